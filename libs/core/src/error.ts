@@ -1,0 +1,35 @@
+/** The six things that can go wrong, in words that callers may act on. `libs/service` maps each to one HTTP status. */
+export type ErrorCode = 'invalid' | 'not_found' | 'conflict' | 'unauthorized' | 'unavailable' | 'internal'
+
+/** One field of an input that was refused, e.g. `{ path: '0.email', message: 'expected an e-mail address, got 7' }`. */
+export type FieldProblem = { path: string; message: string }
+
+/**
+ * The only error class of the project. The code is the contract; the message says what was attempted, the value
+ * met and what was expected; the original error goes in `cause`.
+ *
+ * `unavailable` means "not now": the caller may repeat the same command. Every other code means that a repeat of
+ * the same input gives the same answer. Anything thrown that is not an `AppError` counts as `internal`.
+ *
+ * @example throw new AppError('conflict', `delete order ${orderId}: it is billed, expected an unbilled order`)
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly fields: readonly FieldProblem[]
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; fields?: readonly FieldProblem[] } = {},
+  ) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined)
+    this.name = 'AppError'
+    this.code = code
+    this.fields = options.fields ?? []
+  }
+}
+
+/** The code of anything that was thrown: an `AppError`'s own, else `internal`. */
+export function errorCode(error: unknown): ErrorCode {
+  return error instanceof AppError ? error.code : 'internal'
+}

@@ -1,0 +1,93 @@
+import { AppError, type Decider, retry } from '@ordershop/core'
+import type { AnyEvent, Cause, NewEvent, Recorded } from './event.ts'
+import type { Appended, EntityRef, EventStore, Loaded } from './event-store.ts'
+
+/** A decider whose long-lived entities are snapshotted; `revision` names the shape of its state, e.g. `order/1`. */
+export type StoredDecider<State, Command, E extends AnyEvent> = Decider<State, Command, NewEvent<E>> & {
+  readonly revision: string
+}
+
+/** What a command came to. */
+export type Executed<State, E extends AnyEvent> = Appended & {
+  /** The events recorded now; `[]` when the command was a repeat. */
+  readonly events: readonly NewEvent<E>[]
+  /** The entity's state after the command; `undefined` when the stored answer of a repeat was returned. */
+  readonly state: State | undefined
+}
+
+// Reading fewer events than this costs less than keeping a snapshot fresh.
+const snapshotEvery = 100
+const conflictRetry = { attempts: 10, baseMs: 2, maxMs: 100 }
+
+/**
+ * Carries out one command: load, fold, decide, append. A version conflict loads and decides again, up to 10 times.
+ * A decider may know only the events of its own topic (`Own`), since an entity's history holds no others.
+ *
+ * A `commandId` that was carried out before is not decided again: its stored answer is returned. A decision without
+ * events writes nothing and answers with the entity's present version and position.
+ *
+ * @throws AppError what the decider throws; `conflict` when others kept winning; `unavailable` as `append` does.
+ */
+export async function execute<State, Command, E extends AnyEvent, Own extends E>(
+  store: EventStore<E>,
+  decider: StoredDecider<State, Command, Own>,
+  target: EntityRef,
+  command: Command,
+  cause: Cause & { readonly commandId: string },
+): Promise<Executed<State, Own>> {
+  return retry(() => attempt(store, decider, target, command, cause), {
+    ...conflictRetry,
+    // A decider's own conflict is an answer; only the store's says that somebody else was faster.
+    when: (error) => error instanceof VersionConflict,
+  }).catch((error: unknown) => {
+    throw error instanceof VersionConflict ? error.conflict : error
+  })
+}
+
+class VersionConflict extends Error {
+  readonly conflict: AppError
+  constructor(conflict: AppError) {
+    super(conflict.message)
+    this.conflict = conflict
+  }
+}
+
+async function attempt<State, Command, E extends AnyEvent, Own extends E>(
+  store: EventStore<E>,
+  decider: StoredDecider<State, Command, Own>,
+  target: EntityRef,
+  command: Command,
+  cause: Cause & { readonly commandId: string },
+): Promise<Executed<State, Own>> {
+  const loaded = await store.load(target, { commandId: cause.commandId, snapshotRevision: decider.revision })
+  if (loaded.repeated) return { ...loaded.repeated, events: [], state: undefined }
+  let state = stateOf(decider, loaded)
+  const last = loaded.events.at(-1)
+  if (last && loaded.events.length >= snapshotEvery) {
+    const { version, position } = last
+    const { revision } = decider
+    // Best effort: without it the next load is as long as this one.
+    store.saveSnapshot(target, { version, position, entryId: last.entry_id, revision, state }).catch(() => {})
+  }
+  const events = decider.decide(command, state)
+  if (events.length === 0) {
+    const { version, position, partition } = loaded
+    return { topic: target.topic, partition, version, position, repeated: false, events, state }
+  }
+  const appended = await store
+    .append({ ...target, ...cause, expected: loaded.version, events })
+    .catch((error: unknown) => {
+      throw error instanceof AppError && error.code === 'conflict' ? new VersionConflict(error) : error
+    })
+  for (const event of events) state = decider.evolve(state, event)
+  return { ...appended, events, state }
+}
+
+function stateOf<State, Command, E extends AnyEvent, Own extends E>(
+  decider: StoredDecider<State, Command, Own>,
+  loaded: Loaded<E>,
+): State {
+  let state = loaded.snapshot === undefined ? decider.initialState() : (loaded.snapshot as State)
+  for (const event of loaded.events as readonly Recorded<Own>[]) state = decider.evolve(state, event)
+  return state
+}

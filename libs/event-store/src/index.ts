@@ -1,0 +1,19 @@
+export type { AnyEvent, Catalog, Cause, Envelope, NewEvent, Recorded } from './event.ts'
+export type { Append, Appended, EntityRef, EventStore, Loaded, LogPosition, Snapshot } from './event-store.ts'
+export { type Executed, execute, type StoredDecider } from './execute.ts'
+export type { RedisSettings } from './log/connection.ts'
+export type { Durability } from './log/durability.ts'
+export type { StoreHealth } from './log/readiness.ts'
+export { type MemoryEventStoreOptions, memoryEventStore } from './memory/memory-event-store.ts'
+export type { Observer } from './observer.ts'
+export type { GroupLag, Operations, ParkedKey, ProjectionStatus, Verification } from './ops/operations.ts'
+export type { EntityCache, Projection, RowQuery, RowWrite, RunningProjection } from './project/projection.ts'
+export { type RedisEventStore, type RedisEventStoreOptions, redisEventStore } from './redis-event-store.ts'
+export type {
+  BatchHandler,
+  Handler,
+  HandlerContext,
+  RunningSubscription,
+  Subscription,
+  SubscriptionSettings,
+} from './subscribe/subscription.ts'

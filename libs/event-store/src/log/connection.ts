@@ -1,0 +1,101 @@
+import { AppError } from '@ordershop/core'
+import { Redis, type RedisOptions } from 'ioredis'
+import { type ScriptedRedis, scripts } from './scripts.ts'
+
+/** How Redis is reached: by `url` or by `sentinels`, exactly one of them. */
+export type RedisSettings = {
+  /** `redis://` or `rediss://`, e.g. `redis://127.0.0.1:6379/0`. */
+  readonly url?: string
+  /** `host:port` of every Sentinel. */
+  readonly sentinels?: readonly string[]
+  /** The master's name at the Sentinels; default `mymaster`. */
+  readonly masterName?: string
+  /** `host:port` of some nodes of a Cluster. Refused for now with a clear error. */
+  readonly cluster?: readonly string[]
+  readonly username?: string
+  readonly password?: string
+  readonly sentinelPassword?: string
+  /** PEM of the certificate authority; turns TLS on. */
+  readonly ca?: string
+}
+
+/** How long any answer may take before a connection counts as dead, in milliseconds; above every BLOCK and WAIT sent. */
+export const silenceMs = 3_000
+
+/**
+ * Opens one connection that connects, and reconnects for ever, in the background.
+ *
+ * No command is ever sent twice by the client: a resent XADD is a second event, a resent read skips one. What was
+ * sent and not answered rejects when the connection drops, and whoever asked decides (ioredis would resend:
+ * https://github.com/redis/ioredis#auto-reconnect). A half-open connection is found by `silenceMs`.
+ *
+ * @throws AppError `invalid` when the settings name no Redis, or two.
+ */
+export function connect(settings: RedisSettings, name: string): ScriptedRedis {
+  const options: Options = {
+    replyMapping: 'legacy',
+    // Arrays as Redis sends them: RESP3's maps would be made into objects and back for every read.
+    protocol: 2,
+    connectionName: name,
+    scripts: { ...scripts },
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: true, // with the line above: reject, do not resend; `false` never settles (ioredis#2193)
+    enableOfflineQueue: false,
+    connectTimeout: 2_000,
+    socketTimeout: silenceMs,
+    retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 1_000),
+    // A demoted master answers READONLY until the connection is made anew; 1 = reconnect without resending.
+    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 1 : false),
+    ...(settings.username ? { username: settings.username } : {}),
+    ...(settings.password ? { password: settings.password } : {}),
+    ...(settings.ca ? { tls: { ca: settings.ca } } : {}),
+  }
+  const redis = open(settings, options)
+  // Without a listener ioredis prints every failed attempt; `watchConnection` reports each outage once.
+  redis.on('error', () => {})
+  return redis as ScriptedRedis
+}
+
+type Options = RedisOptions & { replyMapping: 'legacy' }
+
+function open(settings: RedisSettings, options: Options): Redis {
+  const named = [settings.url, settings.sentinels, settings.cluster].filter((way) => way !== undefined)
+  if (named.length !== 1)
+    throw new AppError(
+      'invalid',
+      `connect to Redis: ${named.length} ways given, expected exactly one of url, sentinels, cluster`,
+    )
+  if (settings.url) return new Redis(settings.url, options)
+  if (settings.cluster)
+    throw new AppError(
+      'invalid',
+      'connect to Redis: a Cluster is not supported yet, expected url or sentinels',
+    )
+  return new Redis({
+    ...options,
+    sentinels: (settings.sentinels ?? []).map(hostAndPort),
+    name: settings.masterName ?? 'mymaster',
+    failoverDetector: true,
+    sentinelRetryStrategy: (times) => Math.min(50 * times, 1_000),
+    ...(settings.sentinelPassword ? { sentinelPassword: settings.sentinelPassword } : {}),
+    ...(settings.ca ? { enableTLSForSentinelMode: true, sentinelTLS: { ca: settings.ca } } : {}),
+  })
+}
+
+function hostAndPort(address: string): { host: string; port: number } {
+  const match = /^(.+):(\d{1,5})$/.exec(address)
+  if (!match) throw new AppError('invalid', `connect to Redis: '${address}', expected host:port`)
+  return { host: match[1] as string, port: Number(match[2]) }
+}
+
+// Answers that mean "not now". https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors
+const passing =
+  /^(LOADING|READONLY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|MISCONF|BUSY|OOM|NOAUTH|WRONGPASS|NOPERM|UNKILLABLE)\b/
+
+/** Turns what ioredis threw into an `AppError`: `unavailable` for everything but an answer that says the command is wrong. */
+export function redisError(attempted: string, error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const { name, message } = error as Error
+  const wrong = name === 'ReplyError' && !passing.test(message)
+  return new AppError(wrong ? 'internal' : 'unavailable', `${attempted}: ${message}`, { cause: error })
+}

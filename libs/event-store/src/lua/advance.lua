@@ -1,0 +1,80 @@
+-- Moves a group's cursor in a partition and renews its lease; with it, all at once, writes projection rows, parks
+-- events and takes one event off a parked key. With `from` = `to` it only renews (and may unpark).
+--
+-- KEYS  1 sub  2 events  3 parked  4 replay  5... rows
+-- ARGV  1 token  2 lease in milliseconds  3 from: event id the cursor must be at
+--       4 to: entry id  5 to: position  6 to: event id  7 group
+--       8 key to unpark or ''  9 its first parked entry id must be  10 its next one, '' = it was the last
+--       11 number of parked events, then for each: key, entry id, reason
+--       then the row writes, for each: command, index into KEYS, number of arguments, arguments
+-- Returns 'OK'      done, or done before (the reply was lost)
+--         'REPLAY'  the same, and an operator asks for parked keys to be handled again
+--         'FENCED'  another owner has the lease
+--         'STALE'   the cursor is not where the owner thinks
+--         'FORK'    the event at `to` is not in the log: history was lost
+
+local token, lease, from, to_entry, to_position, to_event = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local sub = redis.call('HMGET', KEYS[1], 'token', 'event_id')
+if sub[1] ~= token then return 'FENCED' end
+
+if to_event ~= '' then
+  local entry = redis.call('XRANGE', KEYS[2], to_entry, to_entry)[1]
+  -- An entry that this library did not write has no event id; its entry id stands for it.
+  if not entry or (entry[2][3] == 'event_id' and entry[2][4] or entry[1]) ~= to_event then return 'FORK' end
+end
+
+local at = sub[2] or ''
+local moves = at ~= to_event
+if moves and at ~= from then return 'STALE' end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('HSET', KEYS[1], 'until', now + lease)
+local ok = redis.call('EXISTS', KEYS[4]) == 1 and 'REPLAY' or 'OK'
+if not moves and from ~= to_event then return ok end
+
+local unpark = ARGV[8]
+if unpark ~= '' then
+  local parked = redis.call('HGET', KEYS[3], unpark)
+  local first, rest = string.match(parked or '', '^([^|]*)|(.*)$')
+  if (not parked and ARGV[10] == '') or (parked and first == ARGV[10]) then return ok end
+  if first ~= ARGV[9] then return 'STALE' end
+  if ARGV[10] == '' then
+    redis.call('HDEL', KEYS[3], unpark)
+  else
+    local last, count, tail = string.match(rest, '^([^|]*)|(%d+)|(.*)$')
+    redis.call('HSET', KEYS[3], unpark, ARGV[10] .. '|' .. last .. '|' .. (tonumber(count) - 1) .. '|' .. tail)
+  end
+end
+
+local i = 12
+for _ = 1, tonumber(ARGV[11]) do
+  local key, entry, reason = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+  local parked = redis.call('HGET', KEYS[3], key)
+  if parked then
+    local first, count, tail = string.match(parked, '^([^|]*)|[^|]*|(%d+)|(.*)$')
+    redis.call('HSET', KEYS[3], key, first .. '|' .. entry .. '|' .. (tonumber(count) + 1) .. '|' .. tail)
+  else
+    redis.call('HSET', KEYS[3], key, entry .. '|' .. entry .. '|1|' .. now .. '|' .. reason)
+  end
+  i = i + 3
+end
+
+while i <= #ARGV do
+  local n = tonumber(ARGV[i + 2])
+  if n == 0 then
+    redis.call(ARGV[i], KEYS[tonumber(ARGV[i + 1])])
+  else
+    redis.call(ARGV[i], KEYS[tonumber(ARGV[i + 1])], unpack(ARGV, i + 3, i + 2 + n))
+  end
+  i = i + 3 + n
+end
+
+if moves then
+  redis.call('HSET', KEYS[1], 'entry_id', to_entry, 'position', to_position, 'event_id', to_event)
+  -- Shows the group to XINFO GROUPS, redis_exporter and KEDA with an exact lag; nothing here reads it.
+  local set = redis.pcall('XGROUP', 'SETID', KEYS[2], ARGV[7], to_entry, 'ENTRIESREAD', to_position)
+  if type(set) == 'table' and set.err then
+    redis.pcall('XGROUP', 'CREATE', KEYS[2], ARGV[7], to_entry, 'ENTRIESREAD', to_position)
+  end
+end
+return ok

@@ -1,0 +1,124 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { RawEntry } from '../log/wire.ts'
+import { peek } from '../log/wire.ts'
+import type { Advance, AdvanceAnswer, GroupReader, Groups } from '../subscribe/groups.ts'
+import { entryAt } from './memory-log.ts'
+import { writeRow } from './memory-rows.ts'
+import {
+  compareEntryIds,
+  type GroupState,
+  indexAfter,
+  type MemoryState,
+  type PartitionState,
+} from './state.ts'
+
+/** Consumer groups in memory, by the rules of `claim.lua` and `advance.lua`. */
+export function memoryGroups(state: MemoryState): Groups {
+  return {
+    async beat(group, member, leaseMs) {
+      const members = state.members.get(group) ?? new Map<string, number>()
+      state.members.set(group, members)
+      if (leaseMs === 0) members.delete(member)
+      else members.set(member, Date.now() + leaseMs)
+      for (const [name, until] of members) if (until <= Date.now()) members.delete(name)
+      return [...members.keys()]
+    },
+
+    async claim(at, group, { token, member, leaseMs, remembered }) {
+      const held = state.group(at, group)
+      if (held.token !== '' && held.until > Date.now() && held.member !== member) return null
+      Object.assign(held, { token, member, until: Date.now() + leaseMs })
+      const entry = remembered.eventId === '' ? undefined : entryAt(state.partition(at), remembered.entryId)
+      const remembers =
+        remembered.eventId === '' || (entry !== undefined && peek(entry).eventId === remembered.eventId)
+      return { cursor: held.cursor, parkedKeys: [...held.parked.keys()], remembers }
+    },
+
+    async advance(at, group, advance) {
+      return advanceIn(state.partition(at), state.group(at, group), group, advance)
+    },
+
+    async release(at, group, token) {
+      const held = state.group(at, group)
+      if (held.token === token) Object.assign(held, { token: '', member: '', until: 0 })
+    },
+
+    replayRequests: async (at, group) => [...state.group(at, group).replay],
+
+    async replayDone(at, group, key) {
+      state.group(at, group).replay.delete(key)
+    },
+
+    parkedRange: async (at, group, key) => state.group(at, group).parked.get(key) ?? null,
+
+    async range(at, first, last, count) {
+      const { entries } = state.partition(at)
+      const after = first.startsWith('(')
+      const id = after ? first.slice(1) : first
+      const found = entries.slice(
+        indexAfter(entries, id) - (after || !entryAt(state.partition(at), id) ? 0 : 1),
+      )
+      return found.filter(([entryId]) => compareEntryIds(entryId, last) <= 0).slice(0, count)
+    },
+
+    reader: () => memoryReader(state),
+    onReconnect: () => () => {},
+  }
+}
+
+function advanceIn(
+  partition: PartitionState,
+  held: GroupState,
+  group: string,
+  advance: Advance,
+): AdvanceAnswer {
+  const { token, leaseMs, from, to, parks, rows, unpark } = advance
+  if (held.token !== token) return 'FENCED'
+  const entry = entryAt(partition, to.entryId)
+  if (to.eventId !== '' && (!entry || peek(entry).eventId !== to.eventId)) return 'FORK'
+  const moves = held.cursor.eventId !== to.eventId
+  if (moves && held.cursor.eventId !== from.eventId) return 'STALE'
+  held.until = Date.now() + leaseMs
+  const ok = held.replay.size > 0 ? 'REPLAY' : 'OK'
+  if (!moves && from.eventId !== to.eventId) return ok
+  if (unpark) {
+    const parked = held.parked.get(unpark.key)
+    if (parked?.first !== unpark.first) return 'STALE'
+    if (unpark.next === '') held.parked.delete(unpark.key)
+    else held.parked.set(unpark.key, { ...parked, first: unpark.next, events: parked.events - 1 })
+  }
+  for (const { key, entryId } of parks) {
+    const { first, events } = held.parked.get(key) ?? { first: entryId, events: 0 }
+    held.parked.set(key, { first, last: entryId, events: events + 1 })
+  }
+  for (const write of rows) writeRow(partition.rows, group, write)
+  held.cursor = to
+  return ok
+}
+
+function memoryReader(state: MemoryState): GroupReader {
+  let nap = new AbortController()
+  const wake = () => nap.abort()
+  state.waiting.add(wake)
+
+  return {
+    async read(from, count, blockMs) {
+      const found = () =>
+        from.flatMap(({ at, after }) => {
+          const { entries } = state.partition(at)
+          const first = indexAfter(entries, after)
+          const page: RawEntry[] = entries.slice(first, first + count)
+          return page.length > 0 ? [{ at, entries: page }] : []
+        })
+      const now = found()
+      // A turn of the event loop between two reads, as a round trip would give.
+      await (now.length > 0
+        ? new Promise(setImmediate)
+        : delay(blockMs, undefined, { signal: nap.signal }).catch(() => {}))
+      nap = new AbortController()
+      return now.length > 0 ? now : found()
+    },
+    wake,
+    close: () => state.waiting.delete(wake),
+  }
+}

@@ -1,0 +1,87 @@
+import { AppError } from '@ordershop/core'
+import type { QueryRows } from '../project/entity-cache.ts'
+import type { RowQuery, RowWrite } from '../project/projection.ts'
+import type { MemoryState, Row } from './state.ts'
+
+const rowName = (group: string, row: string) => `${group}/${row}`
+
+/** Does to a row what the Redis command of the same name does. */
+export function writeRow(rows: Map<string, Row>, group: string, [command, row, ...args]: RowWrite): void {
+  const name = rowName(group, row)
+  const values = args.map(String)
+  const kept = <T extends Row>(fresh: T): T => {
+    const found = (rows.get(name) as T | undefined) ?? fresh
+    rows.set(name, found)
+    return found
+  }
+  switch (command) {
+    case 'DEL':
+      rows.delete(name)
+      break
+    case 'HSET': {
+      const hash = kept(new Map<string, string>())
+      for (let i = 0; i < values.length; i += 2) hash.set(values[i] as string, values[i + 1] as string)
+      break
+    }
+    case 'ZADD': {
+      const scores = kept(new Map<string, string>())
+      for (let i = 0; i < values.length; i += 2) scores.set(values[i + 1] as string, values[i] as string)
+      break
+    }
+    case 'SADD': {
+      const set = kept(new Set<string>())
+      for (const value of values) set.add(value)
+      break
+    }
+    case 'RPUSH':
+      kept<string[]>([]).push(...values)
+      break
+    case 'HDEL':
+    case 'ZREM':
+    case 'SREM':
+      for (const value of values) (rows.get(name) as Set<string> | undefined)?.delete(value)
+  }
+  const left = rows.get(name)
+  if (left && (Array.isArray(left) ? left.length : left.size) === 0) rows.delete(name)
+}
+
+/** Row queries in memory. */
+export function memoryRows(state: MemoryState): QueryRows {
+  return async (group, queries) =>
+    queries.map((query) => answer(query, state.partition(query).rows.get(rowName(group, query.row))))
+}
+
+function answer({ command, args = [] }: RowQuery, row: Row | undefined): unknown {
+  switch (command) {
+    case 'HGETALL':
+      return Object.fromEntries((row as Map<string, string> | undefined) ?? [])
+    case 'HMGET':
+      return args.map((field) => (row as Map<string, string> | undefined)?.get(String(field)) ?? null)
+    case 'SCARD':
+    case 'ZCARD':
+      return (row as Set<string> | undefined)?.size ?? 0
+    case 'SMEMBERS':
+      return [...((row as Set<string> | undefined) ?? [])]
+    case 'LRANGE':
+      return slice((row as string[] | undefined) ?? [], args)
+    case 'ZRANGE':
+      return slice(sorted(row as Map<string, string> | undefined), args)
+  }
+}
+
+function sorted(scores: Map<string, string> | undefined): string[] {
+  const byScore = [...(scores ?? [])].sort(([a, x], [b, y]) => Number(x) - Number(y) || (a < b ? -1 : 1))
+  return byScore.map(([member]) => member)
+}
+
+function slice(values: readonly string[], [from, to, ...rest]: readonly (string | number)[]): string[] {
+  if (rest.length > 0 || !Number.isInteger(Number(from)) || !Number.isInteger(Number(to)))
+    throw new AppError(
+      'invalid',
+      `query rows in memory: range ${[from, to, ...rest].join(' ')}, expected two indexes`,
+    )
+  const [first, last] = [Number(from), Number(to)].map((index) =>
+    index < 0 ? values.length + index : index,
+  ) as [number, number]
+  return values.slice(Math.max(0, first), last + 1)
+}

@@ -1,0 +1,93 @@
+import { type PartitionId, partitionName } from '../log/keys.ts'
+import type { RawEntry } from '../log/wire.ts'
+import type { Cursor } from '../subscribe/groups.ts'
+
+/** What Redis keeps of one partition, in Maps. */
+export type PartitionState = {
+  readonly entries: RawEntry[]
+  readonly versions: Map<string, { version: number; entryId: string }>
+  readonly answers: Map<string, string>
+  readonly snapshots: Map<string, string>
+  readonly groups: Map<string, GroupState>
+  readonly rows: Map<string, Row>
+  lastMs: number
+  sequence: number
+}
+
+/** A group's lease, cursor and parked keys in one partition. */
+export type GroupState = {
+  token: string
+  member: string
+  until: number
+  cursor: Cursor
+  readonly parked: Map<string, { first: string; last: string; events: number }>
+  readonly replay: Set<string>
+}
+
+/** A row of a projection: a hash, a set, a list, or a sorted set. */
+export type Row = Map<string, string> | Set<string> | string[]
+
+/** Everything the memory store holds. */
+export type MemoryState = {
+  partition(at: PartitionId): PartitionState
+  group(at: PartitionId, group: string): GroupState
+  readonly members: Map<string, Map<string, number>>
+  readonly projections: Map<
+    string,
+    { live: number; building: number | null; retiring: number | null; retireAt: number }
+  >
+  /** Readers that wait for events. */
+  readonly waiting: Set<() => void>
+}
+
+export function memoryState(): MemoryState {
+  const partitions = new Map<string, PartitionState>()
+
+  function partition(at: PartitionId): PartitionState {
+    const name = partitionName(at)
+    let state = partitions.get(name)
+    if (!state) {
+      const maps = {
+        versions: new Map(),
+        answers: new Map(),
+        snapshots: new Map(),
+        groups: new Map(),
+        rows: new Map(),
+      }
+      state = { entries: [], ...maps, lastMs: 0, sequence: 0 }
+      partitions.set(name, state)
+    }
+    return state
+  }
+
+  function group(at: PartitionId, name: string): GroupState {
+    const { groups } = partition(at)
+    let state = groups.get(name)
+    if (!state) {
+      const cursor = { entryId: '0-0', position: 0, eventId: '' }
+      state = { token: '', member: '', until: 0, cursor, parked: new Map(), replay: new Set() }
+      groups.set(name, state)
+    }
+    return state
+  }
+
+  return { partition, group, members: new Map(), projections: new Map(), waiting: new Set() }
+}
+
+/** Index of the first entry after an entry id; entries are in order, their ids compare as two numbers. */
+export function indexAfter(entries: readonly RawEntry[], entryId: string): number {
+  let low = 0
+  let high = entries.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compareEntryIds((entries[middle] as RawEntry)[0], entryId) <= 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export function compareEntryIds(a: string, b: string): number {
+  const [aMs = 0, aSequence = 0] = a.split('-').map(Number)
+  const [bMs = 0, bSequence = 0] = b.split('-').map(Number)
+  return aMs - bMs || aSequence - bSequence
+}

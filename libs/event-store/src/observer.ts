@@ -1,0 +1,32 @@
+/**
+ * What the store tells of its work, for metrics and logs. Every method is optional and must not throw.
+ * `libs/service` has an implementation that feeds Prometheus and pino; the library itself knows neither.
+ */
+export type Observer = {
+  /** One append was settled. `seconds` from the call to the answer, retries included. */
+  appended?(fact: {
+    topic: string
+    result: 'ok' | 'repeated' | 'conflict' | 'unavailable'
+    seconds: number
+  }): void
+  /** Events left a handler. `retried` and `paused` come again; the others are final. */
+  handled?(fact: {
+    topic: string
+    group: string
+    result: 'ok' | 'retried' | 'paused' | 'parked'
+    events: number
+    seconds: number
+  }): void
+  /** Events at or below a position that this process had handled before came again. */
+  redelivered?(fact: { topic: string; group: string; events: number }): void
+  /** A partition was claimed or given up. */
+  owned?(fact: { topic: string; partition: number; group: string; member: string; owned: boolean }): void
+  /** Events of a partition that were read and are not finished. */
+  inFlight?(fact: { topic: string; partition: number; group: string; events: number }): void
+  /** Another member holds the partition now: a late write of this one was refused. */
+  fenced?(fact: { topic: string; partition: number; group: string }): void
+  /** Redis lost events that this process had seen, as after a failover. */
+  forked?(fact: { topic: string; partition: number; group: string; lastPosition: number }): void
+  /** Something to tell a person, at most once per cause until it changes. */
+  log?(level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>): void
+}

@@ -1,0 +1,74 @@
+/** How far one group is behind in one partition. */
+export type GroupLag = {
+  readonly topic: string
+  readonly partition: number
+  readonly group: string
+  /** The partition's last position: its number of events so far. */
+  readonly head: number
+  /** The last position the group has handled or parked; 0 when it never ran. */
+  readonly position: number
+  /** `head - position`, exact at one moment. */
+  readonly lag: number
+  /** Age of the oldest event beyond the cursor, in milliseconds by Redis' clock; 0 when there is none. */
+  readonly lagMs: number
+  /** The member that holds the partition's lease now, or `null`. */
+  readonly owner: string | null
+  readonly parkedKeys: number
+  readonly parkedEvents: number
+  readonly oldestParkedMs: number
+}
+
+/** A key whose events wait. */
+export type ParkedKey = {
+  readonly topic: string
+  readonly partition: number
+  readonly group: string
+  readonly key: string
+  /** Entry ids of the first and last parked event. */
+  readonly first: string
+  readonly last: string
+  readonly events: number
+  readonly parkedAt: string
+  /** The last error, in one line. */
+  readonly reason: string
+}
+
+/** How a projection stands. */
+export type ProjectionStatus = {
+  readonly projection: string
+  readonly live: number
+  /** The version being built, or `null`. */
+  readonly building: number | null
+  /** 0 to 1 of the events there are. */
+  readonly progress: number
+}
+
+/** What a check of the log found; empty `problems` means sound. */
+export type Verification = {
+  readonly topic: string
+  readonly events: number
+  readonly problems: readonly string[]
+}
+
+/** What operators ask and do; the CLI `ordershop-ops`, the monitor and tests use it. */
+export type Operations = {
+  /** Lag of each group (name → topics) in each of its partitions. Groups that never ran count from 0. */
+  lag(groups: Readonly<Record<string, readonly string[]>>): Promise<readonly GroupLag[]>
+  /** Every parked key of a group, oldest first. */
+  parked(group: string, topics: readonly string[]): Promise<readonly ParkedKey[]>
+  /**
+   * Asks the owners to handle parked events again, in order. Returns how many keys were asked for.
+   *
+   * @param only one key; default: all of the group.
+   */
+  replayParked(
+    group: string,
+    topics: readonly string[],
+    only?: { topic: string; key: string },
+  ): Promise<number>
+  /** Starts a blue/green rebuild. @throws AppError `conflict` when one is under way, or its former version still kept. */
+  rebuild(projection: string, topics: readonly string[]): Promise<ProjectionStatus>
+  projection(projection: string, topics: readonly string[]): Promise<ProjectionStatus>
+  /** Walks a topic: positions and entity versions contiguous, every event decodable. */
+  verify(topic: string): Promise<Verification>
+}

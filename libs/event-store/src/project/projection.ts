@@ -1,0 +1,66 @@
+import type { AnyEvent, Recorded } from '../event.ts'
+import type { LogPosition } from '../event-store.ts'
+import type { SubscriptionSettings } from '../subscribe/subscription.ts'
+
+/**
+ * One write to a row of the entity cache: a Redis command with the row's name in the place of the key.
+ * A row's name is its kind, and an id where there are many: `order_ids`, `order_entity:0199c1e2-…`. Its key is
+ * `order_ids:{order:3}:read-model.v1`, `order_entity:{order:3}:read-model.v1:0199c1e2-…`: the slot of the event that
+ * wrote it, and the projection's name and version.
+ */
+export type RowWrite = readonly [
+  command: 'HSET' | 'HDEL' | 'DEL' | 'SADD' | 'SREM' | 'RPUSH' | 'ZADD' | 'ZREM',
+  row: string,
+  ...args: (string | number)[],
+]
+
+/**
+ * A fold of the log into rows that can be read with redis-cli.
+ *
+ * - **Effectively once**: the rows and the cursor are written by one script, so a crash repeats neither.
+ * - **Order**: as for a subscription; an event can only write rows in its own partition.
+ * - **Rebuild**: a new version is built beside the live one; readers switch to it at once when it has caught up.
+ * - An event that cannot be projected parks its key, as in a subscription.
+ */
+export type Projection<E extends AnyEvent = AnyEvent> = {
+  /** e.g. `read-model`; version N of it reads as consumer group `read-model.vN`. */
+  readonly name: string
+  readonly topics: readonly string[]
+  /** Pure and deterministic: the same event gives the same writes, whenever it is replayed. At most 1,000 writes. */
+  readonly project: (event: Recorded<E>) => readonly RowWrite[]
+} & Partial<SubscriptionSettings>
+
+/** One running member of a projection's group. */
+export type RunningProjection = {
+  /** The version that readers see. */
+  live(): number
+  owned(): readonly string[]
+  healthy(): boolean
+  stop(): Promise<void>
+}
+
+/** One read of a row. */
+export type RowQuery = {
+  readonly command: 'HGETALL' | 'HMGET' | 'SMEMBERS' | 'SCARD' | 'LRANGE' | 'ZRANGE' | 'ZCARD'
+  readonly topic: string
+  readonly partition: number
+  /** Named as in `RowWrite`. */
+  readonly row: string
+  readonly args?: readonly (string | number)[]
+}
+
+/** Reads of a projection's live rows. */
+export type EntityCache = {
+  /**
+   * Answers all queries, in order, in one round trip. An absent row is `{}` for HGETALL, else `[]` or 0.
+   *
+   * @throws AppError `unavailable`.
+   */
+  query(queries: readonly RowQuery[]): Promise<unknown[]>
+  /**
+   * Waits until the projection has handled every position: read-your-writes.
+   *
+   * @returns false when `timeoutMs` passed first, or at once when a cursor is known to stand still.
+   */
+  waitFor(positions: readonly LogPosition[], timeoutMs: number): Promise<boolean>
+}

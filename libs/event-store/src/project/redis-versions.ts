@@ -1,0 +1,92 @@
+import type { Redis } from 'ioredis'
+import { redisError } from '../log/connection.ts'
+import { keys } from '../log/keys.ts'
+import type { ScriptedRedis } from '../log/scripts.ts'
+import { projectionGroup } from './rows.ts'
+import type { VersionStore } from './versions.ts'
+
+/** Versions of projections on Redis. */
+export function redisVersions(redis: ScriptedRedis): VersionStore {
+  const failed =
+    (attempted: string) =>
+    (error: unknown): never => {
+      throw redisError(attempted, error)
+    }
+  const number = (value: string | null | undefined) => (value ? Number(value) : null)
+
+  return {
+    async versions(projection) {
+      const key = keys.projection(projection)
+      const read = redis
+        .hmget(key, 'live', 'building', 'retiring', 'retire_at')
+        .catch(failed('read versions'))
+      const [[live, building, retiring, retireAt], [seconds, micros]] = await Promise.all([
+        read,
+        redis.time().catch(failed('read time')),
+      ])
+      const nowMs = Number(seconds) * 1_000 + Number(micros) / 1_000
+      return {
+        live: number(live) ?? 1,
+        building: number(building),
+        retiring: number(retiring),
+        retirable: nowMs >= (number(retireAt) ?? Number.POSITIVE_INFINITY),
+      }
+    },
+
+    async startBuilding(projection, version) {
+      const set = redis.hsetnx(keys.projection(projection), 'building', version)
+      return (await set.catch(failed('start rebuild'))) === 1
+    },
+
+    async switchTo(projection, version, keepMs) {
+      const key = keys.projection(projection)
+      return (await redis.switchVersion(key, version, keepMs).catch(failed('switch version'))) === 1
+    },
+
+    async positions(group, partitions) {
+      const pipeline = redis.pipeline()
+      for (const at of partitions) pipeline.hget(keys.subscription(at, group), 'position')
+      const answers = (await pipeline.exec().catch(failed('read positions'))) as [
+        Error | null,
+        string | null,
+      ][]
+      return answers.map(([error, position]) => {
+        if (error) throw redisError('read positions', error)
+        return Number(position ?? 0)
+      })
+    },
+
+    async heads(partitions) {
+      const pipeline = redis.pipeline()
+      for (const at of partitions) pipeline.hget(keys.head(at), 'position')
+      const answers = (await pipeline.exec().catch(failed('read heads'))) as [Error | null, string | null][]
+      return answers.map(([error, position]) => {
+        if (error) throw redisError('read heads', error)
+        return Number(position ?? 0)
+      })
+    },
+
+    async deleteVersion(projection, version, partitions) {
+      const group = projectionGroup(projection, version)
+      await unlinkMatching(redis, `*}:${group}`)
+      await unlinkMatching(redis, `*}:${group}:*`)
+      await redis.unlink(keys.members(group)).catch(failed('delete version'))
+      for (const at of partitions)
+        await redis.xgroup('DESTROY', keys.events(at), group).catch(failed('delete version'))
+      await redis.hdel(keys.projection(projection), 'retiring', 'retire_at').catch(failed('delete version'))
+    },
+  }
+}
+
+async function unlinkMatching(redis: Redis, pattern: string): Promise<void> {
+  for (let cursor = '0'; ; ) {
+    const [next, found] = await redis
+      .scan(cursor, 'MATCH', pattern, 'COUNT', 1_000)
+      .catch((error: unknown) => {
+        throw redisError('delete version', error)
+      })
+    if (found.length > 0) await redis.unlink(...found)
+    if (next === '0') return
+    cursor = next
+  }
+}

@@ -1,0 +1,27 @@
+import type { PartitionId } from '../log/keys.ts'
+
+/** Which versions of a projection there are. */
+export type Versions = {
+  /** The one that readers see; 1 before there was any. */
+  readonly live: number
+  readonly building: number | null
+  /** The former live one, kept for readers that have not noticed yet. */
+  readonly retiring: number | null
+  /** Whether `retiring` has been kept long enough, by Redis' clock. */
+  readonly retirable: boolean
+}
+
+/** What projections need of a store beside `Groups`; see `Groups`. */
+export type VersionStore = {
+  versions(projection: string): Promise<Versions>
+  /** Marks `version` as being built, unless another is; true when it was marked now. */
+  startBuilding(projection: string, version: number): Promise<boolean>
+  /** Makes `version` live if it is the one being built, and retires the former; true when it was switched now. */
+  switchTo(projection: string, version: number, keepMs: number): Promise<boolean>
+  /** The group's cursor position in each partition; 0 where it never ran. */
+  positions(group: string, partitions: readonly PartitionId[]): Promise<readonly number[]>
+  /** The last position in each partition. */
+  heads(partitions: readonly PartitionId[]): Promise<readonly number[]>
+  /** Deletes rows, cursors and members of a retired version, then forgets it. May be repeated. */
+  deleteVersion(projection: string, version: number, partitions: readonly PartitionId[]): Promise<void>
+}

@@ -1,0 +1,79 @@
+import { AppError } from '@ordershop/core'
+import type { AnyEvent, Catalog } from './event.ts'
+import type { EventStore } from './event-store.ts'
+import { connect, type RedisSettings } from './log/connection.ts'
+import type { Durability } from './log/durability.ts'
+import { readiness, type StoreHealth } from './log/readiness.ts'
+import { redisLog } from './log/redis-log.ts'
+import { decode } from './log/wire.ts'
+import type { Observer } from './observer.ts'
+import type { Operations } from './ops/operations.ts'
+import { redisOperations } from './ops/redis-operations.ts'
+import { redisRows } from './project/redis-rows.ts'
+import { redisVersions } from './project/redis-versions.ts'
+import { storeFrom } from './store.ts'
+import { redisGroups } from './subscribe/redis-groups.ts'
+
+/** Options of `redisEventStore`. */
+export type RedisEventStoreOptions<E extends AnyEvent> = {
+  readonly redis: RedisSettings
+  readonly catalog: Catalog<E>
+  /** Named in CLIENT LIST and in member names, e.g. `order`. */
+  readonly clientName: string
+  /** Partitions of every topic, 1 to 256; fixed when a topic is created. Default 8. */
+  readonly partitions?: number
+  /** What a resolved append promises. Default `fsync`. */
+  readonly durability?: Durability
+  readonly observer?: Observer
+}
+
+/** The event store on Redis, with what only a server can offer. */
+export type RedisEventStore<E extends AnyEvent = AnyEvent> = EventStore<E> & {
+  /** Resolves once Redis is reached and fits; rejects never: an unfit or absent Redis is tried again until `close`. */
+  ready(): Promise<void>
+  health(): StoreHealth
+  readonly ops: Operations
+}
+
+/**
+ * Opens the store. Returns at once and connects in the background; until then calls reject with `unavailable`.
+ *
+ * Three connections serve a process, and one more each subscription: one for appends and loads (a WAIT blocks those
+ * behind it), one for consumer groups, one for queries; a blocking read holds up its own connection only.
+ *
+ * @throws AppError `invalid` when the options are wrong.
+ */
+export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOptions<E>): RedisEventStore<E> {
+  const {
+    redis: settings,
+    catalog,
+    clientName,
+    partitions = 8,
+    durability = 'fsync',
+    observer = {},
+  } = options
+  if (!Number.isInteger(partitions) || partitions < 1 || partitions > 256)
+    throw new AppError(
+      'invalid',
+      `open event store: ${partitions} partitions, expected a whole number from 1 to 256`,
+    )
+  const open = (role: string) => connect(settings, `${clientName}-${role}`)
+  const [writer, grouped, queries] = [open('log'), open('groups'), open('queries')]
+  const fit = readiness(writer, { durability, topics: catalog.topics, partitions, observer })
+  const log = redisLog(writer, fit.confirmation)
+  const versions = redisVersions(queries)
+  const groups = redisGroups(grouped, () => open('reader'))
+  const parts = { log, groups, versions, queryRows: redisRows(queries) }
+  const store = storeFrom(parts, { catalog, clientName, partitions, observer })
+  return {
+    ...store,
+    ready: fit.ready,
+    health: fit.health,
+    ops: redisOperations(queries, log, versions, partitions, (at, entry) => decode(catalog, at, entry)),
+    async close() {
+      await store.close()
+      fit.stop()
+      for (const connection of [writer, grouped, queries]) connection.disconnect()
+    },
+  }
+}

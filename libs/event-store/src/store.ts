@@ -1,0 +1,118 @@
+import { AppError } from '@ordershop/core'
+import { v7 as uuidv7 } from 'uuid'
+import type { AnyEvent, Catalog } from './event.ts'
+import type { EntityRef, EventStore } from './event-store.ts'
+import { appendTo } from './log/append.ts'
+import { checkRef } from './log/limits.ts'
+import type { Log } from './log/log.ts'
+import { partitionOf } from './log/partition.ts'
+import { readsFrom } from './log/read.ts'
+import type { Observer } from './observer.ts'
+import { entityCache, type QueryRows } from './project/entity-cache.ts'
+import type { EntityCache, Projection } from './project/projection.ts'
+import { allPartitions } from './project/rows.ts'
+import { runProjection } from './project/run-projection.ts'
+import type { VersionStore } from './project/versions.ts'
+import type { Groups } from './subscribe/groups.ts'
+import { runMember, subscriptionDefaults } from './subscribe/member.ts'
+import type { Subscription, SubscriptionSettings } from './subscribe/subscription.ts'
+import { handlersOf, type Work } from './subscribe/work.ts'
+
+/** The parts in which one store differs from another. */
+export type StoreParts = {
+  readonly log: Log
+  readonly groups: Groups
+  readonly versions: VersionStore
+  readonly queryRows: QueryRows
+}
+
+/** What every store is told. */
+export type StoreOptions<E extends AnyEvent> = {
+  readonly catalog: Catalog<E>
+  readonly clientName: string
+  readonly partitions: number
+  readonly observer: Observer
+}
+
+/** Puts a store together from its parts; all but the parts is the same on Redis and in memory. */
+export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreOptions<E>): EventStore<E> {
+  const { log, groups, versions, queryRows } = parts
+  const { catalog, clientName, partitions, observer } = options
+  const running = new Set<{ stop(): Promise<void> }>()
+  const caches = new Map<string, EntityCache>()
+
+  function startMember(
+    group: string,
+    topics: readonly string[],
+    work: Work<E>,
+    settings: Partial<SubscriptionSettings>,
+  ) {
+    const member = `${clientName}-${uuidv7()}`
+    const all = allPartitions(topics, partitions)
+    return runMember({
+      groups,
+      catalog,
+      group,
+      member,
+      partitions: all,
+      work,
+      settings: settingsFrom(settings),
+      observer,
+    })
+  }
+
+  function checkTopics(what: string, topics: readonly string[]): void {
+    for (const topic of topics)
+      if (!catalog.topics.includes(topic))
+        throw new AppError(
+          'invalid',
+          `${what}: topic is '${topic}', expected one of ${catalog.topics.join(', ')}`,
+        )
+  }
+
+  function started<T extends { stop(): Promise<void> }>(member: T): T {
+    running.add(member)
+    return member
+  }
+
+  return {
+    append: appendTo(log, catalog, partitions, observer),
+    ...readsFrom(log, catalog, partitions),
+    async saveSnapshot(ref: EntityRef, snapshot) {
+      checkRef('save snapshot', catalog.topics, ref)
+      const at = { topic: ref.topic, partition: partitionOf(ref.key ?? ref.entityId, partitions) }
+      await log.saveSnapshot(at, ref.entityId, snapshot)
+    },
+    subscribe(subscription: Subscription<E>) {
+      checkTopics(`subscribe ${subscription.group}`, subscription.topics)
+      return started(
+        startMember(subscription.group, subscription.topics, handlersOf(subscription), subscription),
+      )
+    },
+    project(projection: Projection<E>) {
+      const { name, topics, project } = projection
+      checkTopics(`project ${name}`, topics)
+      const startVersion = (group: string) =>
+        startMember(group, topics, { kind: 'project', project }, projection)
+      const all = allPartitions(topics, partitions)
+      return started(runProjection({ store: versions, projection, partitions: all, startVersion, observer }))
+    },
+    cache(projection) {
+      const cache = caches.get(projection) ?? entityCache(projection, versions, queryRows)
+      caches.set(projection, cache)
+      return cache
+    },
+    partitions,
+    partitionOf: (key) => partitionOf(key, partitions),
+    async close() {
+      await Promise.all([...running].map((member) => member.stop()))
+    },
+  }
+}
+
+function settingsFrom(given: Partial<SubscriptionSettings>): SubscriptionSettings {
+  const settings: Record<string, unknown> = { ...subscriptionDefaults }
+  for (const name of Object.keys(subscriptionDefaults) as (keyof SubscriptionSettings)[])
+    if (given[name] !== undefined) settings[name] = given[name]
+  return settings as SubscriptionSettings
+}

@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { backoffMs, errorCode } from '@ordershop/core'
+import type { PartitionId } from '../log/keys.ts'
+import type { Observer } from '../observer.ts'
+import type { RowWrite } from '../project/projection.ts'
+import type { AdvanceAnswer, Cursor, Groups, Unpark } from './groups.ts'
+import type { Lease } from './lease.ts'
+import type { InHandWindow, Slot } from './window.ts'
+
+/** Why an owner gave its partition up without being asked to. */
+export type Loss = 'fenced' | 'stale' | 'fork' | 'reconnect'
+
+/** What the cursor of one owned partition needs. */
+export type CursorStoreOptions = {
+  readonly groups: Groups
+  readonly at: PartitionId
+  readonly group: string
+  readonly lease: Lease
+  readonly start: Cursor
+  readonly window: InHandWindow
+  readonly observer: Observer
+  /** Ends everything: the partition is not ours any more. */
+  readonly signal: AbortSignal
+  /** These events are behind the cursor now. */
+  readonly onStored: (slots: readonly Slot[]) => void
+  /** An operator wants parked keys handled again. */
+  readonly onReplay: () => void
+  readonly onLost: (loss: Loss) => void
+}
+
+type Unparking = {
+  readonly unpark: Unpark
+  readonly rows: readonly RowWrite[]
+  readonly settle: (done: boolean) => void
+}
+
+const again = { baseMs: 20, maxMs: 1_000 }
+const losses = { FENCED: 'fenced', STALE: 'stale', FORK: 'fork' } as const
+
+/**
+ * Stores how far one partition is handled: one `advance` at a time, each taking all that has finished meanwhile. An
+ * advance whose answer was lost is sent again as it was; Redis answers OK to what it has done already.
+ */
+export function cursorStore(options: CursorStoreOptions) {
+  const { groups, at, group, lease, window, observer, signal } = options
+  let cursor = options.start
+  let running = false
+  let renewDue = false
+  const unparkings: Unparking[] = []
+
+  function poke(): void {
+    if (running || signal.aborted) return
+    running = true
+    // Not at once: what finishes in this turn of the event loop goes along.
+    setImmediate(() => void pump())
+  }
+
+  async function pump(): Promise<void> {
+    while (!signal.aborted && (await storeOnce()));
+    running = false
+    if (signal.aborted) for (const { settle } of unparkings.splice(0)) settle(false)
+  }
+
+  /** One advance with whatever there is; false when there is nothing. */
+  async function storeOnce(): Promise<boolean> {
+    const unparking = unparkings[0]
+    const slots = unparking ? [] : window.finished()
+    if (!unparking && slots.length === 0 && !renewDue) return false
+    renewDue = false
+    const to = slots.at(-1)?.cursor ?? cursor
+    const sentAt = performance.now()
+    const answer = await advance(to, slots, unparking)
+    if (answer === undefined || signal.aborted) return true
+    if (answer !== 'OK' && answer !== 'REPLAY') {
+      options.onLost(losses[answer])
+      return false
+    }
+    lease.renewed(sentAt)
+    cursor = to
+    window.drop(slots.length)
+    if (slots.length > 0) options.onStored(slots)
+    if (unparking) unparkings.shift()?.settle(true)
+    if (answer === 'REPLAY') options.onReplay()
+    return true
+  }
+
+  /** Repeats one advance until Redis has answered; `undefined` when the partition was lost meanwhile. */
+  async function advance(
+    to: Cursor,
+    slots: readonly Slot[],
+    unparking?: Unparking,
+  ): Promise<AdvanceAnswer | undefined> {
+    const parks = slots.flatMap(({ key, cursor: { entryId }, parked: reason }) =>
+      reason === undefined ? [] : [{ key, entryId, reason }],
+    )
+    const rows = unparking ? unparking.rows : slots.flatMap((slot) => slot.rows)
+    for (let attempt = 0; !signal.aborted; attempt++) {
+      try {
+        const { token, leaseMs } = lease
+        const unpark = unparking && { unpark: unparking.unpark }
+        return await groups.advance(at, group, { token, leaseMs, from: cursor, to, parks, rows, ...unpark })
+      } catch (error) {
+        if (attempt === 0 && errorCode(error) !== 'unavailable')
+          observer.log?.('error', 'cannot store the cursor', { ...at, group, error })
+        await delay(backoffMs(again, attempt), undefined, { signal }).catch(() => {})
+      }
+    }
+    return undefined
+  }
+
+  return {
+    cursor: () => cursor,
+    /** Something has finished. */
+    poke,
+    /** Renews the lease with the next advance, or with one of its own. */
+    renew(): void {
+      renewDue = true
+      poke()
+    },
+    /** Takes one event off a parked key, with the rows it gave; false when the partition was lost first. */
+    unpark: (unpark: Unpark, rows: readonly RowWrite[]): Promise<boolean> =>
+      new Promise((settle) => {
+        if (signal.aborted) return settle(false)
+        unparkings.push({ unpark, rows, settle })
+        poke()
+      }),
+    /** Whether an advance is under way. */
+    busy: () => running,
+  }
+}
+
+/** The cursor of one owned partition. */
+export type CursorStore = ReturnType<typeof cursorStore>

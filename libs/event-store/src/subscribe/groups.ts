@@ -1,0 +1,78 @@
+import type { PartitionId } from '../log/keys.ts'
+import type { RawEntry } from '../log/wire.ts'
+import type { RowWrite } from '../project/projection.ts'
+
+/** Where a group stands in a partition: the last event it has handled, or parked. */
+export type Cursor = { readonly entryId: string; readonly position: number; readonly eventId: string }
+
+/** The cursor before the first event. */
+export const beginning: Cursor = { entryId: '0-0', position: 0, eventId: '' }
+
+/** A lease as it was granted. */
+export type Claimed = {
+  readonly cursor: Cursor
+  readonly parkedKeys: readonly string[]
+  /** False when the event that the member remembers having read is not in the log any more. */
+  readonly remembers: boolean
+}
+
+/** One parked event, as `advance` writes it. */
+export type Park = { readonly key: string; readonly entryId: string; readonly reason: string }
+
+/** Takes the first event off a parked key; `next` is the entry id of the key's next parked event, '' when there is none. */
+export type Unpark = { readonly key: string; readonly first: string; readonly next: string }
+
+/** One move of the cursor, and all that is stored with it. */
+export type Advance = {
+  readonly token: string
+  readonly leaseMs: number
+  readonly from: Cursor
+  readonly to: Cursor
+  readonly parks: readonly Park[]
+  readonly rows: readonly RowWrite[]
+  readonly unpark?: Unpark
+}
+
+/** See `advance.lua`. */
+export type AdvanceAnswer = 'OK' | 'REPLAY' | 'FENCED' | 'STALE' | 'FORK'
+
+/** Partitions to read, each from after an entry id. */
+export type ReadFrom = { readonly at: PartitionId; readonly after: string }
+
+/** A connection on which one member waits for events. */
+export type GroupReader = {
+  /** Waits up to `blockMs` for entries in any of the partitions; `count` for each at most. */
+  read(
+    from: readonly ReadFrom[],
+    count: number,
+    blockMs: number,
+  ): Promise<readonly { at: PartitionId; entries: readonly RawEntry[] }[]>
+  /** Ends a `read` under way early. */
+  wake(): void
+  close(): void
+}
+
+/** What consumer groups need of a store; Redis does it by the scripts in `lua/`, the memory store by the same rules. */
+export type Groups = {
+  /** Tells the group that a member lives; answers with all live members. `leaseMs` 0 = the member leaves. */
+  beat(group: string, member: string, leaseMs: number): Promise<readonly string[]>
+  /** `null` while another member holds the lease. */
+  claim(
+    at: PartitionId,
+    group: string,
+    lease: { token: string; member: string; leaseMs: number; remembered: Cursor },
+  ): Promise<Claimed | null>
+  advance(at: PartitionId, group: string, advance: Advance): Promise<AdvanceAnswer>
+  release(at: PartitionId, group: string, token: string): Promise<void>
+  /** Keys that an operator wants handled again. */
+  replayRequests(at: PartitionId, group: string): Promise<readonly string[]>
+  replayDone(at: PartitionId, group: string, key: string): Promise<void>
+  /** First and last parked entry of a key, or `null`. */
+  parkedRange(at: PartitionId, group: string, key: string): Promise<{ first: string; last: string } | null>
+  /** Parked and other entries from `first` to `last`, both included, at most `count`. */
+  range(at: PartitionId, first: string, last: string, count: number): Promise<readonly RawEntry[]>
+  /** @param reconnected as in `onReconnect`, for this reader's own connection. */
+  reader(reconnected: () => void): GroupReader
+  /** Calls back each time the connection came back: what was read before may be another history. Returns how to stop. */
+  onReconnect(listener: () => void): () => void
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { AnyEvent, Catalog } from '../event.ts'
+import { type PartitionId, partitionName } from '../log/keys.ts'
+import type { Observer } from '../observer.ts'
+import { quota } from './assignment.ts'
+import type { Loss } from './cursor-store.ts'
+import { beginning, type Cursor, type Groups } from './groups.ts'
+import { leaseFrom } from './lease.ts'
+import { type Owner, partitionOwner } from './owner.ts'
+import { readLoop } from './read-loop.ts'
+import type { RunningSubscription, SubscriptionSettings } from './subscription.ts'
+import type { Work } from './work.ts'
+
+/** Every setting's default, see `SubscriptionSettings`. */
+export const subscriptionDefaults: SubscriptionSettings = {
+  leaseMs: 5_000,
+  beatMs: 1_000,
+  maxInHand: 1_024,
+  attempts: 5,
+  retry: { baseMs: 100, maxMs: 5_000 },
+  pause: { baseMs: 100, maxMs: 30_000 },
+  stopMs: 10_000,
+}
+
+/** What one member of a group needs. */
+export type MemberOptions<E extends AnyEvent> = {
+  readonly groups: Groups
+  readonly catalog: Catalog<E>
+  readonly group: string
+  /** Unique among all members there ever were. */
+  readonly member: string
+  readonly partitions: readonly PartitionId[]
+  readonly work: Work<E>
+  readonly settings: SubscriptionSettings
+  readonly observer: Observer
+}
+
+/** What is remembered of a partition between two claims, to notice that Redis has forgotten it. */
+type Memory = { readonly read: Cursor; readonly stored: Cursor }
+
+/** Runs one member: beats, claims its share of the partitions, reads and handles them, gives up what is too much. */
+export function runMember<E extends AnyEvent>(options: MemberOptions<E>): RunningSubscription {
+  const { groups, group, member, partitions, settings, observer } = options
+  const { leaseMs, beatMs, stopMs } = settings
+  const owners = new Map<string, Owner>()
+  const memories = new Map<string, Memory>()
+  const settling = new Map<string, Promise<void>>()
+  const leaving = new Set<Owner>()
+  const stopped = new AbortController()
+  let lastBeat = performance.now()
+  let beatNow = new AbortController()
+  let stopping: Promise<void> | undefined
+
+  const reader = readLoop({ groups, owners, onReconnect: reset, signal: stopped.signal })
+  const forgetReconnect = groups.onReconnect(reset)
+  const beating = beatUntilStopped()
+  const renewing = setInterval(() => {
+    for (const owner of owners.values()) owner.renew()
+  }, leaseMs / 3)
+
+  async function beatUntilStopped(): Promise<void> {
+    while (!stopped.signal.aborted) {
+      await beat().catch(() => {}) // Redis is away: the next beat will tell
+      beatNow = new AbortController()
+      const signal = AbortSignal.any([beatNow.signal, stopped.signal])
+      await delay(beatMs, undefined, { signal }).catch(() => {})
+    }
+  }
+
+  async function beat(): Promise<void> {
+    const live = await groups.beat(group, member, leaseMs)
+    lastBeat = performance.now()
+    const share = quota(partitions.length, live, member)
+    const excess = [...owners.values()].slice(share)
+    for (const owner of excess) void giveUp(owner)
+    if (owners.size >= share) return
+    for (const at of shuffled(partitions)) {
+      if (stopped.signal.aborted || owners.size >= share) return
+      if (!owners.has(partitionName(at))) await claim(at)
+    }
+  }
+
+  async function claim(at: PartitionId): Promise<void> {
+    const name = partitionName(at)
+    await settling.get(name)
+    const memory = memories.get(name)
+    const token = randomUUID()
+    const sentAt = performance.now()
+    const remembered = memory?.read ?? beginning
+    const claimed = await groups.claim(at, group, { token, member, leaseMs, remembered })
+    if (claimed === null) return
+    if (memory && (!claimed.remembers || claimed.cursor.position < memory.stored.position))
+      observer.forked?.({ ...at, group, lastPosition: memory.read.position })
+    const onLost = (loss: Loss) => lost(owner, loss)
+    const owner = partitionOwner(
+      { ...options, onLost, onRoom: () => reader.wake() },
+      at,
+      claimed,
+      leaseFrom(token, leaseMs, sentAt),
+    )
+    owners.set(name, owner)
+    observer.owned?.({ ...at, group, member, owned: true })
+    reader.wake()
+  }
+
+  function lost(owner: Owner, loss: Loss): void {
+    const name = partitionName(owner.at)
+    // A fork that the owner has reported need not be noticed again.
+    if (loss === 'fork') memories.delete(name)
+    else memories.set(name, { read: owner.lastRead(), stored: owner.stored() })
+    forget(owner)
+    // Handlers under way cannot be stopped; the partition is claimed again when they are through, or the lease is.
+    const settled = Promise.race([owner.settled(), delay(leaseMs, undefined, { ref: false })])
+    settling.set(
+      name,
+      settled.finally(() => settling.delete(name)).then(() => {}),
+    )
+    beatNow.abort()
+  }
+
+  function forget(owner: Owner): void {
+    owners.delete(partitionName(owner.at))
+    observer.owned?.({ ...owner.at, group, member, owned: false })
+  }
+
+  async function giveUp(owner: Owner): Promise<void> {
+    if (leaving.has(owner)) return
+    leaving.add(owner)
+    await owner.handOver(stopMs)
+    leaving.delete(owner)
+    if (owners.get(partitionName(owner.at)) === owner) forget(owner)
+  }
+
+  function reset(): void {
+    for (const owner of [...owners.values()]) owner.drop('reconnect')
+    beatNow.abort()
+  }
+
+  async function stop(): Promise<void> {
+    stopped.abort()
+    forgetReconnect()
+    await beating
+    await Promise.all([...owners.values()].map(giveUp))
+    clearInterval(renewing)
+    await reader.stopped
+    await groups.beat(group, member, 0).catch(() => {})
+  }
+
+  return {
+    member,
+    owned: () => [...owners.keys()],
+    healthy: () => performance.now() - lastBeat < 2 * leaseMs,
+    stop: () => (stopping ??= stop()),
+  }
+}
+
+// Members that look for free partitions in the same order would all meet at the first one.
+function shuffled<T>(items: readonly T[]): T[] {
+  const start = Math.floor(Math.random() * items.length)
+  return [...items.slice(start), ...items.slice(0, start)]
+}

@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, describe } from 'vitest'
+import type { EventStore } from '../event-store.ts'
+import { appendContract } from './append-contract.ts'
+import type { LedgerEvent } from './ledger.ts'
+import { projectionContract } from './projection-contract.ts'
+import { subscriptionContract } from './subscription-contract.ts'
+
+/** How the suite makes a store: fresh and empty, with the `ledger` catalog and 4 partitions. */
+export type MakeStore = () => Promise<{
+  readonly store: EventStore<LedgerEvent>
+  /** Closes the store and throws away what it holds. */
+  readonly dispose: () => Promise<void>
+}>
+
+/** The store that the present test has. */
+export type TestedStore = () => EventStore<LedgerEvent>
+
+/** What every event store must do; run it over each implementation. */
+export function eventStoreContract(name: string, make: MakeStore): void {
+  describe(name, () => {
+    let made: Awaited<ReturnType<MakeStore>>
+    beforeEach(async () => {
+      made = await make()
+    })
+    afterEach(() => made.dispose())
+    const store = () => made.store
+    appendContract(store)
+    subscriptionContract(store)
+    projectionContract(store)
+  })
+}

@@ -1,0 +1,58 @@
+import { AppError } from '@ordershop/core'
+import type { Catalog, Recorded } from '../event.ts'
+import type { RowWrite } from '../project/projection.ts'
+
+/** A small language for tests: accounts that are opened, moved and closed, and notes about them. */
+export type LedgerEvent =
+  | { readonly type: 'opened'; readonly data: { readonly owner: string } }
+  | { readonly type: 'moved'; readonly data: { readonly cents: number } }
+  | { readonly type: 'closed'; readonly data: Record<string, never> }
+  | { readonly type: 'noted'; readonly data: { readonly text: string } }
+
+const types = ['opened', 'moved', 'closed', 'noted']
+
+/** Topics `account` and `note`. `moved` is at schema version 2: version 1 had `amount` in whole units. */
+export const ledger: Catalog<LedgerEvent> = {
+  topics: ['account', 'note'],
+  schemaVersion(topic, type) {
+    if (!types.includes(type))
+      throw new AppError('invalid', `${topic}: event type is '${type}', expected ${types.join(', ')}`)
+    return type === 'moved' ? 2 : 1
+  },
+  parse(topic, type, schemaVersion, data) {
+    if (!types.includes(type))
+      throw new AppError('invalid', `${topic}: event type is '${type}', expected ${types.join(', ')}`)
+    const fields = data as Record<string, unknown>
+    if (type !== 'moved') return { type, data } as LedgerEvent
+    const cents = schemaVersion === 1 ? Number(fields['amount']) * 100 : fields['cents']
+    if (!Number.isInteger(cents))
+      throw new AppError('invalid', `moved: cents is ${JSON.stringify(cents)}, expected a whole number`)
+    return { type, data: { cents: cents as number } }
+  },
+}
+
+/** Rows of the ledger: who has an account, and every movement in order. */
+export function ledgerRows(event: Recorded<LedgerEvent>): RowWrite[] {
+  const id = event.entity_id
+  switch (event.type) {
+    case 'opened':
+      return [
+        ['SADD', 'account_ids', id],
+        ['HSET', `account_entity:${id}`, 'owner', event.data.owner, 'version', event.version],
+      ]
+    case 'moved':
+      return [
+        ['RPUSH', `account_movements:${id}`, event.data.cents],
+        ['HSET', `account_entity:${id}`, 'version', event.version],
+      ]
+    case 'closed':
+      return [
+        ['SREM', 'account_ids', id],
+        ['DEL', `account_entity:${id}`],
+        ['DEL', `account_movements:${id}`],
+      ]
+    case 'noted':
+      if (event.data.text === 'poison') throw new Error('this note cannot be projected')
+      return [['HSET', `note_entity:${id}`, 'text', event.data.text]]
+  }
+}

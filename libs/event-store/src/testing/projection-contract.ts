@@ -1,0 +1,89 @@
+import { eventually } from '@ordershop/core/testing'
+import { describe, expect, it } from 'vitest'
+import type { LogPosition } from '../event-store.ts'
+import type { RowQuery } from '../project/projection.ts'
+import { movement } from './append-contract.ts'
+import type { TestedStore } from './event-store-contract.ts'
+import { ledgerRows } from './ledger.ts'
+
+const quick = { leaseMs: 600, beatMs: 50 }
+
+/** Projections, their cache, and reading one's own writes. */
+export function projectionContract(store: TestedStore): void {
+  const project = () =>
+    store().project({ name: 'ledger', topics: ['account', 'note'], project: ledgerRows, ...quick })
+  const query = (command: RowQuery['command'], id: string, row: string, ...args: (string | number)[]) => ({
+    ...{ command, row, args, topic: 'account', partition: store().partitionOf(id) },
+  })
+
+  describe('projections', () => {
+    it('fold the log into rows that the cache answers from', async () => {
+      project()
+      await store().append(movement('a', 0, { events: [{ type: 'opened', data: { owner: 'ann' } }] }))
+      const moved = await store().append(movement('a', 7))
+      const cache = store().cache('ledger')
+      expect(await cache.waitFor([moved], 5_000)).toBe(true)
+      expect(
+        await cache.query([
+          query('SMEMBERS', 'a', 'account_ids'),
+          query('HGETALL', 'a', 'account_entity:a'),
+          query('LRANGE', 'a', 'account_movements:a', 0, -1),
+          query('HGETALL', 'a', 'account_entity:nobody'),
+        ]),
+      ).toEqual([['a'], { owner: 'ann', version: '2' }, ['7'], {}])
+    })
+
+    it('delete the rows of what was deleted', async () => {
+      project()
+      await store().append(movement('a', 0, { events: [{ type: 'opened', data: { owner: 'ann' } }] }))
+      await store().append(movement('a', 1))
+      const closed = await store().append(movement('a', 0, { events: [{ type: 'closed', data: {} }] }))
+      expect(await store().cache('ledger').waitFor([closed], 5_000)).toBe(true)
+      const rows = [
+        query('SMEMBERS', 'a', 'account_ids'),
+        query('HGETALL', 'a', 'account_entity:a'),
+        query('LRANGE', 'a', 'account_movements:a', 0, -1),
+      ]
+      expect(await store().cache('ledger').query(rows)).toEqual([[], {}, []])
+    })
+
+    it('show every acknowledged write to a reader who waits for it', async () => {
+      project()
+      const cache = store().cache('ledger')
+      for (let i = 0; i < 20; i++) {
+        const written: LogPosition[] = await Promise.all(
+          ['a', 'b', 'c'].map((id) => store().append(movement(id, i))),
+        )
+        expect(await cache.waitFor(written, 5_000)).toBe(true)
+        const lists = await cache.query(
+          ['a', 'b', 'c'].map((id) => query('LRANGE', id, `account_movements:${id}`, 0, -1)),
+        )
+        for (const list of lists) expect(list).toHaveLength(i + 1)
+      }
+    })
+
+    it('answer within the bound when nobody projects', async () => {
+      const written = await store().append(movement('a', 1))
+      expect(await store().cache('ledger').waitFor([written], 30)).toBe(false)
+    })
+
+    it('park a key that cannot be projected, and go on with the others', async () => {
+      project()
+      await store().append(
+        movement('bad', 0, { topic: 'note', events: [{ type: 'noted', data: { text: 'poison' } }] }),
+      )
+      const partition = store().partitionOf('bad')
+      const neighbour = Array.from({ length: 100 }, (_, i) => `n-${i}`).find(
+        (id) => store().partitionOf(id) === partition,
+      ) as string
+      const written = await store().append(
+        movement(neighbour, 0, { topic: 'note', events: [{ type: 'noted', data: { text: 'fine' } }] }),
+      )
+      expect(await store().cache('ledger').waitFor([written], 5_000)).toBe(true)
+      const row = { command: 'HGETALL', topic: 'note', partition, row: `note_entity:${neighbour}` } as const
+      await eventually(async () =>
+        expect(await store().cache('ledger').query([row])).toEqual([{ text: 'fine' }]),
+      )
+    })
+  })
+}

@@ -1,0 +1,223 @@
+import { AppError } from '@ordershop/core'
+import { eventually } from '@ordershop/core/testing'
+import { describe, expect, it } from 'vitest'
+import type { Recorded } from '../event.ts'
+import type { Subscription } from '../subscribe/subscription.ts'
+import { movement } from './append-contract.ts'
+import type { TestedStore } from './event-store-contract.ts'
+import type { LedgerEvent } from './ledger.ts'
+
+type Moved = Recorded<Extract<LedgerEvent, { type: 'moved' }>>
+
+// Short times: the tests wait for what these bound.
+const quick = {
+  leaseMs: 600,
+  beatMs: 50,
+  retry: { baseMs: 1, maxMs: 5 },
+  pause: { baseMs: 5, maxMs: 20 },
+  attempts: 3,
+}
+
+/** Delivery, order, scaling and failure of subscriptions. */
+export function subscriptionContract(store: TestedStore): void {
+  const subscribe = (more: Partial<Subscription<LedgerEvent>>) =>
+    store().subscribe({ group: 'group', topics: ['account'], ...quick, ...more })
+
+  describe('subscriptions', () => {
+    it('handle every event there is and every one that comes, in order of each key', async () => {
+      for (let i = 0; i < 60; i++) await store().append(movement(`a-${i % 6}`, i))
+      const seen: Moved[] = []
+      subscribe({ on: { moved: (event) => void seen.push(event) } })
+      await eventually(() => seen.length === 60)
+      for (let i = 60; i < 120; i++) await store().append(movement(`a-${i % 6}`, i))
+      await eventually(() => seen.length === 120)
+      for (let k = 0; k < 6; k++)
+        expect(seen.filter(({ key }) => key === `a-${k}`).map(({ version }) => version)).toEqual(
+          Array.from({ length: 20 }, (_, v) => v + 1),
+        )
+    })
+
+    it('handle one key one event at a time, and different keys side by side', async () => {
+      const running = new Map<string, number>()
+      let together = 0
+      let overlaps = 0
+      let handled = 0
+      for (let i = 0; i < 30; i++) await store().append(movement(`a-${i % 3}`, i, { key: `k-${i % 3}` }))
+      subscribe({
+        on: {
+          moved: async ({ key }) => {
+            running.set(key, (running.get(key) ?? 0) + 1)
+            if ((running.get(key) ?? 0) > 1) overlaps++
+            together = Math.max(together, [...running.values()].filter((n) => n > 0).length)
+            await new Promise((resolve) => setTimeout(resolve, 2))
+            running.set(key, (running.get(key) ?? 0) - 1)
+            handled++
+          },
+        },
+      })
+      await eventually(() => handled === 30)
+      expect(overlaps).toBe(0)
+      expect(together).toBeGreaterThan(1)
+    })
+
+    it('give the waiting events of a key as one batch', async () => {
+      for (let i = 0; i < 40; i++) await store().append(movement('a', i))
+      const batches: number[][] = []
+      subscribe({ onBatch: { moved: (events) => void batches.push(events.map(({ version }) => version)) } })
+      await eventually(() => batches.flat().length === 40)
+      expect(batches.flat()).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
+      expect(batches.length).toBeLessThan(40)
+    })
+
+    it('go on where the group stopped, without a gap and without a repeat', async () => {
+      const seen: number[] = []
+      const first = subscribe({ on: { moved: ({ data }) => void seen.push(data.cents) } })
+      for (let i = 0; i < 20; i++) await store().append(movement('a', i))
+      await eventually(() => seen.length === 20)
+      await first.stop()
+      for (let i = 20; i < 40; i++) await store().append(movement('a', i))
+      subscribe({ on: { moved: ({ data }) => void seen.push(data.cents) } })
+      await eventually(() => seen.length >= 40)
+      expect(seen).toEqual(Array.from({ length: 40 }, (_, i) => i))
+    })
+
+    it('of different groups each see every event', async () => {
+      const seen = { one: 0, two: 0 }
+      subscribe({ group: 'one', on: { moved: () => void seen.one++ } })
+      subscribe({ group: 'two', on: { moved: () => void seen.two++ } })
+      for (let i = 0; i < 10; i++) await store().append(movement(`a-${i}`, i))
+      await eventually(() => seen.one === 10 && seen.two === 10)
+    })
+
+    it('share partitions evenly among members, and keep order while members join and leave', async () => {
+      const seen: string[] = []
+      const on = { moved: ({ key, version }: Moved) => void seen.push(`${key}/${version}`) }
+      const appending = (async () => {
+        for (let i = 0; i < 400; i++) await store().append(movement(`a-${i % 20}`, i))
+      })()
+      const one = subscribe({ on })
+      const two = subscribe({ on })
+      await eventually(() => one.owned().length === 2 && two.owned().length === 2)
+      const three = subscribe({ on })
+      await eventually(() => [one, two, three].every((member) => member.owned().length >= 1))
+      await one.stop()
+      await eventually(() => two.owned().length === 2 && three.owned().length === 2)
+      await appending
+      await eventually(() => new Set(seen).size === 400)
+      for (let k = 0; k < 20; k++) {
+        const versions = seen
+          .filter((entry) => entry.startsWith(`a-${k}/`))
+          .map((entry) => Number(entry.split('/')[1]))
+        expect(versions).toEqual(Array.from({ length: 20 }, (_, v) => v + 1))
+      }
+    })
+
+    it('repeat a handler that fails in passing, and nothing is lost', async () => {
+      let failures = 2
+      const seen: number[] = []
+      subscribe({
+        on: {
+          moved: ({ data }) => {
+            if (data.cents === 3 && failures-- > 0) throw new Error('in passing')
+            seen.push(data.cents)
+          },
+        },
+      })
+      for (let i = 0; i < 6; i++) await store().append(movement('a', i))
+      await eventually(() => seen.length === 6)
+      expect(seen).toEqual([0, 1, 2, 3, 4, 5])
+    })
+
+    it('wait as long as something is unavailable, and never park for it', async () => {
+      let attempts = 0
+      const seen: number[] = []
+      subscribe({
+        on: {
+          moved: ({ data }) => {
+            if (attempts++ < 12) throw new AppError('unavailable', 'SMTP is away')
+            seen.push(data.cents)
+          },
+        },
+      })
+      for (let i = 0; i < 3; i++) await store().append(movement('a', i))
+      await eventually(() => seen.length === 3)
+      expect(seen).toEqual([0, 1, 2])
+      expect(attempts).toBeGreaterThan(quick.attempts + 3)
+    })
+
+    it('park a poisoned key only: others go on, and its later events wait behind it', async () => {
+      const seen: string[] = []
+      subscribe({
+        on: {
+          moved: ({ key, data }) => {
+            if (key === 'bad' && data.cents === 1) throw new Error('poison')
+            seen.push(`${key}/${data.cents}`)
+          },
+        },
+      })
+      for (let i = 0; i < 4; i++) {
+        await store().append(movement('bad', i, { key: 'bad' }))
+        await store().append(movement('good', i, { key: 'good' }))
+      }
+      await eventually(() => seen.filter((entry) => entry.startsWith('good')).length === 4)
+      await store().append(movement('good', 4, { key: 'good' }))
+      await eventually(() => seen.includes('good/4'))
+      expect(seen.filter((entry) => entry.startsWith('bad'))).toEqual(['bad/0'])
+    })
+
+    it('find the culprit in a failing batch: what comes before it is handled', async () => {
+      const seen: number[] = []
+      for (let i = 0; i < 8; i++) await store().append(movement('a', i))
+      subscribe({
+        onBatch: {
+          moved: (events) => {
+            if (events.some(({ data }) => data.cents === 5)) throw new Error('poison')
+            seen.push(...events.map(({ data }) => data.cents))
+          },
+        },
+      })
+      await eventually(() => seen.length === 5)
+      expect(seen).toEqual([0, 1, 2, 3, 4])
+    })
+
+    it('tell a handler how to name what it causes, so that a second delivery repeats it', async () => {
+      subscribe({
+        on: {
+          moved: async (event, context) => {
+            const cause = context.caused(event, 'note')
+            await store().append({
+              topic: 'note',
+              entityId: event.event_id,
+              expected: 'any',
+              events: [{ type: 'noted', data: { text: 'x' } }],
+              ...cause,
+            })
+            await store().append({
+              topic: 'note',
+              entityId: event.event_id,
+              expected: 'any',
+              events: [{ type: 'noted', data: { text: 'x' } }],
+              ...cause,
+            })
+            expect(context.leaseLeftMs()).toBeGreaterThan(0)
+          },
+        },
+      })
+      await store().append(movement('a', 1, { correlationId: 'corr' }))
+      const [cause] = await store().readEntity({ topic: 'account', entityId: 'a' })
+      const notes = await eventually(async () => {
+        const found = await store().readEntity({ topic: 'note', entityId: cause?.event_id as string })
+        expect(found.length).toBeGreaterThan(0)
+        return found
+      })
+      expect(notes).toHaveLength(1)
+      expect(notes[0]).toMatchObject({ correlation_id: 'corr', causation_id: cause?.event_id })
+    })
+
+    it('refuse a topic that is not in the catalog', () => {
+      expect(() => subscribe({ topics: ['acount'] })).toThrow(
+        /topic is 'acount', expected one of account, note/,
+      )
+    })
+  })
+}

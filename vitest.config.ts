@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config'
+
+// Three projects by what a test needs: nothing, a Redis of its own, or the whole shop as processes.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['libs/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'scripts/src/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'redis',
+          include: ['libs/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['scripts/e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          // Nine processes and a Redis already fill a small machine; a second shop beside it would starve both.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
