@@ -41,7 +41,7 @@ export function appender(redis: ScriptedRedis, confirmation: () => Confirmation 
         argv.push(append.commandId, append.entityId, append.expected, String(append.events.length / 4))
         for (const value of append.events) argv.push(value)
       }
-      ;(pipeline as unknown as ScriptedRedis).append(...argv)
+      ;(pipeline as unknown as ScriptedRedis).appendEvents(...argv)
     }
     if (confirm?.command === 'WAIT') pipeline.wait(confirm.needed, confirmMs)
     if (confirm?.command === 'WAITAOF') pipeline.call('WAITAOF', '1', '0', String(confirmMs))
@@ -51,7 +51,7 @@ export function appender(redis: ScriptedRedis, confirmation: () => Confirmation 
       const [error, answers] = results?.[k] ?? [new Error('no answer'), null]
       const problem = error ? redisError('append', error) : unconfirmed
       if (problem) for (const { reject } of batch) reject(problem)
-      else batch.forEach(({ resolve }, j) => resolve((answers as string[])[j] as string))
+      else for (const [j, { resolve }] of batch.entries()) resolve((answers as string[])[j] as string)
     })
   }
 

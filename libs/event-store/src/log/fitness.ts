@@ -29,10 +29,11 @@ export async function checkFitness(
   const policy = settings.get('maxmemory-policy') ?? 'noeviction'
   if (policy !== 'noeviction')
     throw unfit(`Redis would evict events: maxmemory-policy is ${policy}, expected noeviction`)
+  const confirmation = confirmationFor(durability, settings, version)
   await createTopics(redis, topics, partitions)
   const warnings =
     settings.get('appendonly') === 'no' ? ['Redis has appendonly no: a restart of Redis loses events'] : []
-  return { version, confirmation: confirmationFor(durability, settings, version), warnings }
+  return { version, confirmation, warnings }
 }
 
 const unfit = (message: string) => new AppError('unavailable', message)

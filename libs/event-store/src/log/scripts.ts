@@ -5,7 +5,7 @@ const lua = (name: string) => readFileSync(new URL(`../lua/${name}.lua`, import.
 
 /** Every script, as ioredis' `scripts` option takes them: sent by EVALSHA, by EVAL where a connection has not seen it yet. */
 export const scripts = {
-  append: { lua: lua('append'), numberOfKeys: 5 },
+  appendEvents: { lua: lua('append'), numberOfKeys: 5 },
   createPartition: { lua: lua('create'), numberOfKeys: 6 },
   loadEntity: { lua: lua('load'), numberOfKeys: 5 },
   lastEvents: { lua: lua('last'), numberOfKeys: 2 },

@@ -46,7 +46,7 @@ export function cursorWatch(read: (partitions: readonly PartitionId[]) => Promis
       const entries = [...watched.values()].filter(({ waiters }) => waiters.length > 0)
       if (entries.length === 0) break
       const positions = await read(entries.map(({ at }) => at)).catch(() => [])
-      entries.forEach((entry, k) => settle(entry, positions[k] ?? entry.seen))
+      for (const [k, entry] of entries.entries()) settle(entry, positions[k] ?? entry.seen)
       await new Promise((resolve) => setTimeout(resolve, pollMs))
     }
     polling = false

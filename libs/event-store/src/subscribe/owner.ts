@@ -2,14 +2,16 @@ import type { AnyEvent, Catalog, Recorded } from '../event.ts'
 import type { PartitionId } from '../log/keys.ts'
 import { decode, keyOf, peek, type RawEntry } from '../log/wire.ts'
 import type { Observer } from '../observer.ts'
+import { handlerContext } from './context.ts'
 import { cursorStore, type Loss } from './cursor-store.ts'
 import type { Claimed, Cursor, Groups } from './groups.ts'
 import { handling, oneLine } from './handling.ts'
+import { type Item, takeBatch } from './item.ts'
 import { lanes } from './lanes.ts'
 import type { Lease } from './lease.ts'
 import { parkedKeys } from './parked-keys.ts'
 import { replayKey } from './replay.ts'
-import type { HandlerContext, SubscriptionSettings } from './subscription.ts'
+import type { SubscriptionSettings } from './subscription.ts'
 import { inHandWindow, type Slot } from './window.ts'
 import { handles, type Work } from './work.ts'
 
@@ -48,15 +50,6 @@ export type Owner = {
   settled(): Promise<void>
 }
 
-type Delivery<E extends AnyEvent> = {
-  readonly slot: Slot
-  readonly event: Recorded<E>
-  readonly alone?: boolean
-}
-type Item<E extends AnyEvent> = Delivery<E> | { readonly task: () => Promise<void> | void }
-
-const eventsPerBatch = 100
-
 /** Takes over a partition that was just claimed. */
 export function partitionOwner<E extends AnyEvent>(
   options: OwnerOptions<E>,
@@ -76,7 +69,7 @@ export function partitionOwner<E extends AnyEvent>(
     work,
     settings,
     observer,
-    context: contextOf(group, lease, signal),
+    context: handlerContext(group, lease, signal),
   })
   const cursor = cursorStore({
     ...{ groups, at, group, lease, start: claimed.cursor, window, observer, signal },
@@ -127,7 +120,10 @@ export function partitionOwner<E extends AnyEvent>(
       const { entryId, position, eventId } = peek(entry)
       const foreign = Number.isNaN(position)
       // Positions are contiguous: a step means that this is not the history that was read before.
-      if (!foreign && position !== read.position + 1) return drop('fork')
+      if (!foreign && position !== read.position + 1) {
+        drop('fork')
+        return
+      }
       read = { entryId, position: foreign ? read.position : position, eventId }
       take(entry)
     }
@@ -229,29 +225,5 @@ export function partitionOwner<E extends AnyEvent>(
     handOver,
     drop,
     settled: () => lane.idle(),
-  }
-}
-
-function takeBatch<E extends AnyEvent>(work: Work<E>, queue: Item<E>[]): Delivery<E>[] {
-  const first = queue[0] as Delivery<E>
-  if (first.alone || work.kind === 'project' || !work.batch.has(first.event.type))
-    return queue.splice(0, 1) as Delivery<E>[]
-  const end = queue.findIndex(
-    (item) => 'task' in item || item.alone === true || item.event.type !== first.event.type,
-  )
-  return queue.splice(0, Math.min(end < 0 ? queue.length : end, eventsPerBatch)) as Delivery<E>[]
-}
-
-function contextOf(group: string, lease: Lease, signal: AbortSignal): HandlerContext {
-  return {
-    signal,
-    leaseLeftMs: () => lease.leftMs(),
-    caused: (event, label = '') => ({
-      commandId: `${group}/${event.event_id}${label === '' ? '' : `/${label}`}`,
-      correlationId: event.correlation_id,
-      causationId: event.event_id,
-      ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
-      ...(event.actor === undefined ? {} : { actor: event.actor }),
-    }),
   }
 }

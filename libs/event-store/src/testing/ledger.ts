@@ -24,7 +24,7 @@ export const ledger: Catalog<LedgerEvent> = {
       throw new AppError('invalid', `${topic}: event type is '${type}', expected ${types.join(', ')}`)
     const fields = data as Record<string, unknown>
     if (type !== 'moved') return { type, data } as LedgerEvent
-    const cents = schemaVersion === 1 ? Number(fields['amount']) * 100 : fields['cents']
+    const cents = schemaVersion === 1 ? Number(fields.amount) * 100 : fields.cents
     if (!Number.isInteger(cents))
       throw new AppError('invalid', `moved: cents is ${JSON.stringify(cents)}, expected a whole number`)
     return { type, data: { cents: cents as number } }

@@ -57,7 +57,7 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
 
   async function launch(): Promise<void> {
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, ...defaults, ...options]
-    const started = spawn(process.env['REDIS_SERVER'] ?? 'redis-server', args, { stdio: 'ignore' })
+    const started = spawn(process.env.REDIS_SERVER ?? 'redis-server', args, { stdio: 'ignore' })
     const failed = new Promise<never>((_, reject) => {
       started.on('error', (cause) =>
         reject(new Error('redis-server cannot be started: is it installed?', { cause })),

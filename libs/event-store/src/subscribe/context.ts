@@ -1,0 +1,17 @@
+import type { Lease } from './lease.ts'
+import type { HandlerContext } from './subscription.ts'
+
+/** What handlers of one owned partition may ask. */
+export function handlerContext(group: string, lease: Lease, signal: AbortSignal): HandlerContext {
+  return {
+    signal,
+    leaseLeftMs: () => lease.leftMs(),
+    caused: (event, label = '') => ({
+      commandId: `${group}/${event.event_id}${label === '' ? '' : `/${label}`}`,
+      correlationId: event.correlation_id,
+      causationId: event.event_id,
+      ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
+      ...(event.actor === undefined ? {} : { actor: event.actor }),
+    }),
+  }
+}

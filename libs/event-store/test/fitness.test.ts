@@ -1,0 +1,129 @@
+import { eventually } from '@ordershop/core/testing'
+import { freePort, type RedisServer, startRedis } from '@ordershop/event-store/testing'
+import { afterEach, describe, expect, it } from 'vitest'
+import { keys } from '../src/log/keys.ts'
+import { movement, openStore } from './harness.ts'
+
+const servers: RedisServer[] = []
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()))
+})
+async function server(...options: string[]): Promise<RedisServer> {
+  const started = await startRedis(...options)
+  servers.push(started)
+  return started
+}
+
+describe('a Redis that does not fit', () => {
+  const unfit: [string, string[], RegExp][] = [
+    [
+      'evicts keys',
+      ['--maxmemory-policy', 'allkeys-lru'],
+      /maxmemory-policy is allkeys-lru, expected noeviction/,
+    ],
+    [
+      'does not fsync each write',
+      ['--appendfsync', 'everysec'],
+      /cannot promise fsync: .*appendfsync is everysec/,
+    ],
+    ['has no append-only file', ['--appendonly', 'no'], /cannot promise fsync: appendonly is no/],
+  ]
+  for (const [what, options, message] of unfit)
+    it(`and ${what} is refused in one clear line, until it is mended`, async () => {
+      const redis = await server(...options)
+      const store = openStore(redis.url)
+      await eventually(() =>
+        expect(store.health()).toMatchObject({ ready: false, problem: expect.stringMatching(message) }),
+      )
+      await expect(store.append(movement('a', 1))).rejects.toMatchObject({ code: 'unavailable' })
+      expect(await redis.client.keys('events:*')).toEqual([])
+      expect(store.heard.logs.filter((line) => message.test(line))).toHaveLength(1)
+      await redis.client.config('SET', 'maxmemory-policy', 'noeviction')
+      await redis.client.config('SET', 'appendonly', 'yes')
+      await redis.client.config('SET', 'appendfsync', 'always')
+      await store.ready()
+      expect(await store.append(movement('a', 1))).toMatchObject({ version: 1 })
+      await store.close()
+    })
+
+  it('and has another number of partitions is refused with both numbers', async () => {
+    const redis = await server()
+    const eight = openStore(redis.url, { partitions: 8 })
+    await eight.ready()
+    const four = openStore(redis.url, { partitions: 4 })
+    await eventually(() =>
+      expect(four.health().problem).toMatch(/topic account has 8 partitions, this process expects 4/),
+    )
+    await Promise.all([eight.close(), four.close()])
+  })
+
+  it('or a wrong password, or nobody there, is told once and asked again', async () => {
+    const redis = await server()
+    await redis.client.config('SET', 'requirepass', 'secret')
+    const wrong = openStore(redis.url, { redis: { url: redis.url, password: 'guess' } })
+    await eventually(() => expect(wrong.health().problem).toMatch(/WRONGPASS/))
+    const nobody = openStore(`redis://127.0.0.1:${await freePort()}`)
+    await eventually(() => expect(nobody.health().problem).toMatch(/ECONNREFUSED/))
+    expect(nobody.heard.logs).toHaveLength(1)
+    await Promise.all([wrong.close(), nobody.close()])
+  })
+})
+
+describe('durability', () => {
+  it('memory asks nothing of the disk', async () => {
+    const redis = await server('--appendonly', 'no')
+    const store = openStore(redis.url, { durability: 'memory' })
+    await store.ready()
+    expect(await store.append(movement('a', 1))).toMatchObject({ version: 1 })
+    expect(store.heard.logs.some((line) => line.includes('a restart of Redis loses events'))).toBe(true)
+    await store.close()
+  })
+
+  it('replicated waits for the replica, and says unavailable when it is away; the same command settles it', async () => {
+    const master = await server()
+    const replica = await server(
+      '--replicaof',
+      '127.0.0.1',
+      String(master.port),
+      '--repl-diskless-sync-delay',
+      '0',
+    )
+    await eventually(async () => expect(await master.client.info('replication')).toContain('state=online'))
+    const store = openStore(master.url, { durability: { replicated: 1 } })
+    await store.ready()
+    await store.append(movement('a', 1))
+    const place = { topic: 'account', partition: store.partitionOf('a') }
+    expect(await replica.client.xlen(keys.events(place))).toBe(1)
+
+    replica.pause()
+    const command = movement('a', 2)
+    await expect(store.append(command)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/0 replicas confirmed .* outcome is unknown/),
+    })
+    replica.resume()
+    expect(await store.append(command)).toMatchObject({ version: 2, repeated: true })
+    expect(await store.readEntity({ topic: 'account', entityId: 'a' })).toHaveLength(2)
+    expect(await replica.client.xlen(keys.events(place))).toBe(2)
+    await store.close()
+  })
+})
+
+describe('command ids', () => {
+  it('are known for an hour at least, across the rotation of their hashes', async () => {
+    const redis = await server()
+    const store = openStore(redis.url)
+    await store.ready()
+    const place = { topic: 'account', partition: store.partitionOf('a') }
+    const old = movement('a', 1)
+    const first = await store.append(old)
+    const hourPasses = () => redis.client.hincrby(keys.head(place), 'rotated', -3_600)
+    await hourPasses()
+    expect(await store.append(old)).toEqual({ ...first, repeated: true })
+    await hourPasses()
+    await store.append(movement('a', 2))
+    expect(await store.append(old)).toEqual({ ...first, repeated: true })
+    expect(await store.readEntity({ topic: 'account', entityId: 'a' })).toHaveLength(2)
+    await store.close()
+  })
+})

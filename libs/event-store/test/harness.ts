@@ -1,0 +1,38 @@
+import { type RedisEventStore, type RedisEventStoreOptions, redisEventStore } from '@ordershop/event-store'
+import { type LedgerEvent, ledger } from '../src/testing/ledger.ts'
+
+/** A store over the ledger that fails loudly in tests, and keeps count of what its observer hears. */
+export function openStore(url: string, more: Partial<RedisEventStoreOptions<LedgerEvent>> = {}) {
+  const heard = { fenced: 0, forked: 0, redelivered: 0, logs: [] as string[] }
+  const store = redisEventStore({
+    redis: { url },
+    catalog: ledger,
+    clientName: 'test',
+    observer: {
+      fenced: () => heard.fenced++,
+      forked: () => heard.forked++,
+      redelivered: ({ events }) => {
+        heard.redelivered += events
+      },
+      log: (_level, message) => heard.logs.push(message),
+    },
+    ...more,
+  })
+  return Object.assign(store, { heard }) as RedisEventStore<LedgerEvent> & { heard: typeof heard }
+}
+
+/** Short times: the tests wait for what these bound. */
+export const quick = {
+  leaseMs: 1_000,
+  beatMs: 100,
+  attempts: 3,
+  retry: { baseMs: 1, maxMs: 10 },
+  pause: { baseMs: 5, maxMs: 100 },
+}
+
+let commands = 0
+/** An append of one movement to an account. */
+export const movement = (entityId: string, cents: number) => ({
+  ...{ topic: 'account', entityId, expected: 'any' as const, commandId: `test-${process.pid}-${++commands}` },
+  events: [{ type: 'moved' as const, data: { cents } }],
+})

@@ -1,0 +1,45 @@
+// One member of a consumer group as a process of its own, for tests that kill and freeze it.
+// Each handled event is written to the stream `seen`, so that the test sees what was handled in which order.
+import { eventually } from '@ordershop/core/testing'
+import { Redis } from 'ioredis'
+import { ledgerRows } from '../src/testing/ledger.ts'
+import { openStore, quick } from './harness.ts'
+
+const url = process.argv[2] as string
+const store = openStore(url)
+const witness = new Redis(url)
+await store.ready()
+
+const member = store.subscribe({
+  ...quick,
+  group: 'watchers',
+  topics: ['account'],
+  on: {
+    async moved({ key, version }) {
+      await witness.xadd('seen', '*', 'key', key, 'version', version, 'member', process.pid)
+    },
+  },
+})
+const projection = store.project({
+  ...quick,
+  name: 'ledger',
+  topics: ['account', 'note'],
+  project: ledgerRows,
+})
+
+const telling = setInterval(() => {
+  const state = {
+    fenced: store.heard.fenced,
+    forked: store.heard.forked,
+    owned: member.owned().length,
+    rows: projection.owned().length,
+  }
+  witness.hset('told', String(process.pid), JSON.stringify(state)).catch(() => {})
+}, 50)
+
+process.on('SIGTERM', async () => {
+  clearInterval(telling)
+  await store.close()
+  await eventually(() => witness.hdel('told', String(process.pid)))
+  process.exit(0)
+})

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { RedisServer } from '@ordershop/event-store/testing'
+
+/** What a member process tells of itself. */
+export type Told = { fenced: number; forked: number; owned: number; rows: number }
+
+/** Starts and ends member processes, and reads what they tell. */
+export function memberProcesses(redis: () => RedisServer) {
+  const script = fileURLToPath(new URL('member-process.ts', import.meta.url))
+  const children = new Set<ChildProcess>()
+
+  return {
+    start(): ChildProcess {
+      const child = spawn(process.execPath, [script, redis().url], { stdio: ['ignore', 'ignore', 'inherit'] })
+      children.add(child)
+      return child
+    },
+    async told(child: ChildProcess): Promise<Told> {
+      const value = await redis().client.hget('told', String(child.pid))
+      return value ? (JSON.parse(value) as Told) : { fenced: 0, forked: 0, owned: 0, rows: 0 }
+    },
+    async kill(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+      const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined
+      child.kill('SIGCONT')
+      child.kill(signal)
+      await exited
+      children.delete(child)
+    },
+    async endAll(): Promise<void> {
+      await Promise.all([...children].map((child) => this.kill(child)))
+    },
+    /** Every handled event in the order handled, key → versions. */
+    async seen(): Promise<Map<string, number[]>> {
+      const byKey = new Map<string, number[]>()
+      for (const [, fields] of await redis().client.xrange('seen', '-', '+')) {
+        const [key, version] = [fields[1] as string, Number(fields[3])]
+        const versions = byKey.get(key)
+        if (versions) versions.push(version)
+        else byKey.set(key, [version])
+      }
+      return byKey
+    },
+  }
+}
+
+/** How often an event came that was first seen after a later one of its key. */
+export function reorderings(seen: ReadonlyMap<string, readonly number[]>): number {
+  let count = 0
+  for (const versions of seen.values()) {
+    let highest = 0
+    for (const version of new Set(versions)) {
+      if (version < highest) count++
+      highest = Math.max(highest, version)
+    }
+  }
+  return count
+}

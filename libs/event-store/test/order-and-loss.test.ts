@@ -1,0 +1,66 @@
+import { eventually } from '@ordershop/core/testing'
+import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { movement, openStore } from './harness.ts'
+import { memberProcesses, reorderings } from './member-processes.ts'
+import { expectRowsEqualFold } from './rows.ts'
+
+const events = 20_000
+const entities = 500
+let redis: RedisServer
+const members = memberProcesses(() => redis)
+beforeAll(async () => {
+  redis = await startRedis()
+})
+afterAll(async () => {
+  await members.endAll()
+  await redis.stop()
+})
+
+it('members that join, crash and leave lose nothing and reorder nothing: 20,000 events of 500 entities, 8 partitions', async () => {
+  const store = openStore(redis.url)
+  await store.ready()
+  const [first, second] = [members.start(), members.start(), members.start()]
+  const disturbances: [at: number, disturb: () => unknown][] = [
+    [3_000, () => members.start()],
+    [6_000, () => members.kill(first as never)],
+    [9_000, () => members.start()],
+    [12_000, () => members.kill(second as never, 'SIGTERM')],
+    [15_000, () => members.start()],
+  ]
+  for (let appended = 0; appended < events; appended += 100) {
+    const due = disturbances[0]
+    if (due && appended >= due[0]) {
+      disturbances.shift()
+      // Its harm is done to members that have work in hand, so the members must have begun.
+      await eventually(async () => expect(await redis.client.xlen('seen')).toBeGreaterThan(due[0] / 10), {
+        withinMs: 30_000,
+      })
+      await due[1]()
+    }
+    await Promise.all(
+      Array.from({ length: 100 }, (_, i) =>
+        store.append(movement(`e-${(appended + i) % entities}`, appended + i)),
+      ),
+    )
+  }
+  expect(disturbances).toHaveLength(0)
+
+  await eventually(
+    async () => {
+      const lag = await store.ops.lag({ watchers: ['account'], 'ledger.v1': ['account'] })
+      expect(lag.reduce((sum, each) => sum + each.lag, 0)).toBe(0)
+    },
+    { withinMs: 45_000, everyMs: 200 },
+  )
+  const seen = await members.seen()
+  const distinct = [...seen.values()].reduce((sum, versions) => sum + new Set(versions).size, 0)
+  const handled = [...seen.values()].reduce((sum, versions) => sum + versions.length, 0)
+  console.log(
+    `handled ${handled}, distinct ${distinct}, redelivered ${handled - distinct}, reordered ${reorderings(seen)}`,
+  )
+  expect(distinct).toBe(events)
+  expect(reorderings(seen)).toBe(0)
+  await expectRowsEqualFold(redis.client, store)
+  await store.close()
+})

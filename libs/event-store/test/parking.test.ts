@@ -1,0 +1,167 @@
+import { eventually } from '@ordershop/core/testing'
+import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { keys } from '../src/log/keys.ts'
+import { ledgerRows } from '../src/testing/ledger.ts'
+import { movement, openStore, quick } from './harness.ts'
+import { expectRowsEqualFold } from './rows.ts'
+
+let redis: RedisServer
+let store: ReturnType<typeof openStore>
+let poisonous = true
+let seen: string[] = []
+beforeAll(async () => {
+  redis = await startRedis()
+})
+afterAll(() => redis.stop())
+beforeEach(async () => {
+  await redis.client.flushall()
+  store = openStore(redis.url)
+  await store.ready()
+  poisonous = true
+  seen = []
+})
+afterEach(() => store.close())
+
+const subscribe = (of = store) =>
+  of.subscribe({
+    ...quick,
+    group: 'watchers',
+    topics: ['account'],
+    on: {
+      moved: ({ key, data }) => {
+        if (poisonous && key.startsWith('bad') && data.cents >= 3) throw new Error('poison')
+        seen.push(`${key}/${data.cents}`)
+      },
+    },
+  })
+const of = (key: string) =>
+  seen.filter((entry) => entry.startsWith(`${key}/`)).map((entry) => Number(entry.split('/')[1]))
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i)
+const parked = () => store.ops.parked('watchers', ['account'])
+const lag = async () =>
+  (await store.ops.lag({ watchers: ['account'] })).reduce((sum, each) => sum + each.lag, 0)
+
+describe('a poisoned event', () => {
+  it('parks its key with all that follows, and after replayParked they come in order', async () => {
+    subscribe()
+    for (let i = 0; i < 8; i++)
+      for (const key of ['bad-1', 'good', 'bad-2']) await store.append(movement(key, i))
+    await eventually(async () => expect(await lag()).toBe(0))
+    expect(of('good')).toEqual(upTo(8))
+    expect(of('bad-1')).toEqual([0, 1, 2])
+    const found = await parked()
+    expect(found.map(({ key, events }) => ({ key, events }))).toEqual(
+      expect.arrayContaining([
+        { key: 'bad-1', events: 5 },
+        { key: 'bad-2', events: 5 },
+      ]),
+    )
+    expect(found[0]?.reason).toBe('Error: poison')
+
+    poisonous = false
+    expect(await store.ops.replayParked('watchers', ['account'], { topic: 'account', key: 'bad-1' })).toBe(1)
+    const appending = (async () => {
+      for (let i = 8; i < 40; i++) await store.append(movement('bad-1', i))
+    })()
+    await eventually(() => expect(of('bad-1')).toEqual(upTo(40)))
+    await appending
+    expect((await parked()).map(({ key }) => key)).toEqual(['bad-2'])
+    expect(of('bad-2')).toEqual([0, 1, 2])
+  })
+
+  it('that fails again in the replay stays parked, and nothing overtakes it', async () => {
+    subscribe()
+    for (let i = 0; i < 6; i++) await store.append(movement('bad', i))
+    await eventually(async () => expect((await parked())[0]?.events).toBe(3))
+    await store.ops.replayParked('watchers', ['account'])
+    const place = { topic: 'account', partition: store.partitionOf('bad') }
+    await eventually(async () => expect(await redis.client.exists(keys.replay(place, 'watchers'))).toBe(0))
+    await store.append(movement('bad', 6))
+    await eventually(async () => expect((await parked())[0]?.events).toBe(4))
+    expect(of('bad')).toEqual([0, 1, 2])
+    poisonous = false
+    await store.ops.replayParked('watchers', ['account'])
+    await eventually(() => expect(of('bad')).toEqual(upTo(7)))
+    await eventually(async () => expect(await parked()).toEqual([]))
+  })
+
+  it('stays parked for the next owner, who goes on with a replay that the last one began', async () => {
+    const first = subscribe()
+    for (let i = 0; i < 50; i++) await store.append(movement('bad', i))
+    await eventually(async () => expect((await parked())[0]?.events).toBe(47))
+    await first.stop()
+    await store.ops.replayParked('watchers', ['account'])
+    poisonous = false
+    // Several short-lived owners, one after another.
+    for (let round = 0; round < 4; round++) {
+      const before = seen.length
+      const other = openStore(redis.url)
+      await other.ready()
+      subscribe(other)
+      await eventually(async () => expect(seen.length > before || (await parked()).length === 0).toBe(true))
+      await other.close()
+    }
+    subscribe()
+    await eventually(async () => expect(await parked()).toEqual([]))
+    expect([...new Set(of('bad'))]).toEqual(upTo(50))
+  })
+})
+
+describe('an entry that cannot be decoded', () => {
+  it('parks its entity only, whether its data or its shape is broken', async () => {
+    subscribe()
+    await store.append(movement('good', 0))
+    const place = { topic: 'account', partition: store.partitionOf('good') }
+    const neighbour = upTo(1_000)
+      .map((i) => `n-${i}`)
+      .find((id) => store.partitionOf(id) === place.partition) as string
+    await store.append({ ...movement(neighbour, 0) })
+    // Somebody's hand in the log: data that no schema knows at a right position, and an entry that is none of ours.
+    await redis.client.hincrby(keys.head(place), 'position', 1)
+    const { position } = await redis.client.hgetall(keys.head(place))
+    const fields = {
+      position,
+      event_id: 'broken',
+      entity: neighbour,
+      version: 2,
+      prev: '',
+      type: 'moved',
+      meta: '{"c":"c"}',
+      data: '{"amount":"many"}',
+    }
+    await redis.client.xadd(keys.events(place), '*', ...Object.entries(fields).flat().map(String))
+    await redis.client.xadd(keys.events(place), '*', 'foo', 'bar')
+    await store.append(movement('good', 1))
+    await eventually(() => expect(of('good')).toEqual([0, 1]))
+    await eventually(async () => expect(await parked()).toHaveLength(2))
+    const found = await parked()
+    expect(found.find(({ key }) => key === neighbour)?.reason).toMatch(
+      /cents is null, expected a whole number|cents is NaN/,
+    )
+    expect(found.find(({ key }) => key.startsWith('entry:'))?.reason).toMatch(/1 fields, expected 8/)
+    await eventually(async () => expect(await lag()).toBe(0))
+  })
+})
+
+describe('a projection', () => {
+  it('parks what it cannot project, and replays it into the same rows', async () => {
+    let broken = true
+    store.project({
+      ...quick,
+      name: 'ledger',
+      topics: ['account'],
+      project: (event) => {
+        if (broken && event.key === 'bad' && event.version === 2) throw new Error('a bug of this release')
+        return ledgerRows(event)
+      },
+    })
+    for (let i = 0; i < 5; i++) for (const key of ['bad', 'good']) await store.append(movement(key, i))
+    const parkedRows = () => store.ops.parked('ledger.v1', ['account'])
+    await eventually(async () => expect((await parkedRows())[0]?.events).toBe(4))
+    broken = false
+    await store.ops.replayParked('ledger.v1', ['account'])
+    await eventually(async () => expect(await parkedRows()).toEqual([]))
+    await expectRowsEqualFold(redis.client, store)
+  })
+})
