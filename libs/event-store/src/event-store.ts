@@ -22,7 +22,7 @@ export type Append<E extends AnyEvent = AnyEvent> = EntityRef &
     readonly expected: number | 'any'
     /** Names this write, 1 to 256 characters: the same id within an hour is the same write, stored once. */
     readonly commandId: string
-    /** 1 to 512 events, kept in this order; `data` of each at most 64 KiB of JSON, together at most 1 MiB. */
+    /** 1 to 512 events, kept in this order; `data` of each at most 128 KiB of JSON, together at most 1 MiB. */
     readonly events: readonly NewEvent<E>[]
   }
 

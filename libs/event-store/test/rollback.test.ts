@@ -109,4 +109,69 @@ describe('a Redis that lost its last writes', () => {
     await eventually(() => expect(texts.filter((text) => text.startsWith('new'))).toEqual(fresh))
     await Promise.all([store.close(), writer.close()])
   })
+
+  it('whose new master has a clock behind is read from the stored cursor, not from what was remembered', async () => {
+    const store = openStore(redis.url, { partitions: 1 })
+    await store.ready()
+    const seen: string[] = []
+    let release: (() => void) | undefined
+    store.subscribe({
+      ...quick,
+      group: 'watchers',
+      topics: ['note'],
+      on: {
+        // The first lost event never finishes, so the cursor stays before it while all that follows is read.
+        noted: ({ data }) =>
+          data.text === 'lost-11'
+            ? new Promise<void>((resolve) => (release = resolve))
+            : void seen.push(data.text),
+      },
+    })
+    const note = (id: string, text: string) =>
+      store.append({
+        topic: 'note',
+        entityId: id,
+        expected: 'any',
+        commandId: text,
+        events: [{ type: 'noted', data: { text } }],
+      })
+    for (let i = 1; i <= 10; i++) await note(`n-${i}`, `kept-${i}`)
+    await eventually(async () => expect((await store.ops.lag({ watchers: ['note'] }))[0]?.lag).toBe(0))
+    const copy = redis.saveCopy()
+    const [lastKept] = (await redis.client.xrevrange('events:{note:0}', '+', '-', 'COUNT', 1)) as [
+      [string, string[]],
+    ]
+    for (let i = 11; i <= 20; i++) await note(`n-${i}`, `lost-${i}`)
+    await eventually(() => seen.includes('lost-20'))
+
+    await redis.kill()
+    redis.putBack(copy)
+    await redis.restart()
+    // Ten entries at the lost positions with ids just after the last kept one, then one after everything remembered:
+    // whoever reads on from memory sees a contiguous position 21 and has skipped ten events.
+    const ms = Number(lastKept[0].split('-')[0])
+    const write = (position: number, id: string) => {
+      const meta = ['type', 'noted', 'meta', '{"c":"c"}', 'data', JSON.stringify({ text: `new-${position}` })]
+      const head = [
+        'position',
+        position,
+        'event_id',
+        `event-${position}`,
+        'entity',
+        `m-${position}`,
+        'version',
+        1,
+        'prev',
+        '',
+      ]
+      return redis.client.xadd('events:{note:0}', id, ...head, ...meta)
+    }
+    for (let position = 11; position <= 20; position++) await write(position, `${ms}-${1_000 + position}`)
+    await write(21, '*')
+    await eventually(() => seen.includes('new-21'))
+    release?.()
+    await eventually(() => expect(seen.filter((text) => text.startsWith('new'))).toHaveLength(11))
+    expect(store.heard.forked).toBeGreaterThan(0)
+    await store.close()
+  })
 })

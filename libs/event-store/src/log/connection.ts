@@ -96,6 +96,7 @@ const passing =
 export function redisError(attempted: string, error: unknown): AppError {
   if (error instanceof AppError) return error
   const { name, message } = error as Error
-  const wrong = name === 'ReplyError' && !passing.test(message)
-  return new AppError(wrong ? 'internal' : 'unavailable', `${attempted}: ${message}`, { cause: error })
+  // What ioredis says of a missing connection speaks of its options; callers need to know only this.
+  if (name !== 'ReplyError') return new AppError('unavailable', `${attempted}: Redis cannot be reached`, { cause: error })
+  return new AppError(passing.test(message) ? 'unavailable' : 'internal', `${attempted}: ${message}`, { cause: error })
 }

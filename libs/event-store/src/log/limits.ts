@@ -5,7 +5,7 @@ import type { Append, EntityRef } from '../event-store.ts'
 /** Bounds of one append and of one call to Redis, which blocks everybody else while it runs. */
 export const limits = {
   idChars: 256,
-  dataBytes: 64 * 1024,
+  dataBytes: 128 * 1024,
   eventsPerAppend: 512,
   bytesPerAppend: 1024 * 1024,
   appendsPerCall: 64,

@@ -83,6 +83,7 @@ function advanceIn(
   if (!moves && from.eventId !== to.eventId) return ok
   if (unpark) {
     const parked = held.parked.get(unpark.key)
+    if ((parked?.first ?? '') === unpark.next) return ok
     if (parked?.first !== unpark.first) return 'STALE'
     if (unpark.next === '') held.parked.delete(unpark.key)
     else held.parked.set(unpark.key, { ...parked, first: unpark.next, events: parked.events - 1 })

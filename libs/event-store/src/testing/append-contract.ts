@@ -187,9 +187,9 @@ export function appendContract(store: TestedStore): void {
       ],
       ['an unknown event type', { events: [{ type: 'gone' as 'closed', data: {} }] }, /event type is 'gone'/],
       [
-        'data over 64 KiB',
-        { events: [{ type: 'noted', data: { text: 'x'.repeat(65_537) } }] },
-        /expected at most 65536/,
+        'data over 128 KiB',
+        { events: [{ type: 'noted', data: { text: 'x'.repeat(131_073) } }] },
+        /expected at most 131072/,
       ],
       [
         'more than 1 MiB in all',

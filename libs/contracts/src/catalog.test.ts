@@ -1,0 +1,90 @@
+import { AppError } from '@ordershop/core'
+import { describe, expect, it } from 'vitest'
+import { catalog } from './catalog.ts'
+import { examples } from './examples.ts'
+
+const topic = (type: string) => type.split('_')[0] as string
+
+const refusal = (...args: Parameters<typeof catalog.parse>): AppError => {
+  try {
+    catalog.parse(...args)
+  } catch (error) {
+    if (error instanceof AppError) return error
+    throw error
+  }
+  throw new Error('expected the event to be refused')
+}
+
+describe('the catalog of events', () => {
+  it('names the seven topics of the shop', () => {
+    expect(catalog.topics).toEqual([
+      'customer',
+      'product',
+      'inventory',
+      'reservation',
+      'order',
+      'billing',
+      'mail',
+    ])
+  })
+
+  it.each(examples)('reads $type as it was written', ({ type, data }) => {
+    const wire = JSON.parse(JSON.stringify(data))
+    expect(catalog.parse(topic(type), type, catalog.schemaVersion(topic(type), type), wire)).toEqual({
+      type,
+      data,
+    })
+  })
+
+  it.each(examples)('refuses $type when any field is missing, and names it', ({ type, data }) => {
+    for (const field of Object.keys(data)) {
+      const { [field as keyof typeof data]: _, ...others } = data
+      expect(refusal(topic(type), type, 1, others).fields).toContainEqual({
+        path: field,
+        message: expect.stringContaining('got nothing'),
+      })
+    }
+  })
+
+  it('names a wrong field with the value met', () => {
+    const created = examples.find(({ type }) => type === 'order_created')
+    const lines = [{ product_id: 'seven', name: 'Lamp', quantity: 2, unit_price_cents: 19.99 }]
+    const error = refusal('order', 'order_created', 1, { ...created?.data, lines })
+    expect(error.code).toBe('invalid')
+    expect(error.message).toMatch(/^order_created: lines\.0\.product_id: /)
+    expect(error.fields).toEqual([
+      { path: 'lines.0.product_id', message: expect.stringMatching(/UUID, got "seven"$/) },
+      { path: 'lines.0.unit_price_cents', message: expect.stringMatching(/got 19\.99$/) },
+    ])
+  })
+
+  it('shows only the beginning of a long value', () => {
+    const data = { customer_id: 'x'.repeat(5_000), name: 'Ada', email: 'ada@example.com' }
+    expect(refusal('customer', 'customer_created', 1, data).message.length).toBeLessThan(200)
+  })
+
+  it('drops fields that a newer writer added', () => {
+    const [created] = examples
+    expect(catalog.parse('customer', 'customer_created', 1, { ...created?.data, shoe_size: 37 })).toEqual(
+      created,
+    )
+  })
+
+  it('refuses what is no object at all', () => {
+    for (const data of [null, undefined, 7, 'text', []]) {
+      expect(refusal('customer', 'customer_created', 1, data).code).toBe('invalid')
+    }
+  })
+
+  it('refuses a type that the topic does not have, and says which it has', () => {
+    expect(refusal('customer', 'order_created', 1, {}).message).toBe(
+      'event order_created of topic customer: expected one of customer_created, customer_updated, customer_deleted',
+    )
+    expect(() => catalog.schemaVersion('order', 'customer_created')).toThrow(AppError)
+    expect(() => catalog.schemaVersion('order', 'toString')).toThrow(AppError)
+  })
+
+  it('refuses a schema version that it does not know', () => {
+    expect(refusal('customer', 'customer_created', 2, {}).message).toMatch(/schema version 2, expected 1/)
+  })
+})

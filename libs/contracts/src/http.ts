@@ -1,0 +1,83 @@
+// Bodies of HTTP requests and answers: first between gateway and services, then the article's own.
+import { z } from 'zod'
+import { isPrice } from './price.ts'
+import {
+  email,
+  id,
+  maxDistinctProducts,
+  maxItems,
+  maxProductIds,
+  personOrProductName,
+  priceCents,
+} from './values.ts'
+
+const productIds = z
+  .array(id)
+  .min(1)
+  .max(maxProductIds)
+  .refine((ids) => new Set(ids).size <= maxDistinctProducts, {
+    error: `Too many: expected at most ${maxDistinctProducts} different products`,
+  })
+
+const amount = z.int().min(0).max(1_000_000_000)
+
+const itemsOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item).min(1).max(maxItems) })
+
+/** PUT /customers/:id */
+export const updateCustomer = z.object({ name: personOrProductName, email })
+/** POST /customers; the ids are drawn by the gateway before its first attempt. */
+export const createCustomers = itemsOf(updateCustomer.extend({ customer_id: id }))
+
+/** PUT /products/:id */
+export const updateProduct = z.object({ name: personOrProductName, price_cents: priceCents })
+/** POST /products */
+export const createProducts = itemsOf(updateProduct.extend({ product_id: id }))
+
+/** PUT /inventory/:id; `amount` is what can be ordered from then on. */
+export const updateInventory = z.object({ product_id: id, amount })
+/** DELETE /inventory/:id, as query: a record's events lie with its product. */
+export const deleteInventory = z.object({ product_id: id })
+/** POST /inventory */
+export const createInventory = itemsOf(updateInventory.extend({ inventory_id: id }))
+
+/** PUT /orders/:id */
+export const updateOrder = z.object({ customer_id: id, product_ids: productIds })
+/** POST /orders */
+export const createOrders = itemsOf(updateOrder.extend({ order_id: id }))
+
+/** POST /billings */
+export const createBillings = itemsOf(z.object({ order_id: id }))
+
+/** Where a write lies in the log; the gateway waits until the read model has come so far. */
+export const position = z.object({ topic: z.string(), partition: z.int().min(0), position: z.int().min(0) })
+
+/** Answer to PUT and DELETE. */
+export const changed = z.object({ positions: z.array(position) })
+export type Changed = z.infer<typeof changed>
+
+/** Answer to POST: the ids in the order of the items. */
+export const created = changed.extend({ ids: z.array(id) })
+export type Created = z.infer<typeof created>
+
+/** The article's customer: POST /customers, PUT /customer/:id. Like all its bodies it may carry more, which is ignored. */
+export const articleCustomer = z.object(updateCustomer.shape)
+
+/** The article's product; `price` is currency units with at most two decimals, e.g. 19.99: see `centsOf`. */
+export const articleProduct = z.object({
+  name: personOrProductName,
+  price: z
+    .number()
+    .min(0)
+    .max(10_000_000)
+    .refine(isPrice, { error: 'Invalid price: expected at most two decimals' }),
+})
+
+/** The article's inventory record. */
+export const articleInventory = z.object(updateInventory.shape)
+
+/** The article's order; a repeated product id is one more piece. */
+export const articleOrder = z.object(updateOrder.shape)
+
+/** The article's POST /billing. */
+export const articleBilling = z.object({ order_id: id })

@@ -1,0 +1,50 @@
+export { type Billing, type BillingRefused, billing, billingEvents, billingRefused } from './billing.ts'
+export { catalog, type EventOf, type ShopEvent, type Topic, type TopicEvent } from './catalog.ts'
+export { type Customer, customer, customerEvents } from './customer.ts'
+export { groups, projections } from './groups.ts'
+export * as http from './http.ts'
+export {
+  type Inventory,
+  type InventoryRefused,
+  type InventoryReleased,
+  type InventoryReserved,
+  type InventorySold,
+  inventory,
+  inventoryEvents,
+  inventoryRefused,
+  inventoryReleased,
+  inventoryReserved,
+  inventorySold,
+} from './inventory.ts'
+export {
+  type MailFailed,
+  type MailRequested,
+  type MailSent,
+  type MailTemplate,
+  mailEvents,
+  mailFailed,
+  mailRequested,
+  mailSent,
+  mailTemplate,
+} from './mail.ts'
+export {
+  type Order,
+  type OrderBilled,
+  type OrderBillingRefused,
+  type OrderConfirmed,
+  type OrderCreated,
+  type OrderDeleted,
+  type OrderLine,
+  type OrderRejected,
+  type OrderStatus,
+  type OrderUpdated,
+  type OrderUpdateRejected,
+  order,
+  orderEvents,
+  orderLine,
+  orderStatus,
+} from './order.ts'
+export { centsOf, priceOf } from './price.ts'
+export { type Product, product, productEvents } from './product.ts'
+export { type ReservationRequested, reservationEvents, reservationRequested } from './reservation.ts'
+export { maxDistinctProducts, maxItems, maxProductIds, type ProductQuantity } from './values.ts'

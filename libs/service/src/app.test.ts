@@ -1,0 +1,157 @@
+import { AppError, type ErrorCode } from '@ordershop/core'
+import { Router } from 'express'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { parseBody } from './body.ts'
+import { methodNotAllowed } from './http.ts'
+import { createLog } from './log.ts'
+import { type Served, serve } from './testing.ts'
+
+const person = z.strictObject({ name: z.string().min(1), age: z.int().min(0) })
+
+const router = Router()
+router
+  .route('/people')
+  .get((_request, response) => void response.json([]))
+  .post((request, response) => void response.json(parseBody(z.array(person), request.body)))
+  .all(methodNotAllowed)
+router.post('/echo', (request, response) => void response.json({ got: request.body ?? null }))
+router.get('/fails/:code', (request) => {
+  const code = request.params.code as ErrorCode
+  throw new AppError(code, `told to fail with ${code}`, { cause: new Error('why') })
+})
+router.get('/breaks', () => {
+  throw new TypeError('secret detail')
+})
+
+let app: Served
+beforeAll(async () => {
+  app = await serve(router)
+})
+afterAll(() => app.close())
+
+test.each([
+  ['invalid', 400],
+  ['unauthorized', 401],
+  ['not_found', 404],
+  ['conflict', 409],
+  ['unavailable', 503],
+])('an AppError %s is answered %i with its code and message', async (code, status) => {
+  const answer = await app.request('GET', `/fails/${code}`)
+  expect(answer.status).toBe(status)
+  expect(answer.body).toEqual({ error: { code, message: `told to fail with ${code}`, fields: [] } })
+  expect(answer.headers.get('retry-after')).toBe(code === 'unavailable' ? '1' : null)
+})
+
+test.each(['/breaks', '/fails/internal'])(
+  'what nobody foresaw is not shown to the caller (%s)',
+  async (path) => {
+    const answer = await app.request('GET', path)
+    expect(answer.status).toBe(500)
+    expect(answer.body).toEqual({ error: { code: 'internal', message: 'Internal error', fields: [] } })
+  },
+)
+
+test.each([
+  [
+    '/breaks',
+    { level: 'error', err: { message: 'secret detail', stack: expect.stringContaining('app.test.ts') } },
+  ],
+  ['/fails/unavailable', { level: 'warn', problem: 'told to fail with unavailable' }],
+  ['/fails/conflict', undefined],
+])('%s is logged once, with all that is news and the request that it belongs to', async (path, expected) => {
+  const lines: string[] = []
+  const log = createLog({ service: 'test', level: 'warn' }, { write: (line) => void lines.push(line) })
+  const logged = await serve(router, { log })
+  await logged.request('GET', path, undefined, { 'x-correlation-id': 'basket-1' })
+  await logged.close()
+  expect(lines).toHaveLength(expected ? 1 : 0)
+  if (expected) expect(JSON.parse(`${lines[0]}`)).toMatchObject({ ...expected, correlationId: 'basket-1' })
+})
+
+test('a bad body is refused naming every field, the value met and what was expected', async () => {
+  const { status, body } = await app.request('POST', '/people', [
+    { name: '', age: 1.5 },
+    { age: -1, mail: 'x' },
+  ])
+  expect(status).toBe(400)
+  expect((body as { error: { fields: unknown } }).error.fields).toEqual([
+    { path: '0.name', message: 'expected string to have >=1 characters, got ""' },
+    { path: '0.age', message: 'expected int, got 1.5' },
+    { path: '1.name', message: 'expected string, got nothing' },
+    { path: '1.age', message: 'expected number to be >=0, got -1' },
+    { path: '1.mail', message: 'expected no such field' },
+  ])
+})
+
+test.each(['{"a":', '[1,]', 'hello', '\u0000'])('malformed JSON %j is answered 400', async (text) => {
+  const answer = await app.request('POST', '/echo', text)
+  expect(answer.status).toBe(400)
+  expect(answer.body).toMatchObject({
+    error: { code: 'invalid', message: expect.stringContaining('expected JSON') },
+  })
+})
+
+test('bytes that are no UTF-8 are answered 400, not stored mangled', async () => {
+  const body = Buffer.from([0x22, 0xff, 0x22])
+  expect((await fetch(`${app.url}/echo`, { method: 'POST', body })).status).toBe(400)
+})
+
+test.each([
+  'application/json',
+  'text/plain',
+  'text/plain; charset=latin1',
+  'application/x-www-form-urlencoded',
+  'nonsense',
+])('a body is JSON though its Content-Type says %s', async (type) => {
+  const answer = await app.request('POST', '/echo', { name: 'Zoë' }, { 'content-type': type })
+  expect(answer.body).toEqual({ got: { name: 'Zoë' } })
+})
+
+test('no body is no value', async () => {
+  expect((await app.request('POST', '/echo')).body).toEqual({ got: null })
+})
+
+test('a body up to the limit, 2 MiB, is read, a longer one answered 413', async () => {
+  const fits = JSON.stringify('x'.repeat(2 * 1024 * 1024 - 2))
+  expect((await app.request('POST', '/echo', fits)).status).toBe(200)
+  const answer = await app.request('POST', '/echo', `${fits} `)
+  expect(answer.status).toBe(413)
+  expect(answer.body).toMatchObject({
+    error: { code: 'invalid', message: 'request body: expected at most 2097152 bytes' },
+  })
+})
+
+test('a method that a path does not know is answered 405 with those it does', async () => {
+  const answer = await app.request('DELETE', '/people')
+  expect(answer.status).toBe(405)
+  expect(answer.headers.get('allow')).toBe('GET, POST, HEAD')
+  expect(answer.body).toMatchObject({ error: { message: 'DELETE /people: expected GET or POST' } })
+})
+
+test('an unknown path is answered 404', async () => {
+  const answer = await app.request('GET', '/nobody')
+  expect(answer.status).toBe(404)
+  expect(answer.body).toEqual({
+    error: { code: 'not_found', message: 'GET /nobody: no such path', fields: [] },
+  })
+})
+
+test('a path that cannot be decoded is answered 400', async () => {
+  expect((await app.request('GET', '/fails/%E0%A4%A')).status).toBe(400)
+})
+
+test('an answer carries the correlation id of its request', async () => {
+  const answer = await app.request('GET', '/people', undefined, { 'x-correlation-id': 'basket-1' })
+  expect(answer.headers.get('x-correlation-id')).toBe('basket-1')
+})
+
+test('requests are measured by route pattern, method and status', async () => {
+  await app.request('GET', '/fails/conflict')
+  await app.request('GET', '/nobody/17')
+  const metrics = String((await app.request('GET', '/metrics')).body)
+  const count = 'http_request_duration_seconds_count'
+  expect(metrics).toMatch(new RegExp(`${count}{route="/fails/:code",method="GET",status="409"} \\d`))
+  expect(metrics).toMatch(new RegExp(`${count}{route="unknown",method="GET",status="404"} \\d`))
+  expect(metrics).toContain('nodejs_eventloop_lag_seconds')
+})

@@ -1,0 +1,55 @@
+import express, { type Express, type RequestHandler } from 'express'
+import type { Histogram } from 'prom-client'
+import { jsonBody } from './body.ts'
+import { ensureCorrelationId, traceId } from './cause.ts'
+import { type Health, probes } from './health.ts'
+import { type AnswerProblem, answerProblem, errorHandler, unknownPath } from './http.ts'
+import type { Log } from './log.ts'
+import { httpDuration, type Metrics } from './metrics.ts'
+
+// What the gateway lets in, 1 MiB, and the ids that it adds.
+const defaultMaxBodyBytes = 2 * 1024 * 1024
+const quietPaths = new Set(['/livez', '/readyz', '/metrics'])
+
+type AppOptions = { log: Log; metrics: Metrics; ready: () => Health; maxBodyBytes?: number }
+
+/**
+ * An Express 5 app with everything that comes before a service's routes: correlation id, access log,
+ * `http_request_duration_seconds`, probes, and the body read as JSON. `sealApp` ends it.
+ */
+export function createApp(options: AppOptions): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use(observe(options.log, httpDuration(options.metrics)))
+  app.use(probes(options.ready, options.metrics))
+  app.use(jsonBody(options.maxBodyBytes ?? defaultMaxBodyBytes))
+  return app
+}
+
+/** Adds what comes after a service's routes: 404 for unknown paths, and the answer to every error. */
+export function sealApp(app: Express, options: { log: Log; answer?: AnswerProblem }): void {
+  app.use(unknownPath)
+  app.use(errorHandler(options.log, options.answer ?? answerProblem))
+}
+
+/** One log line and one observation for each request; probes are logged at debug, they come every few seconds. */
+function observe(log: Log, duration: Histogram<'route' | 'method' | 'status'>): RequestHandler {
+  return (request, response, next) => {
+    const start = performance.now()
+    const correlationId = ensureCorrelationId(request)
+    const { method, path } = request
+    response.set('x-correlation-id', correlationId)
+    response.on('close', () => {
+      const seconds = (performance.now() - start) / 1000
+      // 499: the caller went away before the answer was written.
+      const status = response.writableFinished ? response.statusCode : 499
+      // The pattern, not the path: one label value for each route, whatever callers ask for.
+      const route: string = request.route?.path ?? 'unknown'
+      duration.observe({ route, method, status: String(status) }, seconds)
+      const line = { correlationId, traceId: traceId(request), method, path, status, seconds }
+      log[quietPaths.has(path) ? 'debug' : 'info'](line, 'request')
+    })
+    next()
+  }
+}

@@ -1,0 +1,72 @@
+import { AppError, type FieldProblem } from '@ordershop/core'
+import { type NextFunction, type Request, type RequestHandler, type Response, raw } from 'express'
+import type { z } from 'zod'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * Reads every request's body as JSON in UTF-8, whatever its Content-Type says, into `request.body`; no body is `undefined`.
+ * Malformed JSON is `invalid`, more than `maxBytes` (after decompression) answers 413.
+ */
+export function jsonBody(maxBytes: number): RequestHandler[] {
+  return [raw({ type: () => true, limit: maxBytes }), parseJson]
+}
+
+function parseJson(request: Request, _response: Response, next: NextFunction): void {
+  const bytes: unknown = request.body
+  request.body = Buffer.isBuffer(bytes) && bytes.length > 0 ? jsonOf(bytes) : undefined
+  next()
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(utf8.decode(bytes))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new AppError('invalid', `request body: expected JSON, got something else: ${why}`, { cause: error })
+  }
+}
+
+/**
+ * The body as the schema's output.
+ *
+ * @throws AppError `invalid` with one field per problem, e.g. `{ path: '0.email', message: 'expected string, got 7' }`.
+ */
+export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const result = schema.safeParse(body, { reportInput: true })
+  if (result.success) return result.data
+  const fields = firstOfEachPath(result.error.issues.flatMap(fieldProblems))
+  const named = fields.slice(0, 5).map(({ path, message }) => (path ? `${path}: ${message}` : message))
+  const more = fields.length > named.length ? `; and ${fields.length - named.length} more` : ''
+  throw new AppError('invalid', `request body: ${named.join('; ')}${more}`, { fields })
+}
+
+/** What is wrong first explains what else is: `-1` is below 0 before it is anything more. */
+function firstOfEachPath(fields: readonly FieldProblem[]): FieldProblem[] {
+  return [...new Map(fields.toReversed().map((field) => [field.path, field])).values()].reverse()
+}
+
+type Issue = z.core.$ZodIssue
+
+function fieldProblems(issue: Issue): FieldProblem[] {
+  const path = issue.path.map(String)
+  if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.'), message: describeProblem(issue) }]
+  return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'expected no such field' }))
+}
+
+/**
+ * What was expected and what was met, e.g. `expected number to be >=0, got -1`.
+ * The issue must come from a parse with `reportInput: true`, else the value met is missing.
+ */
+export function describeProblem(issue: Issue): string {
+  const expected = issue.message
+    .replace(/^(Invalid input|Too small|Too big): /, '')
+    .replace(/, received .*$/, '')
+  return `${expected}, got ${shown(issue.input)}`
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value)
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+}

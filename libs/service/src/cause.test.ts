@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { ensureCorrelationId, requestCause, traceId } from './cause.ts'
+
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+
+test('a request says why it writes', () => {
+  const headers = {
+    'x-command-id': 'create:1',
+    'x-correlation-id': 'c-1',
+    'x-actor': 'shop.admin',
+    traceparent,
+  }
+  expect(requestCause({ headers })).toEqual({
+    commandId: 'create:1',
+    correlationId: 'c-1',
+    causationId: 'create:1',
+    actor: 'shop.admin',
+    traceparent,
+  })
+})
+
+test('a request that says nothing is its own cause', () => {
+  const cause = requestCause({ headers: {} })
+  expect(cause.commandId).toMatch(/^[0-9a-f-]{14}7/)
+  expect(cause).toEqual({
+    commandId: cause.commandId,
+    correlationId: cause.commandId,
+    causationId: cause.commandId,
+  })
+  expect(requestCause({ headers: {} }).commandId).not.toBe(cause.commandId)
+})
+
+test('headers that could not be ours are not believed', () => {
+  const headers = { 'x-command-id': 'a b\n', 'x-correlation-id': 'x'.repeat(129), traceparent: '00-1-2-3' }
+  const cause = requestCause({ headers })
+  expect(cause.commandId).not.toContain(' ')
+  expect(cause.correlationId).toBe(cause.commandId)
+  expect(cause).not.toHaveProperty('traceparent')
+})
+
+test('a request keeps its correlation id, or is given one', () => {
+  expect(ensureCorrelationId({ headers: { 'x-correlation-id': 'c-1' } })).toBe('c-1')
+  const request = { headers: {} }
+  expect(requestCause(request).correlationId).not.toBe(ensureCorrelationId(request))
+  expect(requestCause(request).correlationId).toBe(ensureCorrelationId(request))
+})
+
+test('the trace id is read from the trace context', () => {
+  expect(traceId({ headers: { traceparent } })).toBe('0af7651916cd43dd8448eb211c80319c')
+  expect(traceId({ headers: {} })).toBeUndefined()
+})

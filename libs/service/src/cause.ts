@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http'
+import { v7 as uuidv7 } from 'uuid'
+
+/** Why a request writes what it writes: what `execute` of the event store takes as its cause. */
+export type RequestCause = {
+  /** Names the write: a repeat under the same id is the same write. */
+  readonly commandId: string
+  /** The same for everything that the request leads to. */
+  readonly correlationId: string
+  readonly causationId: string
+  readonly traceparent?: string
+  readonly actor?: string
+}
+
+const id = /^[\w.:-]{1,128}$/
+const trace = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/
+
+/**
+ * Reads the cause from the headers `x-command-id`, `x-correlation-id`, `traceparent` and `x-actor`.
+ * A missing or malformed command id is replaced by a fresh UUIDv7, a missing correlation id by the command id.
+ */
+export function requestCause(request: Pick<IncomingMessage, 'headers'>): RequestCause {
+  const commandId = header(request, 'x-command-id', id) ?? uuidv7()
+  const traceparent = header(request, 'traceparent', trace)
+  const actor = header(request, 'x-actor', id)
+  return {
+    commandId,
+    correlationId: header(request, 'x-correlation-id', id) ?? commandId,
+    causationId: commandId,
+    ...(traceparent ? { traceparent } : {}),
+    ...(actor ? { actor } : {}),
+  }
+}
+
+/** Gives the request a correlation id if its caller gave none, and returns it. */
+export function ensureCorrelationId(request: Pick<IncomingMessage, 'headers'>): string {
+  const correlationId = header(request, 'x-correlation-id', id) ?? uuidv7()
+  request.headers['x-correlation-id'] = correlationId
+  return correlationId
+}
+
+/** The trace id of a valid W3C `traceparent`, else `undefined`. */
+export function traceId(request: Pick<IncomingMessage, 'headers'>): string | undefined {
+  return header(request, 'traceparent', trace)?.slice(3, 35)
+}
+
+function header(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  name: string,
+  pattern: RegExp,
+): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' && pattern.test(value) ? value : undefined
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { AppError, type FieldProblem } from '@ordershop/core'
+import { z } from 'zod'
+import { describeProblem } from './body.ts'
+import { withoutPasswords } from './log.ts'
+
+const hostAndPort = /^[^\s:,]+:\d{1,5}$/
+
+const nodes = z
+  .string()
+  .transform((list) => list.split(',').map((node) => node.trim()))
+  .refine(
+    (list) => list.every((node) => hostAndPort.test(node)),
+    'expected host:port, or several with commas',
+  )
+
+const durability = z
+  .string()
+  .regex(/^(fsync|memory|replicated:[1-9]\d?)$/, 'expected fsync, memory or replicated:N')
+  .transform((word) =>
+    word === 'fsync' || word === 'memory' ? word : { replicated: Number(word.slice(11)) },
+  )
+
+const pemFile = z.string().transform((path, context) => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    context.addIssue({ code: 'custom', message: 'expected a readable PEM file', input: path })
+    return z.NEVER
+  }
+})
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .refine(
+      (digits) => /^\d{1,9}$/.test(digits) && Number(digits) >= min && Number(digits) <= max,
+      `expected a whole number from ${min} to ${max}`,
+    )
+    .transform(Number)
+
+/** The environment of every process; a service adds its own variables with `.extend`. */
+export const baseSchema = z.object({
+  /** TCP port of the HTTP server; 0 takes any free one. */
+  PORT: wholeNumber(0, 65_535),
+  /** Address that the HTTP server listens on; default 127.0.0.1. */
+  HOST: z.string().default('127.0.0.1'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  /** Milliseconds from SIGTERM to the end of the process, at most; default 10,000. */
+  STOP_MS: wholeNumber(100, 600_000).default(10_000),
+  /** How Redis is reached: one of the next three; default redis://127.0.0.1:6379. */
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/[^\s]+$/, 'expected redis://… or rediss://…')
+    .optional(),
+  /** `host:port` of every Sentinel, with commas. */
+  REDIS_SENTINELS: nodes.optional(),
+  /** `host:port` of some nodes of a Redis Cluster, with commas. */
+  REDIS_CLUSTER_NODES: nodes.optional(),
+  /** The master's name at the Sentinels. */
+  REDIS_MASTER_NAME: z.string().default('mymaster'),
+  REDIS_USERNAME: z.string().optional(),
+  REDIS_PASSWORD: z.string().optional(),
+  REDIS_SENTINEL_PASSWORD: z.string().optional(),
+  /** PEM file of the certificate authority; turns TLS on. */
+  REDIS_CA_FILE: pemFile.optional(),
+  /** Partitions of every topic, fixed when a topic is created; default 8. */
+  PARTITIONS: wholeNumber(1, 256).default(8),
+  /** What an acknowledged write promises: `fsync`, `memory` or `replicated:N`; default fsync. */
+  DURABILITY: durability.default('fsync'),
+  /** How long a silent process keeps its partitions, in milliseconds; default 5,000. */
+  LEASE_MS: wholeNumber(200, 600_000).default(5_000),
+  /** Names this process in logs; default host name and process id. */
+  INSTANCE: z.string().default(() => `${hostname()}-${process.pid}`),
+})
+
+/** The parsed environment of every process. */
+export type BaseConfig = z.output<typeof baseSchema>
+
+/**
+ * The environment as configuration; an empty variable counts as absent.
+ *
+ * @throws AppError `invalid` whose fields name every bad variable with the value met and what was expected.
+ */
+export function parseConfig<Config extends BaseConfig>(
+  schema: z.ZodType<Config>,
+  env: Readonly<Record<string, string | undefined>>,
+): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const result = schema.safeParse(given, { reportInput: true })
+  const fields: FieldProblem[] = (result.error?.issues ?? []).map((issue) => {
+    const path = issue.path.join('.')
+    return {
+      path,
+      message: path.includes('PASSWORD') ? issue.message : withoutPasswords(describeProblem(issue)),
+    }
+  })
+  const ways = ['REDIS_URL', 'REDIS_SENTINELS', 'REDIS_CLUSTER_NODES'].filter((name) => given[name])
+  if (ways.length > 1) fields.push({ path: ways.join(', '), message: 'expected only one of them' })
+  if (result.success && fields.length === 0) return result.data
+  const lines = fields.map(({ path, message }) => `${path}: ${message}`)
+  throw new AppError('invalid', `bad environment: ${lines.join('; ')}`, { fields })
+}
+
+/** What `redisEventStore` needs to know of the environment. */
+export type StoreSettings = {
+  readonly redis: {
+    readonly url?: string
+    readonly sentinels?: readonly string[]
+    readonly masterName?: string
+    readonly cluster?: readonly string[]
+    readonly username?: string
+    readonly password?: string
+    readonly sentinelPassword?: string
+    readonly ca?: string
+  }
+  readonly partitions: number
+  readonly durability: 'memory' | 'fsync' | { readonly replicated: number }
+}
+
+/** The options of `redisEventStore` that come from the environment: spread them into its options. */
+export function storeSettings(config: BaseConfig): StoreSettings {
+  const redis = {
+    ...reached(config),
+    ...(config.REDIS_USERNAME ? { username: config.REDIS_USERNAME } : {}),
+    ...(config.REDIS_PASSWORD ? { password: config.REDIS_PASSWORD } : {}),
+    ...(config.REDIS_SENTINEL_PASSWORD ? { sentinelPassword: config.REDIS_SENTINEL_PASSWORD } : {}),
+    ...(config.REDIS_CA_FILE ? { ca: config.REDIS_CA_FILE } : {}),
+  }
+  return { redis, partitions: config.PARTITIONS, durability: config.DURABILITY }
+}
+
+function reached(config: BaseConfig): StoreSettings['redis'] {
+  if (config.REDIS_CLUSTER_NODES) return { cluster: config.REDIS_CLUSTER_NODES }
+  if (config.REDIS_SENTINELS)
+    return { sentinels: config.REDIS_SENTINELS, masterName: config.REDIS_MASTER_NAME }
+  return { url: config.REDIS_URL ?? 'redis://127.0.0.1:6379' }
+}

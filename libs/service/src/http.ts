@@ -1,0 +1,97 @@
+import { AppError, type ErrorCode, type FieldProblem } from '@ordershop/core'
+import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
+import type { Log } from './log.ts'
+
+const statuses: Record<ErrorCode, number> = {
+  invalid: 400,
+  unauthorized: 401,
+  not_found: 404,
+  conflict: 409,
+  internal: 500,
+  unavailable: 503,
+}
+
+const retryAfterSeconds = 1
+
+/** An error as a caller may see it. */
+export type Problem = {
+  readonly status: number
+  readonly code: ErrorCode
+  readonly message: string
+  readonly fields: readonly FieldProblem[]
+}
+
+/** Writes a problem's answer; headers that the problem calls for (`Retry-After`, `Allow`) are set already. */
+export type AnswerProblem = (response: Response, problem: Problem) => void
+
+/** The shape that services use among themselves: `{ error: { code, message, fields: [{ path, message }] } }`. */
+export const answerProblem: AnswerProblem = (response, { status, code, message, fields }) => {
+  response.status(status).json({ error: { code, message, fields } })
+}
+
+/**
+ * What a caller may know of anything that was thrown: an `AppError` as it is; an error of Express or its body
+ * reader (413, a malformed URL) with its own status; of everything else only "Internal error".
+ */
+function problemOf(error: unknown): Problem {
+  if (error instanceof AppError && error.code !== 'internal') {
+    return { status: statuses[error.code], code: error.code, message: error.message, fields: error.fields }
+  }
+  if (isHttpError(error)) {
+    const { status, limit } = error
+    const message = limit ? `request body: expected at most ${limit} bytes` : error.message
+    return { status, code: status === 404 ? 'not_found' : 'invalid', message, fields: [] }
+  }
+  return { status: 500, code: 'internal', message: 'Internal error', fields: [] }
+}
+
+/** Ends an app: logs what a caller may not see, answers the rest. */
+export function errorHandler(log: Log, answer: AnswerProblem): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    const problem = problemOf(error)
+    const where = { correlationId: request.headers['x-correlation-id'] }
+    const what = `${request.method} ${request.path} failed`
+    // During an outage every request fails for the same reason: its words are enough, the stack is not news.
+    if (problem.code === 'unavailable') log.warn({ ...where, problem: problem.message }, what)
+    else if (problem.status >= 500) log.error({ ...where, err: error }, what)
+    // An answer half sent can only be broken off, so that nobody takes it for a whole one.
+    if (response.headersSent) {
+      response.destroy()
+      return
+    }
+    if (problem.code === 'unavailable') response.set('retry-after', String(retryAfterSeconds))
+    answer(response, problem)
+  }
+}
+
+/** `limit` is set by the body reader when a body is longer. */
+type HttpError = Error & { readonly status: number; readonly expose?: true; readonly limit?: number }
+
+/** Express marks what callers may see with `expose`, except a path that it cannot decode. */
+function isHttpError(error: unknown): error is HttpError {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return false
+  const meantForCallers = error instanceof URIError || ('expose' in error && error.expose === true)
+  return meantForCallers && error.status >= 400 && error.status < 500
+}
+
+function httpError(status: number, message: string): HttpError {
+  return Object.assign(new Error(message), { status, expose: true as const })
+}
+
+/**
+ * Ends a route: a method that it does not handle answers 405 with an `Allow` header.
+ *
+ * @example router.route('/orders').get(list).post(create).all(methodNotAllowed)
+ */
+export function methodNotAllowed(request: Request, response: Response, next: NextFunction): void {
+  const { methods } = request.route as { methods: Record<string, boolean> }
+  const allowed = Object.keys(methods).filter((method) => method !== '_all')
+  const names = allowed.map((method) => method.toUpperCase())
+  response.set('allow', (names.includes('GET') ? [...names, 'HEAD'] : names).join(', '))
+  next(httpError(405, `${request.method} ${request.path}: expected ${names.join(' or ')}`))
+}
+
+/** Answers 404 to a path that no route has. */
+export function unknownPath(request: Request, _response: Response, next: NextFunction): void {
+  next(httpError(404, `${request.method} ${request.path}: no such path`))
+}

@@ -1,0 +1,74 @@
+import { Counter, Gauge, Histogram } from 'prom-client'
+import type { Log } from './log.ts'
+import { type Metrics, secondsBuckets } from './metrics.ts'
+
+type Partition = { topic: string; partition: number; group: string }
+
+/**
+ * What an event store tells of its work, as Prometheus metrics and log lines. Pass it as the store's `observer`.
+ * Registers every `eventstore_*` metric that one process knows by itself; lag, parking and owners come from `monitor`.
+ */
+export function eventStoreObserver(metrics: Metrics, log: Log) {
+  const registers = [metrics]
+  const count = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers })
+  const time = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Histogram({ name, help, labelNames, buckets: secondsBuckets, registers })
+
+  const appends = count('eventstore_append_total', 'Appends settled', ['topic', 'result'])
+  const appendSeconds = time('eventstore_append_duration_seconds', 'Call to answer of an append', ['topic'])
+  const handled = count('eventstore_handled_total', 'Events that left a handler', [
+    'topic',
+    'group',
+    'result',
+  ])
+  const handlerSeconds = time('eventstore_handler_duration_seconds', 'One call of a handler', [
+    'topic',
+    'group',
+  ])
+  const redelivered = count('eventstore_redelivered_total', 'Events that came again', ['topic', 'group'])
+  const rebalances = count('eventstore_rebalances_total', 'Partitions claimed or given up', [
+    'topic',
+    'group',
+  ])
+  const fenced = count('eventstore_fenced_writes_total', 'Late writes refused', ['topic', 'group'])
+  const forks = count('eventstore_history_forks_total', 'Lost events noticed', ['topic', 'group'])
+  const inFlight = new Gauge({
+    name: 'eventstore_in_flight_events',
+    help: 'Events read and not finished',
+    labelNames: ['topic', 'partition', 'group'],
+    registers,
+  })
+
+  return {
+    appended({ topic, result, seconds }: { topic: string; result: string; seconds: number }) {
+      appends.inc({ topic, result })
+      appendSeconds.observe({ topic }, seconds)
+    },
+    handled(fact: { topic: string; group: string; result: string; events: number; seconds: number }) {
+      const { topic, group, result } = fact
+      handled.inc({ topic, group, result }, fact.events)
+      handlerSeconds.observe({ topic, group }, fact.seconds)
+    },
+    redelivered({ topic, group, events }: { topic: string; group: string; events: number }) {
+      redelivered.inc({ topic, group }, events)
+    },
+    owned({ topic, partition, group, owned }: Partition & { owned: boolean }) {
+      rebalances.inc({ topic, group })
+      // What is in hand is the new owner's to tell.
+      if (!owned) inFlight.remove({ topic, partition: String(partition), group })
+    },
+    inFlight({ topic, partition, group, events }: Partition & { events: number }) {
+      inFlight.set({ topic, partition: String(partition), group }, events)
+    },
+    fenced({ topic, group }: Partition) {
+      fenced.inc({ topic, group })
+    },
+    forked({ topic, group }: Partition & { lastPosition: number }) {
+      forks.inc({ topic, group })
+    },
+    log(level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) {
+      log[level](fields, message)
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { eventually } from '@ordershop/core/testing'
+import { afterEach, expect, test } from 'vitest'
+
+// A real process, because exit codes and signals are what is tested.
+const program = `
+  import { setTimeout as delay } from 'node:timers/promises'
+  import { baseSchema, runService } from './index.ts'
+  let ready = false
+  await runService({
+    name: 'echo', schema: baseSchema, env: process.env,
+    async start({ app }) {
+      app.get('/slow', async (_request, response) => {
+        console.log('{"msg":"slow begins"}')
+        response.json(await delay(300, 'done'))
+      })
+      app.get('/stuck', () => console.log('{"msg":"stuck"}'))
+      app.get('/ready', (_request, response) => { ready = true; response.json(true) })
+      app.get('/break', () => { setImmediate(() => { throw new Error('nobody catches this') }) })
+      return {
+        ready: () => ready ? { ready } : { ready, problem: 'Redis is not reached: no server at redis://none' },
+        stop: async () => {
+          if (process.env.NEVER_STOPS) await new Promise(() => {})
+          console.log('{"msg":"the store is closed"}')
+        },
+      }
+    },
+  })
+`
+
+type Running = {
+  child: ChildProcess
+  output: () => string
+  exit: Promise<number | null>
+  url: () => Promise<string>
+}
+const children: ChildProcess[] = []
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
+function run(env: Record<string, string>): Running {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: import.meta.dirname,
+    env: { PATH: process.env.PATH, ...env },
+  })
+  children.push(child)
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk))
+  const exit = once(child, 'exit').then(([code]) => code as number | null)
+  const url = () =>
+    eventually(() => `http://127.0.0.1:${/"port":(\d+)/.exec(text)?.[1] ?? expect.fail(text)}`)
+  return { child, output: () => text, exit, url }
+}
+
+test('a process with a bad environment exits 1 and names every bad variable', async () => {
+  const { exit, output } = run({ PORT: 'x', STOP_MS: '-1', LOG_LEVEL: 'loud' })
+  expect(await exit).toBe(1)
+  const line = JSON.parse(output())
+  expect(line).toMatchObject({ level: 'fatal', service: 'echo' })
+  expect(line.problems.map(({ path }: { path: string }) => path)).toEqual(['PORT', 'LOG_LEVEL', 'STOP_MS'])
+})
+
+test('a process that is not ready says why, and is alive all the same', async () => {
+  const { url } = run({ PORT: '0' })
+  const base = await url()
+  const unready = await fetch(`${base}/readyz`)
+  expect(unready.status).toBe(503)
+  expect(await unready.text()).toBe('Redis is not reached: no server at redis://none\n')
+  expect((await fetch(`${base}/livez`)).status).toBe(200)
+  await fetch(`${base}/ready`)
+  expect((await fetch(`${base}/readyz`)).status).toBe(200)
+})
+
+test('on SIGTERM a request in flight is answered, the store closed after it, and the process exits 0', async () => {
+  const { child, url, exit, output } = run({ PORT: '0' })
+  const base = await url()
+  await fetch(`${base}/livez`) // leaves an idle kept-alive connection, which must not hold up the end
+  const answer = fetch(`${base}/slow`).then((response) => response.json())
+  await eventually(() => output().includes('slow begins'))
+  child.kill('SIGTERM')
+  await eventually(() => /"msg":"echo stops"/.test(output()))
+  await expect(fetch(`${base}/livez`)).rejects.toThrow()
+  expect(await answer).toBe('done')
+  expect(await exit).toBe(0)
+  const told = ['"path":"/slow"', 'the store is closed', 'echo has stopped'].map((words) =>
+    output().indexOf(words),
+  )
+  expect(told).toEqual(told.toSorted((a, b) => a - b))
+  expect(told).not.toContain(-1)
+})
+
+test('a request that never ends is broken off, so that the process still stops in time', async () => {
+  const { child, url, exit, output } = run({ PORT: '0', STOP_MS: '1000' })
+  const base = await url()
+  const answer = fetch(`${base}/stuck`).catch(() => 'broken off')
+  await eventually(() => output().includes('stuck'))
+  const start = performance.now()
+  child.kill('SIGTERM')
+  expect(await answer).toBe('broken off')
+  expect(await exit).toBe(0)
+  expect(performance.now() - start).toBeLessThan(1000)
+})
+
+test('a store that never closes ends the process with 1', async () => {
+  const { child, url, exit, output } = run({ PORT: '0', STOP_MS: '300', NEVER_STOPS: 'yes' })
+  await url()
+  child.kill('SIGTERM')
+  expect(await exit).toBe(1)
+  expect(output()).toContain('could not stop in time')
+})
+
+test('an error that nobody caught ends the process with 1 and is logged whole', async () => {
+  const { url, exit, output } = run({ PORT: '0' })
+  fetch(`${await url()}/break`).catch(() => {})
+  expect(await exit).toBe(1)
+  expect(output()).toMatch(/"level":"fatal".*nobody catches this.*"stack"/)
+})
+
+test('a port in use ends the process with 1, its store closed', async () => {
+  const first = run({ PORT: '0' })
+  const port = new URL(await first.url()).port
+  const second = run({ PORT: port })
+  expect(await second.exit).toBe(1)
+  expect(second.output()).toMatch(/the store is closed[\s\S]*EADDRINUSE/)
+})

@@ -1,0 +1,131 @@
+import { createServer, type Server } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import { AppError } from '@ordershop/core'
+import type { Express } from 'express'
+import type { z } from 'zod'
+import { createApp, sealApp } from './app.ts'
+import { type BaseConfig, parseConfig } from './config.ts'
+import type { Health } from './health.ts'
+import type { AnswerProblem } from './http.ts'
+import { createLog, type Log } from './log.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+
+/** What a service starts with. */
+export type ServiceContext<Config> = {
+  readonly config: Config
+  readonly log: Log
+  readonly metrics: Metrics
+  /** Add routes here; 404 and error handling follow by themselves. */
+  readonly app: Express
+}
+
+/** How a process is run. */
+export type ServiceOptions<Config extends BaseConfig> = {
+  /** Named in every log line, e.g. `order`. */
+  readonly name: string
+  /** `baseSchema`, or an extension of it. */
+  readonly schema: z.ZodType<Config>
+  readonly env: Readonly<Record<string, string | undefined>>
+  /**
+   * Opens what the service needs; the HTTP server listens once it resolves. `ready` feeds `/readyz`; `stop` is called
+   * once, after the last request in flight was answered.
+   */
+  start(context: ServiceContext<Config>): Promise<{ ready(): Health; stop(): Promise<void> }>
+  /** Writes error answers; default `{ error: { code, message, fields } }`. */
+  readonly answer?: AnswerProblem
+  /** A longer request body is answered 413; default 2 MiB. */
+  readonly maxBodyBytes?: number
+}
+
+/**
+ * Runs one process: configuration, log, metrics, HTTP server, and a graceful end.
+ *
+ * Exits 1 when the environment is bad (every bad variable is named), the start fails, or anything is thrown that
+ * nobody caught. On SIGTERM or SIGINT it is no longer ready, takes no new connection, lets requests in flight
+ * finish, stops the service, and exits 0; or 1 if that takes longer than `STOP_MS`.
+ */
+export async function runService<Config extends BaseConfig>(options: ServiceOptions<Config>): Promise<void> {
+  const config = configOrExit(options)
+  const log = createLog({ service: options.name, instance: config.INSTANCE, level: config.LOG_LEVEL })
+  exitOnUncaught(log)
+  const metrics = createMetrics()
+  let health = (): Health => ({ ready: false, problem: `${options.name} is starting` })
+  const { answer, maxBodyBytes } = options
+  const app = createApp({ log, metrics, ready: () => health(), ...(maxBodyBytes ? { maxBodyBytes } : {}) })
+  const service = await options.start({ config, log, metrics, app })
+  sealApp(app, { log, ...(answer ? { answer } : {}) })
+  const server = createServer(keepAlive, app)
+  await listen(server, config).catch(async (error: unknown) => {
+    await service.stop()
+    throw error
+  })
+  log.info({ port: portOf(server), node: process.version }, `${options.name} listens`)
+  health = () => service.ready()
+
+  const signal = await stopSignal()
+  health = () => ({ ready: false, problem: `${options.name} is stopping` })
+  log.info({ signal }, `${options.name} stops`)
+  exitAfter(config.STOP_MS, log)
+  await drain(server, config.STOP_MS / 2)
+  await service.stop()
+  log.info(`${options.name} has stopped`)
+  process.exit(0)
+}
+
+// Longer than the usual 60 s of load balancers, so that they never send a request into a connection being closed.
+const keepAlive = { keepAliveTimeout: 65_000, headersTimeout: 15_000, requestTimeout: 30_000 }
+
+function configOrExit<Config extends BaseConfig>({ name, schema, env }: ServiceOptions<Config>): Config {
+  try {
+    return parseConfig(schema, env)
+  } catch (error) {
+    const problems = error instanceof AppError ? error.fields : []
+    createLog({ service: name }).fatal({ problems }, error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  }
+}
+
+function exitOnUncaught(log: Log): void {
+  const exit = (error: unknown) => {
+    log.fatal({ err: error }, 'nobody caught this: the process ends')
+    process.exit(1)
+  }
+  process.on('uncaughtException', exit)
+  process.on('unhandledRejection', exit)
+}
+
+function listen(server: Server, { PORT, HOST }: BaseConfig): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(PORT, HOST, resolve)
+  })
+}
+
+function portOf(server: Server): number | undefined {
+  const address = server.address()
+  return typeof address === 'object' ? address?.port : undefined
+}
+
+function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', resolve)
+    process.once('SIGINT', resolve)
+  })
+}
+
+function exitAfter(stopMs: number, log: Log): void {
+  // Keeps the loop alive, too: a stop that waits for nothing at all would else end the process half stopped.
+  setTimeout(() => {
+    log.error({ stopMs }, 'could not stop in time: the process ends')
+    process.exit(1)
+  }, stopMs)
+}
+
+/** Resolves once every request in flight was answered, at the latest after `withinMs`: the rest ends with the process. */
+async function drain(server: Server, withinMs: number): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  // A kept-alive connection counts as open until its peer lets go, so idle ones are closed as they become idle.
+  const idle = setInterval(() => server.closeIdleConnections(), 20)
+  await Promise.race([closed, delay(withinMs, undefined, { ref: false })])
+  clearInterval(idle)
+}

@@ -1,0 +1,57 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { RequestHandler } from 'express'
+import { createApp, sealApp } from './app.ts'
+import type { AnswerProblem } from './http.ts'
+import { createLog, type Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
+
+/** An answer as a test sees it; `body` is parsed JSON, or text where it is none. */
+export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown }
+
+/** Routes that listen, for tests. */
+export type Served = {
+  /** `http://127.0.0.1:<free port>` */
+  readonly url: string
+  /** Sends `body` as JSON, a string as it is. */
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  close(): Promise<void>
+}
+
+/**
+ * Serves routes as `runService` would (same body limits, same errors), silently unless given a log, on a free local port.
+ *
+ * @example const shop = await serve(routes({ store })); expect((await shop.request('GET', '/orders')).status).toBe(200)
+ */
+export async function serve(
+  routes: RequestHandler,
+  options: { answer?: AnswerProblem; maxBodyBytes?: number; log?: Log } = {},
+): Promise<Served> {
+  const log = options.log ?? createLog({ service: 'test', level: 'silent' })
+  const app = createApp({ ...options, log, metrics: createMetrics(), ready: () => ({ ready: true }) })
+  app.use(routes)
+  sealApp(app, { ...options, log })
+  const server = createServer(app)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url,
+    async request(method, path, body, headers = {}) {
+      const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }
+      const response = await fetch(url + path, { method, headers, ...sent })
+      return { status: response.status, headers: response.headers, body: parsed(await response.text()) }
+    },
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
