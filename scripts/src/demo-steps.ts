@@ -1,0 +1,153 @@
+import { deepStrictEqual, notStrictEqual, strictEqual } from 'node:assert'
+
+/** Sends one request and returns the JSON of its 2xx answer. */
+export type Shop = (
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+) => Promise<unknown>
+
+/** One step: takes it, checks what the article's client checks, says what came of it. */
+export type Step = { readonly title: string; take(shop: Shop): Promise<string> }
+
+type Order = { id: string; customer_id: string; product_ids: string[]; status: string }
+
+const pieces = 100
+const each = 10
+
+/** The nine steps; ids of earlier steps are remembered, so that they work in a shop that holds more than theirs. */
+export function demoSteps(): readonly Step[] {
+  let customers: string[] = []
+  let products: string[] = []
+  const orders: string[] = []
+  return [
+    {
+      title: 'create customers',
+      async take(shop) {
+        const names = Array.from({ length: each }, randomName)
+        const body = names.map((name) => ({ name, email: `${name.toLowerCase()}@server.com` }))
+        customers = await create(shop, '/customers', body)
+        return `${customers.length} customers`
+      },
+    },
+    {
+      title: 'create products',
+      async take(shop) {
+        const body = Array.from({ length: each }, () => ({
+          name: randomName(),
+          price: 10 + randomBelow(991),
+        }))
+        products = await create(shop, '/products', body)
+        return `${products.length} products`
+      },
+    },
+    {
+      title: 'create inventory',
+      async take(shop) {
+        const ids = await create(
+          shop,
+          '/inventory',
+          products.map((product_id) => ({ product_id, amount: pieces })),
+        )
+        return `${pieces} pieces of each of ${ids.length} products`
+      },
+    },
+    {
+      title: 'create orders',
+      async take(shop) {
+        for (let made = 0; made < each; made++) {
+          const product_ids = Array.from({ length: 1 + randomBelow(10) }, () => oneOf(products))
+          orders.push(...(await create(shop, '/orders', { product_ids, customer_id: oneOf(customers) })))
+        }
+        const outcomes = await Promise.all(orders.map((id) => outcome(shop, id)))
+        return `${each} orders of 1 to 10 products, ${tally(outcomes.map(({ status }) => status))}`
+      },
+    },
+    {
+      title: 'update the second order',
+      async take(shop) {
+        const order = await outcome(shop, orders[1])
+        const replaced = order.product_ids[0]
+        order.product_ids[0] = oneOf(products.filter((id) => id !== replaced))
+        strictEqual(await shop('PUT', `/order/${order.id}`, order), true)
+        const now = await outcome(shop, order.id)
+        deepStrictEqual(now.product_ids, order.product_ids)
+        return `another first product, ${now.status} again`
+      },
+    },
+    {
+      title: 'delete the third order',
+      async take(shop) {
+        strictEqual(await shop('DELETE', `/order/${orders[2]}`), true)
+        strictEqual(await shop('GET', `/order/${orders[2]}`), null)
+        return 'GET answers null, its pieces are back in stock'
+      },
+    },
+    {
+      title: 'delete the third customer',
+      async take(shop) {
+        strictEqual(await shop('DELETE', `/customer/${customers[2]}`), true)
+        strictEqual(await shop('GET', `/customer/${customers[2]}`), null)
+        return 'GET answers null'
+      },
+    },
+    {
+      title: 'bill the first order',
+      async take(shop) {
+        const [billing] = (await shop('POST', '/billing', { order_id: orders[0] })) as string[]
+        notStrictEqual(billing, undefined)
+        return `billing ${billing}`
+      },
+    },
+    {
+      title: 'list the unbilled orders',
+      async take(shop) {
+        const all = (await shop('GET', '/orders/unbilled')) as Order[]
+        const ours = all.filter(({ id }) => orders.includes(id))
+        strictEqual(ours.length, each - 2, 'unbilled orders: all but the deleted and the billed one')
+        return `${ours.length} of these ${each}: all but the deleted and the billed one`
+      },
+    },
+  ]
+}
+
+/** Creates, and checks that the shop lists what it said it created. */
+async function create(shop: Shop, path: string, body: unknown): Promise<string[]> {
+  const ids = (await shop('POST', path, body)) as string[]
+  const listed = new Set(((await shop('GET', path)) as { id: string }[]).map(({ id }) => id))
+  strictEqual(ids.length, Array.isArray(body) ? body.length : 1)
+  for (const id of ids) strictEqual(listed.has(id), true, `GET ${path} does not list ${id}`)
+  return ids
+}
+
+/** The order once it is confirmed or rejected; stock is decided by events, after the answer. */
+async function outcome(shop: Shop, id: string | undefined): Promise<Order> {
+  const deadline = performance.now() + 15_000
+  for (;;) {
+    const order = (await shop('GET', `/order/${id}`)) as Order
+    if (order.status !== 'pending') return order
+    if (performance.now() > deadline) throw new Error(`order ${id} is still pending after 15 s`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+function tally(words: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return [...counts].map(([word, count]) => `${count} ${word}`).join(', ')
+}
+
+function randomBelow(limit: number): number {
+  return Math.floor(Math.random() * limit)
+}
+
+function oneOf(ids: readonly string[]): string {
+  const id = ids[randomBelow(ids.length)]
+  if (id === undefined) throw new Error('expected ids of an earlier step')
+  return id
+}
+
+function randomName(): string {
+  const letters = Array.from({ length: 10 }, () => String.fromCharCode(97 + randomBelow(26))).join('')
+  return letters.charAt(0).toUpperCase() + letters.slice(1)
+}

@@ -1,0 +1,168 @@
+// `scripts/ordershop-ops`: what an operator asks of the event store and does to it.
+import { parseArgs } from 'node:util'
+import { catalog, groups, projections } from '@ordershop/contracts'
+import { AppError } from '@ordershop/core'
+import type { GroupLag, Operations } from '@ordershop/event-store'
+import { askShop } from './control.ts'
+import { withProgress } from './progress.ts'
+import { shopSettings } from './settings.ts'
+import { withStore } from './store.ts'
+import { table } from './table.ts'
+
+const help = `usage: scripts/ordershop-ops [--json] COMMAND
+
+  lag                                   how far every group and projection is behind, per partition that has events
+  parked list GROUP                     keys whose events wait because one of them could not be handled, and why
+  parked replay GROUP [--key TOPIC:KEY] have them handled again, in order
+  rebuild PROJECTION                    build the entity cache anew beside the live one, then switch
+  verify [TOPIC]                        walk the log: positions and versions contiguous, every event decodable
+
+Exit codes: 0 done; 1 failed, or \`verify\` found problems; 2 not a command.
+Redis is reached as the services reach it (REDIS_URL, …); by default the one that \`scripts/shop up\` runs.`
+
+type Answer = {
+  readonly rows: readonly Readonly<Record<string, string | number | null>>[]
+  readonly none: string
+  readonly failed?: boolean
+}
+type Command = (ops: Operations, operands: readonly string[], key: string | undefined) => Promise<Answer>
+
+const commands: Record<
+  string,
+  { readonly operands: readonly [least: number, most: number]; readonly run: Command }
+> = {
+  lag: { operands: [0, 0], run: lag },
+  'parked list': { operands: [1, 1], run: listParked },
+  'parked replay': { operands: [1, 1], run: replayParked },
+  rebuild: { operands: [1, 1], run: rebuild },
+  verify: { operands: [0, 1], run: verify },
+}
+
+async function lag(ops: Operations): Promise<Answer> {
+  const found = await ops.lag(await everyGroup(ops))
+  const rows = found
+    .filter(({ head }) => head > 0)
+    .map((one: GroupLag) => ({
+      group: one.group,
+      partition: `${one.topic}:${one.partition}`,
+      events: one.head,
+      lag: one.lag,
+      'lag s': Math.round(one.lagMs / 1_000),
+      parked: one.parkedEvents,
+      owner: one.owner,
+    }))
+  return { rows, none: 'the log is empty' }
+}
+
+/** Every group that a subscription or a projection reads as, with its topics. */
+async function everyGroup(ops: Operations): Promise<Record<string, readonly string[]>> {
+  const live = await Promise.all(
+    Object.entries(projections).map(async ([name, topics]) => {
+      const status = await ops.projection(name, topics)
+      return [`${name}.v${status.live}`, topics] as const
+    }),
+  )
+  return { ...groups, ...Object.fromEntries(live) }
+}
+
+async function listParked(ops: Operations, [group = '']: readonly string[]): Promise<Answer> {
+  const parked = await ops.parked(group, await topicsOf(ops, group))
+  const rows = parked.map(({ topic, key, events, parkedAt, reason }) => ({
+    key: `${topic}:${key}`,
+    events,
+    'parked at': parkedAt,
+    reason,
+  }))
+  return { rows, none: `${group} has parked nothing` }
+}
+
+async function replayParked(ops: Operations, [group = '']: readonly string[], key?: string): Promise<Answer> {
+  const topics = await topicsOf(ops, group)
+  const keys = await ops.replayParked(group, topics, key === undefined ? undefined : parkedKey(key, topics))
+  if (key && keys === 0)
+    throw new AppError(
+      'not_found',
+      `${group} has not parked ${key}; \`parked list ${group}\` lists what it has`,
+    )
+  return { rows: [{ group, 'keys asked for': keys }], none: '' }
+}
+
+function parkedKey(text: string, topics: readonly string[]): { topic: string; key: string } {
+  const colon = text.indexOf(':')
+  const [topic, key] = [text.slice(0, colon), text.slice(colon + 1)]
+  if (topics.includes(topic) && key) return { topic, key }
+  throw new AppError('invalid', `--key ${text}: expected TOPIC:KEY with a topic of ${topics.join(', ')}`)
+}
+
+async function topicsOf(ops: Operations, group: string): Promise<readonly string[]> {
+  const known = await everyGroup(ops)
+  return known[group] ?? unknown('group', group, Object.keys(known))
+}
+
+async function rebuild(ops: Operations, [name = '']: readonly string[]): Promise<Answer> {
+  if (!(name in projections)) unknown('projection', name, Object.keys(projections))
+  const { live, building, progress } = await ops.rebuild(name, projections[name as keyof typeof projections])
+  return { rows: [{ projection: name, live, building, progress }], none: '' }
+}
+
+async function verify(ops: Operations, [only]: readonly string[]): Promise<Answer> {
+  const all: readonly string[] = catalog.topics
+  if (only !== undefined && !all.includes(only)) unknown('topic', only, all)
+  const topics = only === undefined ? all : [only]
+  const found = await withProgress('reading the log', (waitsFor) =>
+    inTurn(topics, (topic) => {
+      waitsFor(topic)
+      return ops.verify(topic)
+    }),
+  )
+  const rows = found.flatMap(({ topic, events, problems }) =>
+    (problems.length > 0 ? problems : ['none']).map((problem) => ({ topic, events, problem })),
+  )
+  return { rows, none: '', failed: found.some(({ problems }) => problems.length > 0) }
+}
+
+async function inTurn<In, Out>(inputs: readonly In[], work: (input: In) => Promise<Out>): Promise<Out[]> {
+  const outputs: Out[] = []
+  for (const input of inputs) outputs.push(await work(input))
+  return outputs
+}
+
+function unknown(what: string, name: string, known: readonly string[]): never {
+  throw new AppError('invalid', `no ${what} is called ${name}, expected one of ${known.join(', ')}`)
+}
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, key: { type: 'string' }, help: { type: 'boolean' } },
+  })
+  if (values.help || positionals.length === 0 || positionals[0] === 'help') return say(help, 0)
+  const words = positionals[0] === 'parked' ? 2 : 1
+  const name = positionals.slice(0, words).join(' ')
+  const operands = positionals.slice(words)
+  const command = commands[name]
+  if (!command) return say(`no command is called ${name}\n\n${help}`, 2)
+  const [least, most] = command.operands
+  if (operands.length < least || operands.length > most)
+    return say(`${name}: wrong number of names\n\n${help}`, 2)
+  const shop = await askShop(shopSettings(process.env).socket)
+  const answer = await withStore(process.env, shop?.redis.url, ({ ops }) =>
+    command.run(ops, operands, values.key),
+  )
+  const text = answer.rows.length === 0 ? answer.none : table(answer.rows)
+  return say(values.json ? JSON.stringify(answer.rows, null, 2) : text, answer.failed ? 1 : 0)
+}
+
+function say(text: string, exitCode: number): number {
+  if (exitCode === 2) console.error(text)
+  else console.log(text)
+  return exitCode
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  console.error(`ordershop-ops: ${error instanceof Error ? error.message : error}`)
+  process.exitCode = 1
+}

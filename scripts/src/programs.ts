@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import type { ServiceName } from './ports.ts'
+import type { Settings } from './settings.ts'
+import type { Program } from './supervised.ts'
+
+const leaveWithParent = join(import.meta.dirname, 'leave-with-parent.ts')
+
+/** Services that the gateway sends commands to. */
+export const upstreams: readonly ServiceName[] = ['customer', 'product', 'inventory', 'order', 'billing']
+
+/** What the programs must know of each other, asked when one starts. */
+export type Surroundings = {
+  /** The port of the Redis that the shop runs itself. */
+  readonly redisPort: number | undefined
+  /** Ports of all instances of a service. */
+  portsOf(service: ServiceName): readonly number[]
+}
+
+/** Instance 1, 2, … of a service as a process. */
+export function serviceProgram(
+  settings: Settings,
+  service: ServiceName,
+  number: number,
+  surroundings: Surroundings,
+): Program {
+  const instance = `${service}-${number}`
+  const port = settings.ports.instance(service, number)
+  return nodeProgram(settings, { service, instance, port }, `services/${service}/src/main.ts`, () => ({
+    ...redisEnv(surroundings.redisPort),
+    ...(service === 'gateway' ? upstreamEnv(surroundings) : {}),
+    ...(service === 'mail' && !settings.env.SMTP_URL
+      ? { SMTP_URL: `smtp://127.0.0.1:${settings.ports.smtp}` }
+      : {}),
+    INSTANCE: instance,
+  }))
+}
+
+/** The mail catcher: SMTP in, HTTP out. */
+export function mailboxProgram(settings: Settings): Program {
+  const named = { service: 'mailbox', instance: 'mailbox', port: settings.ports.mailbox }
+  return nodeProgram(settings, named, 'scripts/src/mailbox.ts', () => ({
+    SMTP_PORT: String(settings.ports.smtp),
+  }))
+}
+
+function nodeProgram(
+  settings: Settings,
+  named: Pick<Program, 'service' | 'instance' | 'port'>,
+  main: string,
+  env: () => NodeJS.ProcessEnv,
+): Program {
+  return {
+    ...named,
+    logFile: join(settings.dir, 'logs', `${named.instance}.log`),
+    isNode: true,
+    command: () => ({
+      file: process.execPath,
+      args: ['--import', leaveWithParent, join(settings.root, main)],
+      env: { ...settings.env, ...env(), HOST: '127.0.0.1', PORT: String(named.port) },
+    }),
+  }
+}
+
+function redisEnv(port: number | undefined): NodeJS.ProcessEnv {
+  return port === undefined ? {} : { REDIS_URL: `redis://127.0.0.1:${port}` }
+}
+
+function upstreamEnv({ portsOf }: Surroundings): NodeJS.ProcessEnv {
+  const urls = (service: ServiceName) => portsOf(service).map((port) => `http://127.0.0.1:${port}`)
+  return Object.fromEntries(
+    upstreams.map((service) => [`${service.toUpperCase()}_URL`, urls(service).join(',')]),
+  )
+}

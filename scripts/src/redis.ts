@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
+import { connect } from 'node:net'
+import { delimiter, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { AppError } from '@ordershop/core'
+import { freePortFrom, isFree } from './ports.ts'
+import type { Settings } from './settings.ts'
+import type { Program } from './supervised.ts'
+
+const dockerImage = 'redis:7.2'
+
+/** The Redis that the shop starts for itself, or `undefined` where the caller named one. */
+export async function ownRedis(settings: Settings): Promise<Program | undefined> {
+  if (settings.givenRedis) return undefined
+  const data = join(settings.dir, 'redis')
+  mkdirSync(data, { recursive: true })
+  const wanted = settings.ports.redis
+  if (!(await isFree(wanted))) await endLeftover(wanted, data)
+  const port = await freePortFrom(wanted)
+  return {
+    service: 'redis',
+    instance: 'redis',
+    port,
+    logFile: join(settings.dir, 'logs', 'redis.log'),
+    isNode: false,
+    ...(onPath('redis-server') ? local(settings, port, data) : inDocker(settings, port, data)),
+  }
+}
+
+// What an acknowledged order needs: on disk before the reply, and never evicted.
+// https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/
+function durable(port: number, data: string, bind: string): string[] {
+  const options = {
+    port,
+    bind,
+    dir: data,
+    appendonly: 'yes',
+    appendfsync: 'always',
+    'maxmemory-policy': 'noeviction',
+  }
+  const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
+  return [...flags, '--no-appendfsync-on-rewrite', 'no', '--save', '', '--daemonize', 'no']
+}
+
+function local({ env }: Settings, port: number, data: string): Pick<Program, 'command'> {
+  return { command: () => ({ file: 'redis-server', args: durable(port, data, '127.0.0.1'), env }) }
+}
+
+function inDocker({ env }: Settings, port: number, data: string): Pick<Program, 'command' | 'afterExit'> {
+  if (!onPath('docker')) {
+    throw new AppError(
+      'unavailable',
+      'found no Redis: expected REDIS_URL, or redis-server or docker on PATH. Install Redis 7.0 or newer, e.g. `sudo apt-get install redis-server`',
+    )
+  }
+  const name = `ordershop-redis-${createHash('sha256').update(data).digest('hex').slice(0, 12)}`
+  const remove = () => spawnSync('docker', ['rm', '--force', name], { stdio: 'ignore' })
+  remove()
+  const run = [
+    'run',
+    '--rm',
+    '--name',
+    name,
+    '--publish',
+    `127.0.0.1:${port}:${port}`,
+    '--volume',
+    `${data}:/data`,
+  ]
+  const user = ['--user', `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`]
+  const server = [dockerImage, 'redis-server', ...durable(port, '/data', '0.0.0.0'), '--protected-mode', 'no']
+  return { command: () => ({ file: 'docker', args: [...run, ...user, ...server], env }), afterExit: remove }
+}
+
+function onPath(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
+}
+
+/** A Redis on our port that works in our data folder is what a killed supervisor left behind: end it. */
+async function endLeftover(port: number, data: string): Promise<void> {
+  const folder = await ask(port, 'CONFIG GET dir').catch(() => '')
+  if (!folder.includes(data)) return
+  const pid = /process_id:(\d+)/.exec(await ask(port, 'INFO server'))?.[1]
+  if (!pid) return
+  process.kill(Number(pid), 'SIGTERM')
+  const deadline = performance.now() + 10_000
+  while (performance.now() < deadline && !(await isFree(port))) await delay(50)
+}
+
+/** Whether a Redis answers on the port; one that still loads its data does not count. */
+export async function redisAnswers(port: number): Promise<boolean> {
+  return (await ask(port, 'PING').catch(() => '')).startsWith('+PONG')
+}
+
+/** One inline command, and the first chunk of its answer. */
+function ask(port: number, command: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`))
+    socket.setTimeout(1_000, () => socket.destroy(new Error(`no answer from port ${port} within 1 s`)))
+    socket.once('data', (chunk) => {
+      resolve(chunk.toString())
+      socket.destroy()
+    })
+    socket.once('error', reject)
+    socket.once('close', () => reject(new Error(`port ${port} closed the connection`)))
+  })
+}

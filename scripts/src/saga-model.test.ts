@@ -1,0 +1,320 @@
+// The reservation saga by its pure parts alone, under every schedule that fast-check can think of. The one place
+// that reads several services' files: their deciders and policies only mean something together.
+import type { ShopEvent, Topic } from '@ordershop/contracts'
+import { AppError, type Decider, fold } from '@ordershop/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type BillingCommand, billing } from '../../services/billing/src/domain.ts'
+import { billability, commandFor as billingCommandFor } from '../../services/billing/src/policy.ts'
+import { type InventoryCommand, inventory } from '../../services/inventory/src/domain.ts'
+import { isWaiting, reservationAfter, reservationsFor } from '../../services/inventory/src/policy.ts'
+import { available } from '../../services/inventory/src/stock.ts'
+import { basket } from '../../services/order/src/basket.ts'
+import { type OrderCommand, order } from '../../services/order/src/domain.ts'
+import { commandFor as orderCommandFor } from '../../services/order/src/policy.ts'
+import { type Group, type Log, type Logged, memoryLog, play, type Work } from './random-schedule.ts'
+
+const products = ['a', 'b', 'c']
+const offers = new Map(products.map((id) => [id, { name: id, unit_price_cents: 100 }]))
+const basketOf = (orderId: string, product_ids: string[]) =>
+  basket({ order_id: orderId, customer_id: 'somebody', product_ids }, offers)
+
+/** Deciders may be replaced by broken ones, to see that the model notices. */
+const shop = { order, inventory, billing }
+type Shop = typeof shop
+
+/** Load, decide, append; who was overtaken in between loads again. */
+function* execute<State, Command, E extends ShopEvent>(
+  log: Log,
+  decider: Decider<State, Command, E>,
+  topic: Topic,
+  entityId: string,
+  command: Command,
+): Work {
+  for (;;) {
+    const history = [...log.entity(topic, entityId)]
+    const events = decider.decide(command, fold(decider, structuredClone(history) as unknown as E[]))
+    yield
+    if (events.length === 0) return
+    if (log.append({ topic, entityId, key: entityId, expected: history.length }, events)) return
+  }
+}
+
+function* request(log: Log, reservations: ReturnType<typeof reservationsFor>): Work {
+  for (const data of reservations) {
+    const entityId = `${data.order_id}:${data.product_id}:${data.order_version}`
+    log.append({ topic: 'reservation', entityId, key: data.product_id, expected: 0 }, [
+      { type: 'reservation_requested', data },
+    ])
+    yield
+  }
+}
+
+const lastOf = (log: Log, orderId: string) => {
+  const last = log.entity('order', orderId).at(-1)
+  return last ? (last as Extract<Logged, { topic: 'order' }> & Parameters<typeof reservationsFor>[0]) : null
+}
+
+function inventoryGroup(log: Log, { inventory }: Shop): Group {
+  return {
+    topics: ['order', 'reservation', 'inventory'],
+    batched: new Set(['reservation_requested']),
+    *handle(events) {
+      const [first] = events
+      if (!first) return
+      if (first.type === 'reservation_requested') {
+        const cause = { correlationId: '', causationId: '' }
+        const messages = events.flatMap((event) =>
+          event.type === 'reservation_requested' ? [{ ...event.data, cause }] : [],
+        )
+        const command: InventoryCommand = { type: 'DecideReservations', messages }
+        yield* execute(log, inventory, 'inventory', first.key, command)
+      } else if (first.type === 'inventory_reserved') {
+        const last = lastOf(log, first.data.order_id)
+        yield
+        if (isWaiting(last, first.data.order_version)) yield* request(log, reservationAfter(first))
+      } else if (first.topic === 'order') {
+        yield* request(log, reservationsFor(first as Parameters<typeof reservationsFor>[0]))
+      }
+    },
+  }
+}
+
+function orderGroup(log: Log, { order }: Shop): Group {
+  return {
+    topics: ['inventory', 'billing'],
+    batched: new Set(),
+    *handle([event]) {
+      if (
+        event?.type === 'inventory_reserved' ||
+        event?.type === 'inventory_refused' ||
+        event?.type === 'billing_requested'
+      ) {
+        const command = orderCommandFor(event)
+        if (command) yield* execute(log, order, 'order', event.data.order_id, command)
+      }
+    },
+  }
+}
+
+function billingGroup(log: Log, { billing }: Shop): Group {
+  return {
+    topics: ['order'],
+    batched: new Set(),
+    *handle([event]) {
+      if (event?.type === 'order_billed' || event?.type === 'order_billing_refused') {
+        yield* execute(log, billing, 'billing', event.data.order_id, billingCommandFor(event))
+      }
+    },
+  }
+}
+
+type Asked =
+  | { what: 'stock'; product: string; amount: number }
+  | { what: 'create' | 'update'; order: string; products: string[] }
+  | { what: 'delete' | 'bill'; order: string }
+
+/** What somebody wants of the shop; being told no is an answer, too. */
+function* client(log: Log, { order, inventory, billing }: Shop, asked: Asked, nth: number): Work {
+  const orders = (command: OrderCommand, orderId: string) => execute(log, order, 'order', orderId, command)
+  try {
+    switch (asked.what) {
+      case 'stock': {
+        const { product: product_id, amount } = asked
+        const command: InventoryCommand = {
+          type: 'CreateRecords',
+          records: [{ inventory_id: `stock ${nth}`, product_id, amount }],
+        }
+        yield* execute(log, inventory, 'inventory', product_id, command)
+        return
+      }
+      case 'create':
+      case 'update': {
+        const type = asked.what === 'create' ? 'CreateOrder' : 'UpdateOrder'
+        yield* orders({ type, basket: basketOf(asked.order, asked.products) }, asked.order)
+        return
+      }
+      case 'delete':
+        yield* orders({ type: 'DeleteOrder', orderId: asked.order }, asked.order)
+        return
+      case 'bill': {
+        const found = billability(lastOf(log, asked.order))
+        yield
+        if (found.state !== 'billable') return
+        const command: BillingCommand = {
+          type: 'RequestBilling',
+          billing: { ...found.bill, billing_id: `bill of ${asked.order}` },
+        }
+        yield* execute(log, billing, 'billing', asked.order, command)
+        return
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+  }
+}
+
+const orderIds = ['o1', 'o2', 'o3']
+const anOrder = fc.constantFrom(...orderIds)
+const someProducts = fc.array(fc.constantFrom(...products), { minLength: 1, maxLength: 4 })
+const aCommand = fc.oneof<fc.WeightedArbitrary<Asked>[]>(
+  {
+    weight: 3,
+    arbitrary: fc.record({ what: fc.constant('create'), order: anOrder, products: someProducts }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ what: fc.constant('update'), order: anOrder, products: someProducts }),
+  },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('delete'), order: anOrder }) },
+  { weight: 3, arbitrary: fc.record({ what: fc.constant('bill'), order: anOrder }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      what: fc.constant('stock'),
+      product: fc.constantFrom(...products),
+      amount: fc.integer({ min: 0, max: 4 }),
+    }),
+  },
+)
+const aDay = fc.record({
+  commands: fc.array(aCommand, { minLength: 4, maxLength: 24, size: 'max' }),
+  draws: fc.array(fc.nat({ max: 2 ** 13 - 1 }), { maxLength: 600, size: 'max' }),
+})
+
+type Day = { commands: Asked[]; draws: number[] }
+
+/** Lives through a day, checking that nothing is ever below zero, and returns the log at rest. */
+function live({ commands, draws }: Day, shop: Shop): Log {
+  const log = memoryLog(({ type, data }) => {
+    if ('amount' in data) expect(data.amount, type).toBeGreaterThanOrEqual(0)
+    if ('records' in data)
+      for (const { amount } of data.records) expect(amount, type).toBeGreaterThanOrEqual(0)
+  })
+  const groups = [inventoryGroup(log, shop), orderGroup(log, shop), billingGroup(log, shop)]
+  play(
+    log,
+    groups,
+    commands.map((asked, nth) => client(log, shop, asked, nth)),
+    draws,
+  )
+  return log
+}
+
+/** What lies in the log at rest must fit together. */
+function checkAtRest(log: Log): void {
+  const bills = new Map(
+    orderIds.map((id) => [id, log.entity('billing', id).filter((event) => event.type === 'billing_created')]),
+  )
+  for (const product of products) {
+    const history = log.entity('inventory', product)
+    const stock = fold(inventory, structuredClone(history) as never[])
+    const supplied = sum(history.map((event) => (event.type === 'inventory_created' ? event.data.amount : 0)))
+    const held = sum(Object.values(stock.held).map(({ quantity }) => quantity))
+    const sales = history.flatMap((event) => (event.type === 'inventory_sold' ? [event.data] : []))
+    expect(available(stock.records) + held + sum(sales.map(({ quantity }) => quantity)), product).toBe(
+      supplied,
+    )
+    for (const orderId of orderIds) {
+      const { status, billed, basket } = fold(order, log.entity('order', orderId) as never[])
+      const pieces = basket?.lines.find(({ product_id }) => product_id === product)?.quantity ?? 0
+      const live = status === 'confirmed' && !billed
+      expect(stock.held[orderId]?.quantity ?? 0, `${orderId} (${status}) holds of ${product}`).toBe(
+        live ? pieces : 0,
+      )
+      const sold = sales.filter(({ order_id }) => order_id === orderId).map(({ quantity }) => quantity)
+      expect(sold, `${orderId} (${status}) was sold of ${product}`).toEqual(
+        billed && pieces > 0 ? [pieces] : [],
+      )
+    }
+  }
+  for (const orderId of orderIds) {
+    const { status, billed } = fold(order, log.entity('order', orderId) as never[])
+    expect(status, orderId).not.toBe('pending')
+    expect(bills.get(orderId), `bills of ${orderId}`).toHaveLength(billed ? 1 : 0)
+    const lastOfBill = log.entity('billing', orderId).at(-1)?.type ?? 'billing_refused'
+    expect(lastOfBill, `bill of ${orderId}`).toBe(billed ? 'billing_created' : 'billing_refused')
+  }
+}
+
+const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0)
+
+const forgetfulInventory: Shop['inventory'] = {
+  ...inventory,
+  decide(command, stock) {
+    const held = Object.entries(stock.held).map(([id, { quantity }]) => [id, { quantity, orderVersion: 0 }])
+    return inventory.decide(command, { ...stock, held: Object.fromEntries(held), settled: {} })
+  },
+}
+
+const gullibleOrder: Shop['order'] = {
+  ...order,
+  decide(command, state) {
+    const { orderVersion } = state
+    return order.decide('orderVersion' in command ? { ...command, orderVersion } : command, state)
+  },
+}
+
+const hastyOrder: Shop['order'] = {
+  ...order,
+  decide(command, state) {
+    return order.decide(command, command.type === 'UpdateOrder' ? { ...state, confirmed: null } : state)
+  },
+}
+
+const forgetfulOrder: Shop['order'] = {
+  ...order,
+  decide: (command, state) => order.decide(command, { ...state, billed: false, refusedRequest: 0 }),
+}
+
+const property = (shop: Shop) => fc.property(aDay, (day) => checkAtRest(live(day, shop)))
+
+describe('the reservation saga', () => {
+  it('never oversells, loses or forgets a piece, whatever is interleaved, repeated, killed or comes back late', () => {
+    fc.assert(property(shop), { numRuns: 400 })
+  })
+
+  it.each<[string, Partial<Shop>]>([
+    [
+      'inventory that does not ask which version of an order it decided last',
+      { inventory: forgetfulInventory },
+    ],
+    ['an order that listens to decisions about another version', { order: gullibleOrder }],
+    ['an order that releases what it gives up before the change is confirmed', { order: hastyOrder }],
+    ['an order that bills whatever was asked, also what it refused before', { order: forgetfulOrder }],
+  ])('would notice %s', (_, broken) => {
+    const { failed } = fc.check(property({ ...shop, ...broken }), {
+      numRuns: 3_000,
+      seed: 7,
+      endOnFailure: true,
+    })
+    expect(failed).toBe(true)
+  })
+
+  it('meets everything that can happen to an order on those days', () => {
+    const met = new Set<string>()
+    for (const day of fc.sample(aDay, { numRuns: 200, seed: 7 })) {
+      const log = live(day, shop)
+      for (const topic of ['order', 'inventory', 'billing'] as const) {
+        for (const key of log.keys(topic)) for (const { type } of log.lane(topic, key)) met.add(type)
+      }
+    }
+    expect([...met]).toEqual(
+      expect.arrayContaining([
+        'order_created',
+        'order_updated',
+        'order_confirmed',
+        'order_rejected',
+        'order_update_rejected',
+        'order_deleted',
+        'order_billed',
+        'order_billing_refused',
+        'inventory_reserved',
+        'inventory_refused',
+        'inventory_released',
+        'inventory_sold',
+        'billing_refused',
+      ]),
+    )
+  })
+})

@@ -1,0 +1,50 @@
+import { join, resolve } from 'node:path'
+import { AppError } from '@ordershop/core'
+import { type Ports, portsFrom } from './ports.ts'
+
+/** Where one shop lives and how it is reached. */
+export type Settings = {
+  /** The repository. */
+  readonly root: string
+  /** State folder: Redis data, logs, control socket. */
+  readonly dir: string
+  readonly socket: string
+  readonly ports: Ports
+  readonly gatewayUrl: string
+  readonly mailboxUrl: string
+  /** How long a process may take to stop before it is killed, in milliseconds. */
+  readonly killAfterMs: number
+  /** The caller named a Redis of its own: none is started. */
+  readonly givenRedis: boolean
+  readonly env: NodeJS.ProcessEnv
+}
+
+export const root = resolve(import.meta.dirname, '../..')
+
+/** Reads `SHOP_DIR` (default `.shop` in the repository), `SHOP_PORT_BASE` (default 5000), `REDIS_*` and `STOP_MS`. */
+export function shopSettings(env: NodeJS.ProcessEnv): Settings {
+  const dir = resolve(root, env.SHOP_DIR || '.shop')
+  const socket = join(dir, 'control.sock')
+  // sun_path holds 104 bytes on macOS, 108 on Linux.
+  if (Buffer.byteLength(socket) > 103) {
+    throw new AppError('invalid', `SHOP_DIR: ${dir} is ${dir.length} characters long, expected at most 90`)
+  }
+  const ports = portsFrom(whole(env, 'SHOP_PORT_BASE', 5000, 1024, 63_000))
+  return {
+    root,
+    dir,
+    socket,
+    ports,
+    gatewayUrl: `http://127.0.0.1:${ports.instance('gateway', 1)}`,
+    mailboxUrl: `http://127.0.0.1:${ports.mailbox}`,
+    killAfterMs: whole(env, 'STOP_MS', 10_000, 100, 600_000) + 2_000,
+    givenRedis: Boolean(env.REDIS_URL || env.REDIS_SENTINELS || env.REDIS_CLUSTER_NODES),
+    env,
+  }
+}
+
+function whole(env: NodeJS.ProcessEnv, name: string, usual: number, min: number, max: number): number {
+  const value = Number(env[name] || usual)
+  if (Number.isInteger(value) && value >= min && value <= max) return value
+  throw new AppError('invalid', `${name}: got ${env[name]}, expected a whole number from ${min} to ${max}`)
+}

@@ -1,0 +1,74 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { listenForControl, type ShopPhase, type ShopRedis } from './control.ts'
+import { openFleet } from './fleet.ts'
+import { requireFree, serviceNames } from './ports.ts'
+import { ownRedis, redisAnswers } from './redis.ts'
+import type { Settings } from './settings.ts'
+
+/** The process that owns all others. */
+export type Supervisor = {
+  /** Resolves once everything has been stopped, by a signal or by `shop down`. */
+  readonly ended: Promise<void>
+  phase(): ShopPhase
+  stop(): Promise<void>
+}
+
+/** Starts every process of the shop and keeps it running. @throws AppError when a port is taken or Redis is missing. */
+export async function startSupervisor(settings: Settings): Promise<Supervisor> {
+  await requireShopPorts(settings)
+  rmSync(join(settings.dir, 'logs'), { recursive: true, force: true })
+  mkdirSync(join(settings.dir, 'logs'), { recursive: true })
+  const redis = await ownRedis(settings)
+  const fleet = openFleet(settings, redis)
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+
+  let started = false
+  let stopping: Promise<void> | undefined
+  const phase = () => (stopping ? 'stopping' : started ? 'running' : 'starting')
+  const stopEverything = () => {
+    stopping ??= fleet.stop()
+    return stopping
+  }
+  const stop = async () => {
+    await stopEverything()
+    // An answer under way, that to `down` above all, is still sent.
+    control.close()
+    rmSync(settings.socket, { force: true })
+    end()
+  }
+  const control = await listenForControl({
+    socket: settings.socket,
+    fleet,
+    phase,
+    redis: whereRedisIs(settings, redis?.port),
+    down: () => stopEverything().then(() => void setImmediate(stop)),
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+
+  if (redis) {
+    await fleet.start('redis')
+    const deadline = performance.now() + 5_000
+    // Services would wait for Redis by themselves; started after it they have nothing to complain about.
+    while (!stopping && performance.now() < deadline && !(await redisAnswers(redis.port))) await delay(20)
+  }
+  if (!stopping) await fleet.start()
+  started = true
+  return { ended, phase, stop }
+}
+
+/** @throws AppError `unavailable` when a port that the shop needs is taken. */
+export async function requireShopPorts({ ports }: Settings): Promise<void> {
+  const services = serviceNames.map((name) => [name, ports.instance(name, 1)])
+  await requireFree({
+    ...Object.fromEntries(services),
+    'mailbox SMTP': ports.smtp,
+    'mailbox HTTP': ports.mailbox,
+  })
+}
+
+function whereRedisIs({ env }: Settings, ownPort: number | undefined): ShopRedis {
+  if (ownPort !== undefined) return { url: `redis://127.0.0.1:${ownPort}`, own: true }
+  return env.REDIS_URL ? { url: env.REDIS_URL, own: false } : { own: false }
+}

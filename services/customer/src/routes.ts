@@ -1,0 +1,43 @@
+import { http, type ShopEvent } from '@ordershop/contracts'
+import { type EventStore, execute } from '@ordershop/event-store'
+import { methodNotAllowed, parseBody, type RequestCause, requestCause } from '@ordershop/service'
+import { Router } from 'express'
+import { type CustomerCommand, customer } from './domain.ts'
+
+export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
+  const carryOut = async (customerId: string, command: CustomerCommand, cause: RequestCause) => {
+    const target = { topic: 'customer', entityId: customerId }
+    const { topic, partition, position } = await execute(store, customer, target, command, cause)
+    return { topic, partition, position }
+  }
+
+  const router = Router()
+  router
+    .route('/customers')
+    .post(async (request, response) => {
+      const { items } = parseBody(http.createCustomers, request.body)
+      const cause = requestCause(request)
+      const create = (customer: (typeof items)[number]) => {
+        const commandId = `create:${customer.customer_id}`
+        return carryOut(customer.customer_id, { type: 'CreateCustomer', customer }, { ...cause, commandId })
+      }
+      const positions = await Promise.all(items.map(create))
+      response.json({ ids: items.map((item) => item.customer_id), positions } satisfies http.Created)
+    })
+    .all(methodNotAllowed)
+  router
+    .route('/customers/:id')
+    .put(async (request, response) => {
+      const customer = { customer_id: request.params.id, ...parseBody(http.updateCustomer, request.body) }
+      const command = { type: 'UpdateCustomer', customer } as const
+      const position = await carryOut(request.params.id, command, requestCause(request))
+      response.json({ positions: [position] } satisfies http.Changed)
+    })
+    .delete(async (request, response) => {
+      const command = { type: 'DeleteCustomer', customerId: request.params.id } as const
+      const position = await carryOut(request.params.id, command, requestCause(request))
+      response.json({ positions: [position] } satisfies http.Changed)
+    })
+    .all(methodNotAllowed)
+  return router
+}

@@ -1,0 +1,77 @@
+// The article's paths and shapes of each kind of entity.
+import { centsOf, http, priceOf } from '@ordershop/contracts'
+import type { z } from 'zod'
+import type { Entity } from './upstreams.ts'
+
+/** Fields of a cached row, as Redis keeps them. */
+export type Row = Readonly<Record<string, string>>
+
+/** An order's `product_ids` are a row of their own. */
+export type CachedEntity = { readonly row: Row; readonly productIds: readonly string[] }
+
+type Resource = {
+  /** Path of the list. */
+  readonly list: string
+  /** Path of a single one, before its id. */
+  readonly one: string
+  /** Parses the article's body into the service's. */
+  readonly schema: z.ZodType<object>
+  show(entity: CachedEntity): object
+}
+
+export const article: Readonly<Record<Entity, Resource>> = {
+  customer: {
+    list: '/customers',
+    one: '/customer',
+    schema: http.articleCustomer,
+    show: ({ row }) => ({ id: row.customer_id, name: row.name, email: row.email }),
+  },
+  product: {
+    list: '/products',
+    one: '/product',
+    schema: http.articleProduct.transform(({ name, price }) => ({ name, price_cents: centsOf(price) })),
+    show: ({ row }) => ({
+      id: row.product_id,
+      name: row.name,
+      price: priceOf(Number(row.price_cents)),
+    }),
+  },
+  inventory: {
+    list: '/inventory',
+    one: '/inventory',
+    schema: http.articleInventory,
+    show: ({ row }) => ({
+      id: row.inventory_id,
+      product_id: row.product_id,
+      amount: Number(row.amount),
+    }),
+  },
+  order: {
+    list: '/orders',
+    one: '/order',
+    schema: http.articleOrder,
+    show: ({ row, productIds }) => ({
+      id: row.order_id,
+      customer_id: row.customer_id,
+      product_ids: productIds,
+      status: row.status,
+      ...(row.reason ? { reason: row.reason } : {}),
+      ...(row.billing_id ? { billing_id: row.billing_id } : {}),
+    }),
+  },
+  billing: {
+    list: '/billings',
+    one: '/billing',
+    schema: http.articleBilling,
+    show: ({ row }) => ({
+      id: row.billing_id,
+      order_id: row.order_id,
+      customer_id: row.customer_id,
+      total: priceOf(Number(row.total_cents)),
+      done: row.billed_at,
+    }),
+  },
+}
+
+/** Every entity, in the order of the article's report. */
+export const entities: readonly Entity[] = ['product', 'inventory', 'customer', 'order', 'billing']

@@ -1,0 +1,89 @@
+import type { AppError } from '@ordershop/core'
+import { type Catalog, type LogPosition, memoryEventStore, type RowWrite } from '@ordershop/event-store'
+import { serve } from '@ordershop/service/testing'
+import { v7 as uuidv7 } from 'uuid'
+import { entities } from './article.ts'
+import { answerProblem } from './problem.ts'
+import { maxBodyBytes, routes } from './routes.ts'
+import type { Entity, UpstreamRequest } from './upstreams.ts'
+import { views } from './views.ts'
+
+export const id = (digit: string) => `01990000-0000-7000-8000-${digit.padStart(12, '0')}`
+export const ada = id('1')
+export const lamp = id('2')
+export const desk = id('3')
+export const stock = id('4')
+export const basket = id('5')
+export const bill = id('6')
+
+export const bodies = {
+  customer: { name: 'Ada', email: 'ada@example.com' },
+  product: { name: 'Lamp', price: 19.99 },
+  inventory: { product_id: lamp, amount: 10 },
+  order: { customer_id: ada, product_ids: [lamp, lamp, desk] },
+}
+
+type Rows = { type: 'rows'; data: RowWrite[] }
+type More = { products?: string[]; unbilled?: true; index?: string }
+
+// The shop's topics with events that are nothing but rows: what the read model makes of real ones is its own test.
+const catalog: Catalog<Rows> = {
+  topics: entities,
+  schemaVersion: () => 1,
+  parse: (_topic, _type, _version, data) => ({ type: 'rows', data: data as RowWrite[] }),
+}
+
+/** The gateway's routes over rows that a test puts, and over services that agree unless told to refuse. */
+export type FakeShop = Awaited<ReturnType<typeof fakeShop>>
+
+export async function fakeShop() {
+  const store = memoryEventStore({ catalog, partitions: 4 })
+  store.project({ name: 'read-model', topics: entities, project: (event) => event.data })
+  const cache = store.cache('read-model')
+  const shop = {
+    partitionOf: store.partitionOf,
+    query: cache.query,
+    sent: [] as (UpstreamRequest & { commandId: string; correlationId: string })[],
+    refusal: undefined as AppError | undefined,
+    seen: async (_positions: readonly LogPosition[]) => true,
+    /** Puts an entity's rows into the partition of `key`. */
+    async put(topic: Entity, key: string, fields: Record<string, string>, more: More = {}) {
+      const events = [{ type: 'rows' as const, data: rowsOf(topic, fields, more) }]
+      const written = await store.append({
+        topic,
+        entityId: key,
+        expected: 'any',
+        commandId: uuidv7(),
+        events,
+      })
+      if (!(await cache.waitFor([written], 1_000))) throw new Error('the rows were not projected')
+    },
+  }
+  const router = routes({
+    views: views({ ...store, cache: { query: (queries) => shop.query(queries) } }),
+    seen: (positions) => shop.seen(positions),
+    async forward(request, { commandId, correlationId }) {
+      shop.sent.push({ ...request, commandId, correlationId })
+      if (shop.refusal) throw shop.refusal
+      const { items = [] } = (request.body ?? {}) as { items?: Record<string, string>[] }
+      const ids = items.map((item) => item[`${request.service}_id`] ?? bill)
+      return { ids, positions: [{ topic: request.service, partition: 1, position: 7 }] }
+    },
+  })
+  const served = await serve(router, { answer: answerProblem, maxBodyBytes })
+  return Object.assign(shop, served, { close: () => Promise.all([served.close(), store.close()]) })
+}
+
+function rowsOf(
+  topic: Entity,
+  fields: Record<string, string>,
+  { products, unbilled, index }: More,
+): RowWrite[] {
+  const own = fields[`${topic}_id`] ?? ''
+  return [
+    ['HSET', `${topic}_entity:${own}`, ...Object.entries(fields).flat()],
+    ['ZADD', `${topic}_index`, 0, index ?? own],
+    ...(products ? [['RPUSH', `order_product_ids:${own}`, ...products] as const] : []),
+    ...(unbilled ? [['ZADD', 'order_unbilled', 0, own] as const] : []),
+  ]
+}

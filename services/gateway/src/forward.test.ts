@@ -1,0 +1,88 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { AppError } from '@ordershop/core'
+import { afterEach, expect, test } from 'vitest'
+import { forwarder } from './forward.ts'
+
+type Seen = { url: string | undefined; command: unknown; body: string }
+type Behaviour = 'answers' | 'is unavailable' | 'breaks off' | { status: number; body: string }
+
+const servers: Server[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+})
+
+/** A process of a service that behaves as told, one request after another; the last behaviour stays. */
+async function upstream(...behaviours: Behaviour[]) {
+  const seen: Seen[] = []
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    seen.push({ url: request.url, command: request.headers['x-command-id'], body })
+    const behaviour = (behaviours.length > 1 ? behaviours.shift() : behaviours[0]) ?? 'answers'
+    if (behaviour === 'breaks off') request.socket.destroy()
+    else if (behaviour === 'answers') response.end('{"positions":[]}')
+    else if (behaviour === 'is unavailable')
+      response.writeHead(503).end('{"error":{"code":"unavailable","message":"Redis","fields":[]}}')
+    else response.writeHead(behaviour.status).end(behaviour.body)
+  })
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, server }
+}
+
+const cause = { commandId: 'c1', correlationId: 'basket', causationId: 'c1' }
+const sent = { service: 'order', method: 'PUT', path: '/orders/o1', body: { customer_id: 'x' } } as const
+
+async function forwardTo(urls: string[], deadlineMs?: number) {
+  const upstreams = { customer: urls, product: urls, inventory: urls, order: urls, billing: urls }
+  const { forward, close } = forwarder(upstreams, deadlineMs)
+  return forward(sent, cause).finally(close)
+}
+
+test.each(['is unavailable', 'breaks off'] as const)(
+  'a request to a process that %s goes to the next, as the same command with the same body',
+  async (behaviour) => {
+    const [first, second] = [await upstream(behaviour), await upstream('answers')]
+    expect(await forwardTo([first.url, second.url])).toEqual({ positions: [] })
+    const same = { url: '/orders/o1', command: 'c1', body: '{"customer_id":"x"}' }
+    expect(first.seen).toEqual([same])
+    expect(second.seen).toEqual([same])
+  },
+)
+
+test('a process that does not run is passed over', async () => {
+  const [gone, second] = [await upstream(), await upstream()]
+  await new Promise((resolve) => gone.server.close(resolve))
+  expect(await forwardTo([gone.url, second.url])).toEqual({ positions: [] })
+  expect(gone.seen).toEqual([])
+})
+
+test('a service of one process is asked again until it is back', async () => {
+  const only = await upstream('breaks off', 'is unavailable', 'answers')
+  expect(await forwardTo([only.url])).toEqual({ positions: [] })
+  expect(only.seen).toHaveLength(3)
+})
+
+test('a service that stays away is unavailable', async () => {
+  const only = await upstream('breaks off')
+  await expect(forwardTo([only.url], 150)).rejects.toMatchObject({
+    code: 'unavailable',
+    message: 'PUT /orders/o1: service order does not answer',
+  })
+  expect(only.seen.length).toBeGreaterThan(1)
+})
+
+test('a refusal is passed on as it is, and not repeated', async () => {
+  const fields = [{ path: 'customer_id', message: 'unknown' }]
+  const error = { code: 'invalid', message: 'customer_id: unknown', fields }
+  const only = await upstream({ status: 400, body: JSON.stringify({ error }) })
+  await expect(forwardTo([only.url])).rejects.toMatchObject(error)
+  await expect(forwardTo([only.url])).rejects.toBeInstanceOf(AppError)
+  expect(only.seen).toHaveLength(2)
+})
+
+test('an answer that no service gives is an internal error', async () => {
+  const only = await upstream({ status: 502, body: '<html>' })
+  await expect(forwardTo([only.url])).rejects.toMatchObject({ code: 'internal' })
+})

@@ -1,0 +1,84 @@
+import { AppError, type ErrorCode, type FieldProblem, retry } from '@ordershop/core'
+import type { RequestCause } from '@ordershop/service'
+import { Agent, request } from 'undici'
+import type { Entity, UpstreamRequest } from './upstreams.ts'
+
+/** Base URLs of each service's processes. */
+export type Upstreams = Readonly<Record<Entity, readonly string[]>>
+
+/** Sends a request to its service and gives the answer's body. */
+export type Forward = (sent: UpstreamRequest, cause: RequestCause) => Promise<unknown>
+
+const patience = { attempts: Number.POSITIVE_INFINITY, baseMs: 25, maxMs: 500 }
+/** Longer than a billing waits for its order (5 s) and for itself (5 s). */
+const answerWithinMs = 12_000
+
+/**
+ * Forwards to the processes of a service in turn. One that refuses, breaks off or is unavailable is passed over: the
+ * same request, under the same command id, goes to the next until `deadlineMs`, so a repeat is never a second write.
+ *
+ * The function throws what the service answered as an AppError, `unavailable` when no process answered in time.
+ */
+export function forwarder(
+  upstreams: Upstreams,
+  deadlineMs = 5_000,
+): { forward: Forward; close(): Promise<void> } {
+  const agent = new Agent({
+    connect: { timeout: 1_000 },
+    headersTimeout: answerWithinMs,
+    bodyTimeout: answerWithinMs,
+  })
+  let turn = 0
+  const forward: Forward = (sent, cause) => {
+    const urls = upstreams[sent.service]
+    const first = turn++
+    return retry((attempt) => send(agent, `${urls[(first + attempt) % urls.length]}`, sent, cause), {
+      ...patience,
+      deadlineMs,
+      when: (error) => error instanceof AppError && error.code === 'unavailable',
+    })
+  }
+  return { forward, close: () => agent.destroy() }
+}
+
+async function send(agent: Agent, url: string, sent: UpstreamRequest, cause: RequestCause): Promise<unknown> {
+  const { method, path, service } = sent
+  const answer = await request(url + path, {
+    dispatcher: agent,
+    method,
+    headers: { 'content-type': 'application/json', ...headersOf(cause) },
+    ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+  })
+    .then(async ({ statusCode, body }) => ({ status: statusCode, body: await body.text() }))
+    .catch((error: unknown) => {
+      throw new AppError('unavailable', `${method} ${path}: service ${service} does not answer`, {
+        cause: error,
+      })
+    })
+  if (answer.status === 200) return JSON.parse(answer.body)
+  throw refusal(sent, answer)
+}
+
+function headersOf({ commandId, correlationId, traceparent, actor }: RequestCause): Record<string, string> {
+  return {
+    'x-command-id': commandId,
+    'x-correlation-id': correlationId,
+    ...(traceparent ? { traceparent } : {}),
+    ...(actor ? { 'x-actor': actor } : {}),
+  }
+}
+
+type ErrorBody = { error: { code: ErrorCode; message: string; fields: FieldProblem[] } }
+
+function refusal(
+  { method, path, service }: UpstreamRequest,
+  answer: { status: number; body: string },
+): AppError {
+  try {
+    const { code, message, fields } = (JSON.parse(answer.body) as ErrorBody).error
+    return new AppError(code, message, { fields })
+  } catch {
+    const what = `${method} ${path}: service ${service} answered ${answer.status}: ${answer.body.slice(0, 200)}`
+    return new AppError(answer.status === 503 ? 'unavailable' : 'internal', what)
+  }
+}

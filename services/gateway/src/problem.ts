@@ -1,0 +1,25 @@
+import { STATUS_CODES } from 'node:http'
+import { AppError, type FieldProblem } from '@ordershop/core'
+import type { AnswerProblem } from '@ordershop/service'
+
+/** Answers errors as `application/problem+json` (RFC 9457). */
+export const answerProblem: AnswerProblem = (response, { status, message, fields }) => {
+  const title = STATUS_CODES[status]
+  const errors = fields.length > 0 ? { errors: fields } : {}
+  response.status(status).type('application/problem+json')
+  response.send(JSON.stringify({ type: 'about:blank', title, status, detail: message, ...errors }))
+}
+
+/** A service's refusal in the words of the caller, who sent items in an array of their own, or one alone. */
+export function inCallersWords(error: unknown, alone: boolean): unknown {
+  if (!(error instanceof AppError) || error.fields.length === 0) return error
+  const prefix = alone ? /^items\.\d+\.?/ : /^items\.?/
+  const fields = error.fields.map(({ path, message }) => ({ path: path.replace(prefix, ''), message }))
+  return new AppError(error.code, summary(fields), { fields, cause: error })
+}
+
+function summary(fields: readonly FieldProblem[]): string {
+  const named = fields.slice(0, 5).map(({ path, message }) => `${path}: ${message}`)
+  const more = fields.length > named.length ? `; and ${fields.length - named.length} more` : ''
+  return `request body: ${named.join('; ')}${more}`
+}

@@ -1,0 +1,143 @@
+import { http, maxItems } from '@ordershop/contracts'
+import { AppError } from '@ordershop/core'
+import type { LogPosition } from '@ordershop/event-store'
+import { methodNotAllowed, parseBody, type RequestCause, requestCause } from '@ordershop/service'
+import { type Request, type Response, Router } from 'express'
+import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
+import { article, type CachedEntity, entities } from './article.ts'
+import type { Forward } from './forward.ts'
+import { inCallersWords } from './problem.ts'
+import { changing, creating, deleting, type Entity } from './upstreams.ts'
+import type { Views } from './views.ts'
+
+/** What the public may send at once. */
+export const maxBodyBytes = 1024 * 1024
+
+export type RouteDeps = {
+  readonly views: Views
+  readonly forward: Forward
+  /** Whether the read model has come as far as these positions, waiting for it a bounded time. */
+  seen(positions: readonly LogPosition[]): Promise<boolean>
+}
+
+/** The article's routes: see "The article's routes" of shop.md. */
+export function routes(deps: RouteDeps): Router {
+  const router = Router()
+  router.route('/report').get(report(deps)).all(methodNotAllowed)
+  router.route('/orders/unbilled').get(unbilled(deps)).all(methodNotAllowed)
+  for (const entity of entities) {
+    const { list, one } = article[entity]
+    router.route(list).get(listAll(deps, entity)).post(create(deps, entity)).all(methodNotAllowed)
+    if (one !== list) router.route(one).post(create(deps, entity)).all(methodNotAllowed)
+    const single = router.route(`${one}/:id`).get(findOne(deps, entity))
+    if (entity !== 'billing') single.put(change(deps, entity)).delete(remove(deps, entity))
+    single.all(methodNotAllowed)
+  }
+  return router
+}
+
+const uuid = z.uuid()
+const isUuid = (id: string) => uuid.safeParse(id).success
+
+type Handle = (request: Request, response: Response) => Promise<void>
+type HandleOne = (request: Request<{ id: string }>, response: Response) => Promise<void>
+
+function listAll({ views }: RouteDeps, entity: Entity): Handle {
+  return async (_request, response) => {
+    response.json((await views.list(entity)).map(article[entity].show))
+  }
+}
+
+function unbilled({ views }: RouteDeps): Handle {
+  return async (_request, response) => {
+    response.json((await views.unbilled()).map(article.order.show))
+  }
+}
+
+function report({ views }: RouteDeps): Handle {
+  return async (_request, response) => {
+    const lists = await Promise.all(entities.map((entity) => views.list(entity)))
+    const shown = entities.map((entity, index) => {
+      const name = article[entity].list.slice(1)
+      return [name, lists[index]?.map(article[entity].show)]
+    })
+    response.json(Object.fromEntries(shown))
+  }
+}
+
+function findOne({ views }: RouteDeps, entity: Entity): HandleOne {
+  return async ({ params: { id } }, response) => {
+    const found = isUuid(id) ? await views.find(entity, id) : null
+    response.json(found && article[entity].show(found))
+  }
+}
+
+function create(deps: RouteDeps, entity: Entity): Handle {
+  const item = article[entity].schema
+  const items = z.array(item).min(1).max(maxItems)
+  return async (request, response) => {
+    const alone = !Array.isArray(request.body)
+    const bodies = alone ? [parseBody(item, request.body)] : parseBody(items, request.body)
+    // Drawn before the first attempt and in array order: a retry is the same command, and ids sort as sent.
+    const drawn = bodies.map(() => uuidv7())
+    const answer = await deps
+      .forward(creating(entity, bodies, drawn), ownCause(request))
+      .catch((error: unknown) => {
+        throw inCallersWords(error, alone)
+      })
+    const { ids, positions } = http.created.parse(answer)
+    await settle(deps, response, ids, positions)
+  }
+}
+
+function change(deps: RouteDeps, entity: Entity): HandleOne {
+  const { schema } = article[entity]
+  return async (request, response) => {
+    const { id } = request.params
+    const body = parseBody(schema, request.body)
+    const known = await target(deps, entity, id)
+    const { product_id: productId } = body as { product_id?: string }
+    if (known && known.row.product_id !== productId) {
+      const message = `expected ${known.row.product_id}, for a record keeps its product, got ${productId}`
+      throw new AppError('invalid', `product_id: ${message}`, { fields: [{ path: 'product_id', message }] })
+    }
+    const answer = await deps.forward(changing(entity, id, body), ownCause(request))
+    await settle(deps, response, true, http.changed.parse(answer).positions)
+  }
+}
+
+function remove(deps: RouteDeps, entity: Entity): HandleOne {
+  return async (request, response) => {
+    const { id } = request.params
+    const known = await target(deps, entity, id)
+    const answer = await deps.forward(deleting(entity, id, known?.row.product_id), ownCause(request))
+    await settle(deps, response, true, http.changed.parse(answer).positions)
+  }
+}
+
+/** Refuses an id that nothing can have; finds the record of stock, whose product the service must be told. */
+async function target({ views }: RouteDeps, entity: Entity, id: string): Promise<CachedEntity | undefined> {
+  if (isUuid(id) && entity !== 'inventory') return undefined
+  const found = isUuid(id) ? await views.find(entity, id) : null
+  if (!found) throw new AppError('not_found', `${entity} ${id}: no such ${entity}`)
+  return found
+}
+
+/** Callers from outside name neither commands nor actors. */
+function ownCause(request: Pick<Request, 'headers'>): RequestCause {
+  const { correlationId, traceparent } = requestCause(request)
+  const commandId = uuidv7()
+  return { commandId, causationId: commandId, correlationId, ...(traceparent ? { traceparent } : {}) }
+}
+
+/** Answers 200 once every gateway shows the write, or 202 if that takes too long: the write is stored in either case. */
+async function settle(
+  { seen }: RouteDeps,
+  response: Response,
+  body: unknown,
+  positions: readonly LogPosition[],
+): Promise<void> {
+  const shown = await seen(positions).catch(() => false)
+  response.status(shown ? 200 : 202).json(body)
+}

@@ -1,0 +1,91 @@
+import { catalog, type ShopEvent } from '@ordershop/contracts'
+import { type EventStore, memoryEventStore } from '@ordershop/event-store'
+import { type Served, serve } from '@ordershop/service/testing'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { routes } from './routes.ts'
+
+const id = (n: number) => `0199c1e2-7f3a-7c3e-9b1d-${n.toString(16).padStart(12, '0')}`
+const [lamp, chair] = [id(1), id(2)]
+const record = (n: number, product_id: string, amount: number) => ({
+  inventory_id: id(1_000 + n),
+  product_id,
+  amount,
+})
+
+describe('inventory over HTTP', () => {
+  let store: EventStore<ShopEvent>
+  let shop: Served
+  beforeEach(async () => {
+    store = memoryEventStore({ catalog })
+    shop = await serve(routes({ store }))
+    for (const entityId of [lamp, chair]) await product('product_created', entityId)
+  })
+  afterEach(async () => {
+    await shop.close()
+    await store.close()
+  })
+
+  const product = (type: 'product_created' | 'product_deleted', product_id: string) =>
+    store.append({
+      topic: 'product',
+      entityId: product_id,
+      expected: 'any',
+      commandId: `${type}:${product_id}`,
+      events: [{ type, data: { product_id, name: 'Something', price_cents: 100, currency: 'EUR' } }],
+    })
+  const history = async (entityId: string) =>
+    (await store.readEntity({ topic: 'inventory', entityId })).map(({ type, data }) => ({ type, data }))
+
+  it('is created with its product, several records of one product together', async () => {
+    const items = [record(1, lamp, 5), record(2, chair, 7), record(3, lamp, 9)]
+    const { status, body } = await shop.request('POST', '/inventory', { items })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ ids: items.map((item) => item.inventory_id) })
+    expect((await history(lamp)).map(({ data }) => data)).toEqual([items[0], items[2]])
+    expect((await history(chair)).map(({ data }) => data)).toEqual([items[1]])
+  })
+
+  it('takes a thousand records of one product at once, and once', async () => {
+    const items = Array.from({ length: 1_000 }, (_, n) => record(n, lamp, 1))
+    expect((await shop.request('POST', '/inventory', { items })).status).toBe(200)
+    expect((await shop.request('POST', '/inventory', { items })).status).toBe(200)
+    expect(await history(lamp)).toHaveLength(1_000)
+  })
+
+  it('refuses products that do not exist, and writes nothing', async () => {
+    await product('product_deleted', chair)
+    const items = [record(1, lamp, 5), record(2, chair, 7), record(3, id(9), 9)]
+    const { status, body } = await shop.request('POST', '/inventory', { items })
+    expect(status).toBe(400)
+    expect(body).toMatchObject({
+      error: {
+        fields: [
+          { path: 'items.1.product_id', message: `expected a product that exists, got ${chair}` },
+          { path: 'items.2.product_id' },
+        ],
+      },
+    })
+    expect(await history(lamp)).toEqual([])
+  })
+
+  it('is set and deleted', async () => {
+    const path = `/inventory/${id(1_001)}`
+    await shop.request('POST', '/inventory', { items: [record(1, lamp, 5)] })
+    expect((await shop.request('PUT', path, { product_id: lamp, amount: 8 })).status).toBe(200)
+    expect((await shop.request('DELETE', `${path}?product_id=${lamp}`)).status).toBe(200)
+    expect(await history(lamp)).toEqual([
+      { type: 'inventory_created', data: record(1, lamp, 5) },
+      { type: 'inventory_updated', data: record(1, lamp, 8) },
+      { type: 'inventory_deleted', data: record(1, lamp, 8) },
+    ])
+  })
+
+  it('keeps its product', async () => {
+    const path = `/inventory/${id(1_001)}`
+    await shop.request('POST', '/inventory', { items: [record(1, lamp, 5)] })
+    expect((await shop.request('PUT', path, { product_id: chair, amount: 8 })).status).toBe(404)
+    expect((await shop.request('DELETE', `${path}?product_id=${chair}`)).status).toBe(404)
+    expect((await shop.request('DELETE', path)).status).toBe(400)
+    expect(await history(chair)).toEqual([])
+  })
+})

@@ -1,0 +1,66 @@
+import { http, type Inventory, type ShopEvent } from '@ordershop/contracts'
+import { AppError } from '@ordershop/core'
+import { type EventStore, execute } from '@ordershop/event-store'
+import { methodNotAllowed, parseBody, type RequestCause, requestCause } from '@ordershop/service'
+import { Router } from 'express'
+import { type InventoryCommand, inventory } from './domain.ts'
+
+// One append holds 512 events, a request 1,000 items.
+const recordsAtOnce = 500
+
+export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
+  const carryOut = async (productId: string, command: InventoryCommand, cause: RequestCause) => {
+    const target = { topic: 'inventory', entityId: productId }
+    const { topic, partition, position } = await execute(store, inventory, target, command, cause)
+    return { topic, partition, position }
+  }
+
+  const router = Router()
+  router
+    .route('/inventory')
+    .post(async (request, response) => {
+      const { items } = parseBody(http.createInventory, request.body)
+      await refuseUnknownProducts(store, items)
+      const cause = requestCause(request)
+      // Records of one product lie in one entity: written one by one they would only get into each other's way.
+      const create = (productId: string, records: Inventory[]) => {
+        const commandId = `create:${records[0]?.inventory_id}`
+        return carryOut(productId, { type: 'CreateRecords', records }, { ...cause, commandId })
+      }
+      const halves = [items.slice(0, recordsAtOnce), items.slice(recordsAtOnce)]
+      const writes = halves.flatMap((half) => [...Map.groupBy(half, (item) => item.product_id)])
+      const positions = await Promise.all(writes.map(([productId, records]) => create(productId, records)))
+      response.json({ ids: items.map((item) => item.inventory_id), positions } satisfies http.Created)
+    })
+    .all(methodNotAllowed)
+  router
+    .route('/inventory/:id')
+    .put(async (request, response) => {
+      const record = { inventory_id: request.params.id, ...parseBody(http.updateInventory, request.body) }
+      const command = { type: 'SetAmount', record } as const
+      const position = await carryOut(record.product_id, command, requestCause(request))
+      response.json({ positions: [position] } satisfies http.Changed)
+    })
+    .delete(async (request, response) => {
+      const { product_id: productId } = parseBody(http.deleteInventory, request.query)
+      const command = { type: 'DeleteRecord', inventoryId: request.params.id, productId } as const
+      const position = await carryOut(productId, command, requestCause(request))
+      response.json({ positions: [position] } satisfies http.Changed)
+    })
+    .all(methodNotAllowed)
+  return router
+}
+
+/** The log itself is asked, so that an acknowledged create or delete of a product is always seen. */
+async function refuseUnknownProducts(store: EventStore<ShopEvent>, items: readonly Inventory[]) {
+  const ids = [...new Set(items.map((item) => item.product_id))]
+  const last = await store.lastEvents(ids.map((entityId) => ({ topic: 'product', entityId })))
+  const unknown = new Set(ids.filter((_, at) => !last[at] || last[at].type === 'product_deleted'))
+  const fields = items.flatMap(({ product_id }, index) =>
+    unknown.has(product_id)
+      ? [{ path: `items.${index}.product_id`, message: `expected a product that exists, got ${product_id}` }]
+      : [],
+  )
+  const [first] = fields
+  if (first) throw new AppError('invalid', `inventory: ${first.path}: ${first.message}`, { fields })
+}

@@ -1,0 +1,12 @@
+import { baseSchema } from '@ordershop/service'
+import { z } from 'zod'
+
+export const schema = baseSchema.extend({
+  /** `smtp://` or `smtps://` with optional `user:password@`; without it mails are printed to the log. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, 'expected smtp://… or smtps://…')
+    .optional(),
+  /** The sender of every mail. */
+  MAIL_FROM: z.string().default('OrderShop <shop@ordershop.example>'),
+})

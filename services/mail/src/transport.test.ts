@@ -1,0 +1,164 @@
+import { deepStrictEqual, match, rejects, strictEqual } from 'node:assert'
+import { type AddressInfo, createServer, type Server } from 'node:net'
+import { AppError } from '@ordershop/core'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { afterEach, test } from 'vitest'
+import { consoleTransport, type OutgoingMail, smtpTransport, type Transport } from './transport.ts'
+
+const letter: OutgoingMail = {
+  to: { name: 'Ada', address: 'ada@example.com' },
+  subject: 'Welcome',
+  text: 'Dear Ada',
+  messageId: '<m-1@ordershop>',
+}
+const plenty = { leaseLeftMs: () => 4_999.25, signal: new AbortController().signal }
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close()
+})
+
+type Received = { to: string[]; raw: string }
+
+async function mailServer(
+  hooks: SMTPServerOptions = {},
+): Promise<{ transport: Transport; received: Received[] }> {
+  const received: Received[] = []
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    async onData(stream, session, done) {
+      const raw = Buffer.concat(await stream.toArray()).toString()
+      received.push({ to: session.envelope.rcptTo.map(({ address }) => address), raw })
+      done()
+    },
+    ...hooks,
+  })
+  server.on('error', () => undefined)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closers.push(() => new Promise<void>((resolve) => server.close(resolve)))
+  return { transport: connected((server.server.address() as AddressInfo).port), received }
+}
+
+/** A server that speaks only as `onLine` says; for what a polite server never does. */
+async function rawServer(greeting: string | undefined): Promise<{ transport: Transport; server: Server }> {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    if (greeting) socket.end(`${greeting}\r\n`)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closers.push(() => new Promise<void>((resolve) => server.close(() => resolve())))
+  return { transport: connected((server.address() as AddressInfo).port), server }
+}
+
+function connected(port: number): Transport {
+  const transport = smtpTransport(`smtp://127.0.0.1:${port}`, 'OrderShop <shop@ordershop.example>')
+  closers.unshift(() => transport.close())
+  return transport
+}
+
+function refusing(step: 'onMailFrom' | 'onRcptTo' | 'onConnect', responseCode: number): SMTPServerOptions {
+  const refuse = (_: unknown, __: unknown, done: (error: Error) => void) =>
+    done(Object.assign(new Error('not now'), { responseCode }))
+  return { [step]: step === 'onConnect' ? (_: unknown, done: never) => refuse(_, _, done) : refuse }
+}
+
+const isUnavailable = (error: unknown) => error instanceof AppError && error.code === 'unavailable'
+
+test('a mail arrives with its Message-ID, at its address', async () => {
+  const { transport, received } = await mailServer()
+  deepStrictEqual(await transport.send(letter, plenty), { outcome: 'sent' })
+  strictEqual(received.length, 1)
+  deepStrictEqual(received[0]?.to, ['ada@example.com'])
+  match(received[0]?.raw ?? '', /^Message-ID: <m-1@ordershop>\r$/im)
+  match(received[0]?.raw ?? '', /^Subject: Welcome\r$/m)
+})
+
+test('an address that does not exist is refused for good', async () => {
+  const { transport } = await mailServer(refusing('onRcptTo', 550))
+  const result = await transport.send(letter, plenty)
+  strictEqual(result.outcome, 'refused')
+  match(result.outcome === 'refused' ? result.reason : '', /550/)
+})
+
+test('a mailbox that is full for now is an error of this mail, so that it is retried and then parked', async () => {
+  const { transport } = await mailServer(refusing('onRcptTo', 452))
+  await rejects(
+    transport.send(letter, plenty),
+    (error) => !(error instanceof AppError) && /452/.test(`${error}`),
+  )
+})
+
+test('a server that takes nothing now is unavailable', async () => {
+  for (const step of ['onConnect', 'onMailFrom'] as const) {
+    const { transport } = await mailServer(refusing(step, 421))
+    await rejects(transport.send(letter, plenty), isUnavailable, step)
+  }
+})
+
+test('a server that turns every client away is unavailable, however it says so', async () => {
+  for (const greeting of [
+    '450 too many connections',
+    '554 no mail service here',
+    'HTTP/1.1 400 Bad Request',
+  ]) {
+    const { transport } = await rawServer(greeting)
+    await rejects(transport.send(letter, plenty), isUnavailable, greeting)
+  }
+})
+
+test('no server at all is unavailable', async () => {
+  const { transport, server } = await rawServer('554 gone')
+  await new Promise((resolve) => server.close(resolve))
+  await rejects(transport.send(letter, plenty), isUnavailable)
+})
+
+test('a server that never answers is given up before the lease ends', async () => {
+  const { transport } = await rawServer(undefined)
+  const started = performance.now()
+  await rejects(transport.send(letter, { ...plenty, leaseLeftMs: () => 1_100 }), isUnavailable)
+  strictEqual(performance.now() - started < 1_100, true)
+})
+
+test('a mail is not begun when the lease is about to end', async () => {
+  const { transport, received } = await mailServer()
+  await rejects(transport.send(letter, { ...plenty, leaseLeftMs: () => 900 }), isUnavailable)
+  deepStrictEqual(received, [])
+})
+
+test('a crowd of mails waits for its turn, and each asks for the lease when its turn comes', async () => {
+  let open = 0
+  let most = 0
+  let begun = 0
+  const { transport, received } = await mailServer({
+    onMailFrom(_address, _session, done) {
+      most = Math.max(most, ++open)
+      setImmediate(() => done())
+    },
+    async onData(stream, session, done) {
+      received.push({
+        to: session.envelope.rcptTo.map(({ address }) => address),
+        raw: `${await stream.toArray()}`,
+      })
+      open--
+      done()
+    },
+  })
+  const leaseLeftMs = () => {
+    begun++
+    return 5_000
+  }
+  const allowed = { ...plenty, leaseLeftMs }
+  const all = Promise.all(Array.from({ length: 40 }, () => transport.send(letter, allowed)))
+  strictEqual(begun < 40, true)
+  await all
+  strictEqual(received.length, 40)
+  strictEqual(begun, 40)
+  strictEqual(most <= 5, true)
+})
+
+test('without a server a mail is printed to the log', async () => {
+  const printed: string[] = []
+  const transport = consoleTransport({ info: (_fields, message) => printed.push(message) })
+  deepStrictEqual(await transport.send(letter, plenty), { outcome: 'sent' })
+  deepStrictEqual(printed, ['mail to ada@example.com: Welcome'])
+})

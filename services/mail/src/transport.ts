@@ -1,0 +1,114 @@
+import { AppError } from '@ordershop/core'
+import { createTransport } from 'nodemailer'
+
+export type OutgoingMail = {
+  readonly to: { readonly name: string; readonly address: string }
+  readonly subject: string
+  readonly text: string
+  /** With angle brackets; the same for every attempt, so that a receiver can tell a repeat. */
+  readonly messageId: string
+}
+
+/** What the mail server made of it; a refusal is final. */
+export type Outcome = { readonly outcome: 'sent' } | { readonly outcome: 'refused'; readonly reason: string }
+
+/** The time in which a mail may be sent: asked when its turn comes, which may be long after `send` was called. */
+type Allowance = { leaseLeftMs(): number; readonly signal: AbortSignal }
+
+/**
+ * Sends mails. `send` rejects with `unavailable` when the server cannot be reached or takes nothing now, and with a
+ * plain error when it puts off this very mail.
+ */
+export type Transport = { send(mail: OutgoingMail, allowed: Allowance): Promise<Outcome>; close(): void }
+
+const connections = 5
+const connectMs = 2_000
+/** Kept of the lease for recording what came of the mail. */
+const reserveMs = 500
+const leastMs = 500
+
+/** Sends to `smtp[s]://[user:password@]host:port`, over at most five connections that are kept. */
+export function smtpTransport(url: string, from: string): Transport {
+  const server = createTransport({
+    url,
+    pool: true,
+    maxConnections: connections,
+    // The pool's own repeats would go on after the lease; ours decide anew each time.
+    maxRequeues: 0,
+    connectionTimeout: connectMs,
+    greetingTimeout: connectMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const turn = turns(connections)
+  return {
+    send: (mail, allowed) =>
+      turn(async () => {
+        const signal = AbortSignal.any([allowed.signal, AbortSignal.timeout(timeoutWithin(allowed))])
+        try {
+          await server.sendMail({ from, ...mail, signal })
+          return { outcome: 'sent' }
+        } catch (error) {
+          return refusal(error as SmtpError, mail)
+        }
+      }),
+    close: () => server.close(),
+  }
+}
+
+/** Prints mails to the log, for where there is no mail server. */
+export function consoleTransport(log: { info(fields: object, message: string): void }): Transport {
+  return {
+    async send(mail) {
+      log.info({ mail }, `mail to ${mail.to.address}: ${mail.subject}`)
+      return { outcome: 'sent' }
+    },
+    close() {},
+  }
+}
+
+function timeoutWithin({ leaseLeftMs }: Allowance): number {
+  const left = Math.floor(leaseLeftMs()) - reserveMs
+  if (left >= leastMs) return left
+  throw new AppError(
+    'unavailable',
+    `send a mail: ${left} ms of the lease are left, expected ${leastMs} ms or more`,
+  )
+}
+
+type SmtpError = Error & { readonly code?: string; readonly command?: string; readonly responseCode?: number }
+
+const aboutThisMail = ['MAIL FROM', 'RCPT TO', 'DATA', 'API']
+
+/** A refusal of this mail for good is an outcome; everything else is thrown. */
+function refusal(error: SmtpError, { to, messageId }: OutgoingMail): Outcome {
+  const { code, command = 'CONN', responseCode = 0 } = error
+  const attempt = `send mail ${messageId} to ${to.address}: ${error.message}`
+  if (!aboutThisMail.includes(command) || responseCode === 421) throw unavailable(attempt, error)
+  if (responseCode >= 500 || (responseCode === 0 && code === 'EENVELOPE')) {
+    return { outcome: 'refused', reason: error.message }
+  }
+  if (responseCode >= 400) throw new Error(attempt, { cause: error })
+  throw unavailable(attempt, error)
+}
+
+function unavailable(message: string, cause: Error): AppError {
+  return new AppError('unavailable', message, { cause })
+}
+
+/** Runs at most `limit` tasks side by side, the others in the order they came. */
+function turns(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = []
+  let running = 0
+  return async (task) => {
+    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve))
+    else running++
+    try {
+      return await task()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running--
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { http } from '@ordershop/contracts'
+import { methodNotAllowed, parseBody, requestCause } from '@ordershop/service'
+import { Router } from 'express'
+import { basket } from './basket.ts'
+import type { Orders } from './orders.ts'
+
+export function routes({ orders }: { orders: Orders }): Router {
+  const router = Router()
+  router
+    .route('/orders')
+    .post(async (request, response) => {
+      const { items } = parseBody(http.createOrders, request.body)
+      const cause = requestCause(request)
+      const offers = await orders.offersFor(items, (index) => `items.${index}.`)
+      const create = (asked: (typeof items)[number]) => {
+        const command = { type: 'CreateOrder', basket: basket(asked, offers) } as const
+        return orders.carryOut(asked.order_id, command, { ...cause, commandId: `create:${asked.order_id}` })
+      }
+      const positions = await Promise.all(items.map(create))
+      response.json({ ids: items.map((item) => item.order_id), positions } satisfies http.Created)
+    })
+    .all(methodNotAllowed)
+  router
+    .route('/orders/:id')
+    .put(async (request, response) => {
+      const asked = { order_id: request.params.id, ...parseBody(http.updateOrder, request.body) }
+      const offers = await orders.offersFor([asked], () => '')
+      const command = { type: 'UpdateOrder', basket: basket(asked, offers) } as const
+      const position = await orders.carryOut(asked.order_id, command, requestCause(request))
+      response.json({ positions: [position] } satisfies http.Changed)
+    })
+    .delete(async (request, response) => {
+      const command = { type: 'DeleteOrder', orderId: request.params.id } as const
+      const position = await orders.carryOut(request.params.id, command, requestCause(request))
+      response.json({ positions: [position] } satisfies http.Changed)
+    })
+    .all(methodNotAllowed)
+  return router
+}

@@ -1,0 +1,47 @@
+import { http, type ShopEvent } from '@ordershop/contracts'
+import { type EventStore, execute } from '@ordershop/event-store'
+import { methodNotAllowed, parseBody, type RequestCause, requestCause } from '@ordershop/service'
+import { Router } from 'express'
+import { type ProductCommand, product } from './domain.ts'
+
+const euros = { currency: 'EUR' } as const
+
+export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
+  const carryOut = async (productId: string, command: ProductCommand, cause: RequestCause) => {
+    const target = { topic: 'product', entityId: productId }
+    const { topic, partition, position } = await execute(store, product, target, command, cause)
+    return { topic, partition, position }
+  }
+
+  const router = Router()
+  router
+    .route('/products')
+    .post(async (request, response) => {
+      const { items } = parseBody(http.createProducts, request.body)
+      const cause = requestCause(request)
+      const create = (item: (typeof items)[number]) => {
+        const product = { ...item, ...euros }
+        const commandId = `create:${product.product_id}`
+        return carryOut(product.product_id, { type: 'CreateProduct', product }, { ...cause, commandId })
+      }
+      const positions = await Promise.all(items.map(create))
+      response.json({ ids: items.map((item) => item.product_id), positions } satisfies http.Created)
+    })
+    .all(methodNotAllowed)
+  router
+    .route('/products/:id')
+    .put(async (request, response) => {
+      const asked = parseBody(http.updateProduct, request.body)
+      const product = { product_id: request.params.id, ...asked, ...euros }
+      const command = { type: 'UpdateProduct', product } as const
+      const position = await carryOut(request.params.id, command, requestCause(request))
+      response.json({ positions: [position] } satisfies http.Changed)
+    })
+    .delete(async (request, response) => {
+      const command = { type: 'DeleteProduct', productId: request.params.id } as const
+      const position = await carryOut(request.params.id, command, requestCause(request))
+      response.json({ positions: [position] } satisfies http.Changed)
+    })
+    .all(methodNotAllowed)
+  return router
+}

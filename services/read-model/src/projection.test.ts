@@ -1,0 +1,196 @@
+import type { EventOf, ShopEvent } from '@ordershop/contracts'
+import { expect, test } from 'vitest'
+import { type Projected, project } from './projection.ts'
+
+// What Redis would hold: Set, Hash, List and sorted set by key, folded by the commands' own meaning.
+function rowsAfter(events: readonly ShopEvent[], times = 1): Record<string, unknown> {
+  const rows = new Map<string, Set<string> | Map<string, string> | string[]>()
+  const hash = (key: string) => (rows.get(key) ?? rows.set(key, new Map()).get(key)) as Map<string, string>
+  const set = (key: string) => (rows.get(key) ?? rows.set(key, new Set()).get(key)) as Set<string>
+  const recorded = events.map((event, index) => ({
+    ...event,
+    event_id: `e${index}`,
+    recorded_at: `t${index}`,
+  }))
+  for (const event of Array.from({ length: times }, () => recorded).flat() as Projected[]) {
+    for (const [command, key, ...args] of project(event)) {
+      const words = args.map(String)
+      if (command === 'HSET')
+        for (let i = 0; i < words.length; i += 2) hash(key).set(words[i] ?? '', words[i + 1] ?? '')
+      if (command === 'HDEL') for (const field of words) hash(key).delete(field)
+      if (command === 'SADD') for (const member of words) set(key).add(member)
+      if (command === 'ZADD') set(key).add(`${words[1]}`)
+      if (command === 'SREM' || command === 'ZREM') for (const member of words) set(key).delete(member)
+      if (command === 'RPUSH') rows.set(key, [...((rows.get(key) ?? []) as string[]), ...words])
+      if (command === 'DEL') rows.delete(key)
+      const row = rows.get(key)
+      if (row && (Array.isArray(row) ? row.length : row.size) === 0) rows.delete(key)
+    }
+  }
+  const plain = [...rows].map(([key, row]) => [
+    key,
+    row instanceof Map ? Object.fromEntries(row) : [...row].sort(),
+  ])
+  return Object.fromEntries(plain)
+}
+
+const lines = [{ product_id: 'p1', name: 'Lamp', quantity: 2, unit_price_cents: 1999 }]
+const basket = { order_id: 'o1', customer_id: 'c1', product_ids: ['p1', 'p1'], lines, total_cents: 3998 }
+const pending = { ...basket, currency: 'EUR', status: 'pending' } as const
+const confirmed = { ...pending, status: 'confirmed' } as const
+const ordered: EventOf<'order_created'> = {
+  type: 'order_created',
+  data: { ...pending, wants: [{ product_id: 'p1', quantity: 2 }] },
+}
+const confirm: EventOf<'order_confirmed'> = { type: 'order_confirmed', data: { ...confirmed, releases: [] } }
+const stocked: EventOf<'inventory_created'> = {
+  type: 'inventory_created',
+  data: { inventory_id: 'i1', product_id: 'p1', amount: 10 },
+}
+const bill = {
+  billing_id: 'b1',
+  order_id: 'o1',
+  customer_id: 'c1',
+  total_cents: 3998,
+  currency: 'EUR',
+} as const
+const billed: ShopEvent[] = [
+  {
+    type: 'order_billed',
+    data: { ...bill, status: 'confirmed', sells: [{ product_id: 'p1', quantity: 2 }] },
+  },
+  { type: 'billing_requested', data: bill },
+  { type: 'billing_created', data: bill },
+]
+const orderRow = { ...basket, currency: 'EUR', lines: JSON.stringify(lines), total_cents: '3998' }
+
+function order(rows: Record<string, unknown>): unknown {
+  return rows['order_entity:o1']
+}
+
+test('a customer has a place in the set and the index, and a hash', () => {
+  const data = { customer_id: 'c1', name: 'Ada', email: 'ada@example.com' }
+  expect(rowsAfter([{ type: 'customer_created', data }])).toEqual({
+    customer_ids: ['c1'],
+    customer_index: ['c1'],
+    'customer_entity:c1': data,
+  })
+})
+
+test('an update overwrites the hash and nothing else', () => {
+  const data = { product_id: 'p1', name: 'Lamp', price_cents: 1999, currency: 'EUR' } as const
+  const before = rowsAfter([{ type: 'product_created', data }])
+  const after = rowsAfter([
+    { type: 'product_created', data },
+    { type: 'product_updated', data: { ...data, price_cents: 2499 } },
+  ])
+  expect(after).toEqual({ ...before, 'product_entity:p1': { ...data, price_cents: '2499' } })
+})
+
+test('deleting removes every row of an entity', () => {
+  const customer = { customer_id: 'c1', name: 'Ada', email: 'ada@example.com' }
+  const product = { product_id: 'p1', name: 'Lamp', price_cents: 1999, currency: 'EUR' } as const
+  const born: ShopEvent[] = [
+    { type: 'customer_created', data: customer },
+    { type: 'product_created', data: product },
+    stocked,
+    ordered,
+  ]
+  expect(Object.keys(rowsAfter(born))).toHaveLength(14)
+  const dead: ShopEvent[] = [
+    { type: 'customer_deleted', data: customer },
+    { type: 'product_deleted', data: product },
+    { ...stocked, type: 'inventory_deleted' },
+    { type: 'order_deleted', data: { ...pending, releases: [] } },
+  ]
+  expect(rowsAfter([...born, ...dead])).toEqual({})
+})
+
+test('a new order is pending, lists its products as ordered, and is unbilled', () => {
+  const { product_ids, ...row } = orderRow
+  expect(rowsAfter([ordered])).toEqual({
+    order_ids: ['o1'],
+    order_index: ['o1'],
+    order_unbilled: ['o1'],
+    'order_entity:o1': { ...row, status: 'pending' },
+    'order_product_ids:o1': product_ids,
+  })
+})
+
+test('a confirmed order is unbilled until it is billed', () => {
+  expect(rowsAfter([ordered, confirm])).toMatchObject({
+    order_unbilled: ['o1'],
+    'order_entity:o1': { status: 'confirmed' },
+  })
+  const rows = rowsAfter([ordered, confirm, ...billed])
+  expect(rows).not.toHaveProperty('order_unbilled')
+  expect(order(rows)).toMatchObject({ status: 'confirmed', billing_id: 'b1' })
+})
+
+test('a billing is listed by when it was recorded, for its id tells no time', () => {
+  expect(rowsAfter([ordered, confirm, ...billed])).toMatchObject({
+    billing_ids: ['b1'],
+    billing_index: ['e4:b1'],
+    'billing_entity:b1': { ...bill, total_cents: '3998', billed_at: 't4' },
+  })
+})
+
+test('a rejected order says why and cannot be billed', () => {
+  const data = { order_id: 'o1', customer_id: 'c1', status: 'rejected', reason: 'out_of_stock' } as const
+  const rows = rowsAfter([
+    ordered,
+    { type: 'order_rejected', data: { ...data, product_id: 'p1', releases: [] } },
+  ])
+  expect(order(rows)).toMatchObject({ status: 'rejected', reason: 'out_of_stock', customer_id: 'c1' })
+  expect(rows).not.toHaveProperty('order_unbilled')
+})
+
+test('a refused change gives the order back as it was, with the reason until the next change', () => {
+  const changed: ShopEvent = {
+    type: 'order_updated',
+    data: { ...pending, product_ids: ['p2'], wants: [{ product_id: 'p2', quantity: 1 }], releases: [] },
+  }
+  const refused: ShopEvent = {
+    type: 'order_update_rejected',
+    data: { ...confirmed, reason: 'out_of_stock', product_id: 'p2', releases: [] },
+  }
+  expect(rowsAfter([ordered, confirm, changed])['order_product_ids:o1']).toEqual(['p2'])
+  const back = rowsAfter([ordered, confirm, changed, refused])
+  expect(back['order_product_ids:o1']).toEqual(['p1', 'p1'])
+  expect(order(back)).toMatchObject({ status: 'confirmed', reason: 'out_of_stock' })
+  expect(order(rowsAfter([ordered, confirm, changed, refused, changed]))).not.toHaveProperty('reason')
+})
+
+test.each(['inventory_reserved', 'inventory_refused', 'inventory_released', 'inventory_sold'] as const)(
+  '%s shows what can still be ordered of each record that it changed',
+  (type) => {
+    const decided = {
+      product_id: 'p1',
+      order_id: 'o1',
+      order_version: 1,
+      quantity: 2,
+      rest: [],
+      amount: 8,
+      available: 8,
+    }
+    const event = { type, data: { ...decided, records: [{ inventory_id: 'i1', amount: 8 }] } } as ShopEvent
+    const rows = rowsAfter([stocked, event])
+    expect(rows['inventory_entity:i1']).toEqual({ inventory_id: 'i1', product_id: 'p1', amount: '8' })
+  },
+)
+
+test('folding the history again over its own rows changes none', () => {
+  const history = [stocked, ordered, confirm, ...billed]
+  expect(rowsAfter(history, 2)).toEqual(rowsAfter(history))
+})
+
+test('what readers do not ask for writes nothing', () => {
+  const refused = { billing_id: 'b1', order_id: 'o1', request_version: 1, reason: 'order_deleted' }
+  expect(
+    rowsAfter([
+      { type: 'billing_requested', data: bill },
+      { type: 'billing_refused', data: refused },
+      { type: 'order_billing_refused', data: { ...refused, status: 'deleted' } },
+    ]),
+  ).toEqual({})
+})
