@@ -1,18 +1,21 @@
 import { defineConfig } from 'vitest/config'
 
-// Three projects by what a test needs: nothing, a Redis of its own, or the whole shop as processes.
+// Three projects by what a test needs: nothing, a Redis of its own, or the whole shop as processes. They run one after
+// another, quickest first.
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['libs/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'scripts/src/**/*.test.ts'],
         },
       },
       {
         test: {
           name: 'redis',
+          sequence: { groupOrder: 1 },
           include: ['libs/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -21,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 2 },
           include: ['scripts/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,

@@ -14,8 +14,7 @@ type Figures = Map<string, { ours: number[]; raw: number[]; target: number | und
 async function round(server: RedisServer, redis: Redis, name: string, durability: 'fsync' | 'memory', figures: Figures): Promise<void> {
   const store = await ours.openStore(server.url, redis, durability)
   const appended = await ours.append(store, events, concurrency)
-  const entries = await raw.writtenBy(redis, store.partitions)
-  const added = await raw.xadd(redis, entries, concurrency, streams)
+  const added = await raw.xadd(redis, events, concurrency, streams)
   note(figures, `append, 256 concurrent, ${name}`, appended, added, 0.65)
   const consumed = await ours.consume(store, events, 'bench')
   note(figures, `consume, no-op handler, ${name}`, consumed, await raw.xreadgroup(redis, events, streams), 0.9)

@@ -1,5 +1,5 @@
 import type { EventOf } from '@ordershop/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 
 /** An order of two products, as the shop records it: about 600 bytes of JSON. */
 export function orderCreated(): EventOf<'order_created'> {

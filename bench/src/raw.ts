@@ -1,23 +1,17 @@
 import type { Redis } from 'ioredis'
+import { uuidv7 } from 'uuidv7'
 import { concurrently } from './concurrently.ts'
+import { orderCreated } from './orders.ts'
 
-/** Entries as our log has them, per partition: what the raw client writes and reads is byte for byte the same. */
-export type Entries = readonly (readonly string[])[]
-
-/** Reads what our appends have written, to write it again by hand. */
-export async function writtenBy(redis: Redis, partitions: number): Promise<Entries> {
-  const pages = await Promise.all(
-    Array.from({ length: partitions }, (_, partition) => redis.xrange(`events:{order:${partition}}`, '-', '+')),
-  )
-  return pages.flatMap((page) => page.map(([, fields]) => fields))
-}
-
-/** Raw XADD of the same bytes, spread over as many streams. Events per second. */
-export function xadd(redis: Redis, entries: Entries, concurrency: number, streams: number): Promise<number> {
-  let next = 0
-  return concurrently(entries.length, concurrency, async () => {
-    const fields = entries[next] as string[]
-    await redis.xadd(`raw:${next++ % streams}`, '*', ...fields)
+/** XADD of an entry of the same fields and bytes as our log's, made on the spot, spread over as many streams. Events per second. */
+export function xadd(redis: Redis, count: number, concurrency: number, streams: number): Promise<number> {
+  let position = 0
+  return concurrently(count, concurrency, async () => {
+    const { type, data } = orderCreated()
+    const stream = `raw:${position++ % streams}`
+    const meta = JSON.stringify({ c: `create:${data.order_id}` })
+    const head = ['position', position, 'event_id', uuidv7(), 'entity', data.order_id, 'version', 1, 'prev', '']
+    await redis.xadd(stream, '*', ...head, 'type', type, 'meta', meta, 'data', JSON.stringify(data))
   })
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '@ordershop/core'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import type { AnyEvent, Catalog } from './event.ts'
 import type { EntityRef, EventStore } from './event-store.ts'
 import { appendTo } from './log/append.ts'

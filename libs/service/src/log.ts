@@ -20,6 +20,7 @@ export function createLog(
     base: { service: options.service, ...(options.instance ? { instance: options.instance } : {}) },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { error: pino.stdSerializers.errWithCause },
     redact: { paths: ['password', '*.password', 'authorization', '*.authorization'], censor: '***' },
     // URLs turn up inside messages and stacks, where no redaction path reaches: so the finished line is cleaned.
     hooks: { streamWrite: withoutPasswords },

@@ -1,5 +1,5 @@
 import { AppError } from '@ordershop/core'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import type { AnyEvent, Catalog, Cause, NewEvent, Recorded } from '../event.ts'
 import type { PartitionId } from './keys.ts'
 

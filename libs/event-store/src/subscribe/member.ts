@@ -52,7 +52,7 @@ export function runMember<E extends AnyEvent>(options: MemberOptions<E>): Runnin
   let beatNow = new AbortController()
   let stopping: Promise<void> | undefined
 
-  const reader = readLoop({ groups, owners, onReconnect: reset, signal: stopped.signal })
+  const reader = readLoop({ groups, group, owners, onReconnect: reset, observer, signal: stopped.signal })
   const forgetReconnect = groups.onReconnect(reset)
   const beating = beatUntilStopped()
   const renewing = setInterval(() => {

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { errorCode } from '@ordershop/core'
 import { partitionName } from '../log/keys.ts'
+import type { Observer } from '../observer.ts'
 import type { Groups } from './groups.ts'
 import type { Owner } from './owner.ts'
 
@@ -12,6 +14,8 @@ const countTogether = 32
 /** What the read loop of one member needs. */
 export type ReadLoopOptions = {
   readonly groups: Groups
+  readonly group: string
+  readonly observer: Observer
   /** The partitions owned now; the loop reads those that have room. */
   readonly owners: ReadonlyMap<string, Owner>
   readonly onReconnect: () => void
@@ -24,7 +28,7 @@ export type ReadLoopOptions = {
  * It reads by XREAD from where each owner stands, never by XREADGROUP: a read that was resent or came late then has
  * no effect on anybody.
  */
-export function readLoop({ groups, owners, onReconnect, signal }: ReadLoopOptions) {
+export function readLoop({ groups, group, owners, onReconnect, observer, signal }: ReadLoopOptions) {
   const reader = groups.reader(onReconnect)
   let nap = new AbortController()
 
@@ -56,8 +60,9 @@ export function readLoop({ groups, owners, onReconnect, signal }: ReadLoopOption
     while (!signal.aborted) {
       try {
         await readOnce()
-      } catch {
-        // Redis is away; the connection comes back by itself, and its coming back resets the owners.
+      } catch (error) {
+        // While Redis is away there is nothing to tell; when the connection is back, that resets the owners.
+        if (errorCode(error) !== 'unavailable') observer.log?.('error', 'cannot read events', { group, error })
         await delay(50, undefined, { signal }).catch(() => {})
       }
     }

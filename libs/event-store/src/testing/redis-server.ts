@@ -64,6 +64,7 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
       )
     })
     child = started
+    process.once('exit', () => started.kill('SIGKILL'))
     await Promise.race([failed, eventually(async () => (await ping(port)) === 'PONG')])
   }
 
