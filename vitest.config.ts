@@ -26,6 +26,7 @@ export default defineConfig({
           name: 'e2e',
           sequence: { groupOrder: 2 },
           include: ['scripts/e2e/**/*.test.ts'],
+          globalSetup: ['scripts/e2e/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           // Nine processes and a Redis already fill a small machine; a second shop beside it would starve both.

@@ -1,5 +1,9 @@
 /** Calls `action` `count` times with `concurrency` calls under way, and returns calls per second. */
-export async function concurrently(count: number, concurrency: number, action: () => Promise<void>): Promise<number> {
+export async function concurrently(
+  count: number,
+  concurrency: number,
+  action: () => Promise<void>,
+): Promise<number> {
   let begun = 0
   const started = performance.now()
   await Promise.all(

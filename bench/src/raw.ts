@@ -10,7 +10,18 @@ export function xadd(redis: Redis, count: number, concurrency: number, streams: 
     const { type, data } = orderCreated()
     const stream = `raw:${position++ % streams}`
     const meta = JSON.stringify({ c: `create:${data.order_id}` })
-    const head = ['position', position, 'event_id', uuidv7(), 'entity', data.order_id, 'version', 1, 'prev', '']
+    const head = [
+      'position',
+      position,
+      'event_id',
+      uuidv7(),
+      'entity',
+      data.order_id,
+      'version',
+      1,
+      'prev',
+      '',
+    ]
     await redis.xadd(stream, '*', ...head, 'type', type, 'meta', meta, 'data', JSON.stringify(data))
   })
 }
@@ -23,9 +34,16 @@ export async function xreadgroup(redis: Redis, count: number, streams: number): 
   const started = performance.now()
   while (handled < count) {
     const answer = (await redis.xreadgroup(
-      ...(['GROUP', 'raw', 'one', 'COUNT', 256, 'STREAMS', ...names, ...names.map(() => '>')] as unknown as Parameters<
-        Redis['xreadgroup']
-      >),
+      ...([
+        'GROUP',
+        'raw',
+        'one',
+        'COUNT',
+        256,
+        'STREAMS',
+        ...names,
+        ...names.map(() => '>'),
+      ] as unknown as Parameters<Redis['xreadgroup']>),
     )) as [string, [string, string[]][]][]
     for (const [name, entries] of answer) {
       for (const [, fields] of entries) JSON.parse(fields[15] as string)

@@ -11,6 +11,8 @@ test('what the event store writes is the shop’s', () => {
     'order_entity:{order:3}:read-model.v1:0199c1e2-0000-7000-8000-000000000001',
     'members:{read-model.v1}',
     'projection:{read-model}',
+    'idempotency:{0a1b}',
+    'idempotency:{0a1b}:busy',
     'topics',
   ]
   deepStrictEqual(keys.filter(isShopKey), keys)

@@ -29,6 +29,20 @@ export class AppError extends Error {
   }
 }
 
+/**
+ * The refusal of a command that was meant for another version of an entity: a `conflict` whose only field is
+ * `version`, e.g. `{ path: 'version', message: 'expected 3, got 5' }`, by which `isStaleVersion` tells it from other conflicts.
+ */
+export function staleVersion(entity: string, expected: number, met: number): AppError {
+  const message = `expected ${expected}, got ${met}`
+  return new AppError('conflict', `${entity}: version: ${message}`, { fields: [{ path: 'version', message }] })
+}
+
+/** Whether a command was refused by `staleVersion`, here or in another process. */
+export function isStaleVersion(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'conflict' && error.fields[0]?.path === 'version'
+}
+
 /** The code of anything that was thrown: an `AppError`'s own, else `internal`. */
 export function errorCode(error: unknown): ErrorCode {
   return error instanceof AppError ? error.code : 'internal'

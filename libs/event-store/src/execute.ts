@@ -1,10 +1,17 @@
-import { AppError, type Decider, retry } from '@ordershop/core'
+import { AppError, type Decider, retry, staleVersion } from '@ordershop/core'
 import type { AnyEvent, Cause, NewEvent, Recorded } from './event.ts'
 import type { Appended, EntityRef, EventStore, Loaded } from './event-store.ts'
 
 /** A decider whose long-lived entities are snapshotted; `revision` names the shape of its state, e.g. `order/1`. */
 export type StoredDecider<State, Command, E extends AnyEvent> = Decider<State, Command, NewEvent<E>> & {
   readonly revision: string
+}
+
+/** Why a command is carried out, and its condition. */
+export type CommandCause = Cause & {
+  readonly commandId: string
+  /** The version of the entity that the command was meant for; default: any. */
+  readonly expectedVersion?: number
 }
 
 /** What a command came to. */
@@ -24,16 +31,18 @@ const conflictRetry = { attempts: 10, baseMs: 2, maxMs: 100 }
  * A decider may know only the events of its own topic (`Own`), since an entity's history holds no others.
  *
  * A `commandId` that was carried out before is not decided again: its stored answer is returned. A decision without
- * events writes nothing and answers with the entity's present version and position.
+ * events writes nothing and answers with the entity's present version and position, also when the command was meant for
+ * another version: what it asks for is so already.
  *
- * @throws AppError what the decider throws; `conflict` when others kept winning; `unavailable` as `append` does.
+ * @throws AppError what the decider throws; `staleVersion` when the entity is not at the `expectedVersion`; `conflict`
+ *   when others kept winning; `unavailable` as `append` does.
  */
 export async function execute<State, Command, E extends AnyEvent, Own extends E>(
   store: EventStore<E>,
   decider: StoredDecider<State, Command, Own>,
   target: EntityRef,
   command: Command,
-  cause: Cause & { readonly commandId: string },
+  cause: CommandCause,
 ): Promise<Executed<State, Own>> {
   return retry(() => attempt(store, decider, target, command, cause), {
     ...conflictRetry,
@@ -57,7 +66,7 @@ async function attempt<State, Command, E extends AnyEvent, Own extends E>(
   decider: StoredDecider<State, Command, Own>,
   target: EntityRef,
   command: Command,
-  cause: Cause & { readonly commandId: string },
+  cause: CommandCause,
 ): Promise<Executed<State, Own>> {
   const loaded = await store.load(target, { commandId: cause.commandId, snapshotRevision: decider.revision })
   if (loaded.repeated) return { ...loaded.repeated, events: [], state: undefined }
@@ -74,8 +83,12 @@ async function attempt<State, Command, E extends AnyEvent, Own extends E>(
     const { version, position, partition } = loaded
     return { topic: target.topic, partition, version, position, repeated: false, events, state }
   }
+  const { expectedVersion, ...why } = cause
+  if (expectedVersion !== undefined && expectedVersion !== loaded.version) {
+    throw staleVersion(`${target.topic} ${target.entityId}`, expectedVersion, loaded.version)
+  }
   const appended = await store
-    .append({ ...target, ...cause, expected: loaded.version, events })
+    .append({ ...target, ...why, expected: loaded.version, events })
     .catch((error: unknown) => {
       throw error instanceof AppError && error.code === 'conflict' ? new VersionConflict(error) : error
     })

@@ -22,7 +22,7 @@ export async function rowsOnRedis(redis: Redis, version = 1): Promise<Record<str
 }
 
 /** The rows that a fold of the whole log gives, by the row writer of the memory store. */
-export async function rowsFolded(store: RedisEventStore<LedgerEvent>): Promise<Record<string, unknown>> {
+async function rowsFolded(store: RedisEventStore<LedgerEvent>): Promise<Record<string, unknown>> {
   const folded: Record<string, unknown> = {}
   for (const at of allPartitions(ledger.topics, store.partitions)) {
     const rows = new Map<string, Row>()

@@ -28,17 +28,21 @@ function jsonOf(bytes: Buffer): unknown {
 }
 
 /**
- * The body as the schema's output.
+ * The body as the schema's output; `what` names it in the message.
  *
  * @throws AppError `invalid` with one field per problem, e.g. `{ path: '0.email', message: 'expected string, got 7' }`.
  */
-export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+export function parseBody<Schema extends z.ZodType>(
+  schema: Schema,
+  body: unknown,
+  what = 'request body',
+): z.output<Schema> {
   const result = schema.safeParse(body, { reportInput: true })
   if (result.success) return result.data
   const fields = firstOfEachPath(result.error.issues.flatMap(fieldProblems))
   const named = fields.slice(0, 5).map(({ path, message }) => (path ? `${path}: ${message}` : message))
   const more = fields.length > named.length ? `; and ${fields.length - named.length} more` : ''
-  throw new AppError('invalid', `request body: ${named.join('; ')}${more}`, { fields })
+  throw new AppError('invalid', `${what}: ${named.join('; ')}${more}`, { fields })
 }
 
 /** What is wrong first explains what else is: `-1` is below 0 before it is anything more. */

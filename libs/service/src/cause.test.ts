@@ -8,6 +8,7 @@ test('a request says why it writes', () => {
     'x-command-id': 'create:1',
     'x-correlation-id': 'c-1',
     'x-actor': 'shop.admin',
+    'x-expected-version': '7',
     traceparent,
   }
   expect(requestCause({ headers })).toEqual({
@@ -15,6 +16,7 @@ test('a request says why it writes', () => {
     correlationId: 'c-1',
     causationId: 'create:1',
     actor: 'shop.admin',
+    expectedVersion: 7,
     traceparent,
   })
 })

@@ -10,25 +10,30 @@ export type RequestCause = {
   readonly causationId: string
   readonly traceparent?: string
   readonly actor?: string
+  /** The version of the entity that the request was meant for. */
+  readonly expectedVersion?: number
 }
 
 const id = /^[\w.:-]{1,128}$/
+const version = /^\d{1,15}$/
 const trace = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/
 
 /**
- * Reads the cause from the headers `x-command-id`, `x-correlation-id`, `traceparent` and `x-actor`.
+ * Reads the cause from the headers `x-command-id`, `x-correlation-id`, `traceparent`, `x-actor` and `x-expected-version`.
  * A missing or malformed command id is replaced by a fresh UUIDv7, a missing correlation id by the command id.
  */
 export function requestCause(request: Pick<IncomingMessage, 'headers'>): RequestCause {
   const commandId = header(request, 'x-command-id', id) ?? uuidv7()
   const traceparent = header(request, 'traceparent', trace)
   const actor = header(request, 'x-actor', id)
+  const expected = header(request, 'x-expected-version', version)
   return {
     commandId,
     correlationId: header(request, 'x-correlation-id', id) ?? commandId,
     causationId: commandId,
     ...(traceparent ? { traceparent } : {}),
     ...(actor ? { actor } : {}),
+    ...(expected ? { expectedVersion: Number(expected) } : {}),
   }
 }
 

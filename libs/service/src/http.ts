@@ -11,6 +11,11 @@ const statuses: Record<ErrorCode, number> = {
   unavailable: 503,
 }
 
+/** The HTTP status that an error code stands for. */
+export function statusOf(code: ErrorCode): number {
+  return statuses[code]
+}
+
 const retryAfterSeconds = 1
 
 /** An error as a caller may see it. */
@@ -35,7 +40,7 @@ export const answerProblem: AnswerProblem = (response, { status, code, message, 
  */
 function problemOf(error: unknown): Problem {
   if (error instanceof AppError && error.code !== 'internal') {
-    return { status: statuses[error.code], code: error.code, message: error.message, fields: error.fields }
+    return { status: statusOf(error.code), code: error.code, message: error.message, fields: error.fields }
   }
   if (isHttpError(error)) {
     const { status, limit } = error

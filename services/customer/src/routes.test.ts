@@ -82,6 +82,18 @@ describe('customers over HTTP', () => {
     expect(await history(id(1))).toEqual([])
   })
 
+  it('are changed only at the version that was meant, and a repeat is no other change', async () => {
+    const at = (version: number) => ({ 'x-expected-version': `${version}` })
+    const countess = { name: 'Countess', email: 'ada@example.com' }
+    await shop.request('POST', '/customers', { items: [ada] })
+    expect((await shop.request('PUT', `/customers/${id(1)}`, countess, at(1))).status).toBe(200)
+    expect((await shop.request('PUT', `/customers/${id(1)}`, countess, at(1))).status).toBe(200)
+    const { status, body } = await shop.request('DELETE', `/customers/${id(1)}`, undefined, at(1))
+    expect(status).toBe(409)
+    expect(body).toMatchObject({ error: { fields: [{ path: 'version', message: 'expected 1, got 2' }] } })
+    expect(await history(id(1))).toHaveLength(2)
+  })
+
   it('must exist to be changed', async () => {
     const body = { name: 'Ada', email: 'ada@example.com' }
     expect((await shop.request('PUT', `/customers/${id(9)}`, body)).status).toBe(404)

@@ -59,12 +59,14 @@ async function send(agent: Agent, url: string, sent: UpstreamRequest, cause: Req
   throw refusal(sent, answer)
 }
 
-function headersOf({ commandId, correlationId, traceparent, actor }: RequestCause): Record<string, string> {
+function headersOf(cause: RequestCause): Record<string, string> {
+  const { commandId, correlationId, traceparent, actor, expectedVersion } = cause
   return {
     'x-command-id': commandId,
     'x-correlation-id': correlationId,
     ...(traceparent ? { traceparent } : {}),
     ...(actor ? { 'x-actor': actor } : {}),
+    ...(expectedVersion === undefined ? {} : { 'x-expected-version': String(expectedVersion) }),
   }
 }
 

@@ -1,13 +1,22 @@
 import { STATUS_CODES } from 'node:http'
 import { AppError, type FieldProblem } from '@ordershop/core'
-import type { AnswerProblem } from '@ordershop/service'
+import type { AnswerProblem, Problem } from '@ordershop/service'
 
 /** Answers errors as `application/problem+json` (RFC 9457). */
-export const answerProblem: AnswerProblem = (response, { status, message, fields }) => {
-  const title = STATUS_CODES[status]
+export const answerProblem: AnswerProblem = (response, problem) => {
+  response.status(problem.status).type('application/problem+json')
+  response.send(JSON.stringify(problemDetails(problem)))
+}
+
+/** What went wrong, as RFC 9457 spells it. */
+export function problemDetails({ status, message, fields }: Pick<Problem, 'status' | 'message' | 'fields'>) {
   const errors = fields.length > 0 ? { errors: fields } : {}
-  response.status(status).type('application/problem+json')
-  response.send(JSON.stringify({ type: 'about:blank', title, status, detail: message, ...errors }))
+  return { type: 'about:blank', title: STATUS_CODES[status], status, detail: message, ...errors }
+}
+
+/** A refusal with a status that none of the shop's six error codes stands for. */
+export function refusal(status: 412 | 422, message: string): Error {
+  return Object.assign(new Error(message), { status, expose: true })
 }
 
 /** A service's refusal in the words of the caller, who sent items in an array of their own, or one alone. */
@@ -18,7 +27,7 @@ export function inCallersWords(error: unknown, alone: boolean): unknown {
   return new AppError(error.code, summary(fields), { fields, cause: error })
 }
 
-function summary(fields: readonly FieldProblem[]): string {
+export function summary(fields: readonly FieldProblem[]): string {
   const named = fields.slice(0, 5).map(({ path, message }) => `${path}: ${message}`)
   const more = fields.length > named.length ? `; and ${fields.length - named.length} more` : ''
   return `request body: ${named.join('; ')}${more}`

@@ -1,11 +1,11 @@
 import { http, maxItems } from '@ordershop/contracts'
-import { AppError } from '@ordershop/core'
 import type { LogPosition } from '@ordershop/event-store'
-import { methodNotAllowed, parseBody, type RequestCause, requestCause } from '@ordershop/service'
+import { methodNotAllowed, parseBody } from '@ordershop/service'
 import { type Request, type Response, Router } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
-import { article, type CachedEntity, entities } from './article.ts'
+import { article, entities } from './article.ts'
+import { isUuid, ownCause, requireSameProduct, target } from './caller.ts'
 import type { Forward } from './forward.ts'
 import { inCallersWords } from './problem.ts'
 import { changing, creating, deleting, type Entity } from './upstreams.ts'
@@ -36,9 +36,6 @@ export function routes(deps: RouteDeps): Router {
   }
   return router
 }
-
-const uuid = z.uuid()
-const isUuid = (id: string) => uuid.safeParse(id).success
 
 type Handle = (request: Request, response: Response) => Promise<void>
 type HandleOne = (request: Request<{ id: string }>, response: Response) => Promise<void>
@@ -96,12 +93,7 @@ function change(deps: RouteDeps, entity: Entity): HandleOne {
   return async (request, response) => {
     const { id } = request.params
     const body = parseBody(schema, request.body)
-    const known = await target(deps, entity, id)
-    const { product_id: productId } = body as { product_id?: string }
-    if (known && known.row.product_id !== productId) {
-      const message = `expected ${known.row.product_id}, for a record keeps its product, got ${productId}`
-      throw new AppError('invalid', `product_id: ${message}`, { fields: [{ path: 'product_id', message }] })
-    }
+    requireSameProduct(await target(deps.views, entity, id), body)
     const answer = await deps.forward(changing(entity, id, body), ownCause(request))
     await settle(deps, response, true, http.changed.parse(answer).positions)
   }
@@ -110,25 +102,10 @@ function change(deps: RouteDeps, entity: Entity): HandleOne {
 function remove(deps: RouteDeps, entity: Entity): HandleOne {
   return async (request, response) => {
     const { id } = request.params
-    const known = await target(deps, entity, id)
+    const known = await target(deps.views, entity, id)
     const answer = await deps.forward(deleting(entity, id, known?.row.product_id), ownCause(request))
     await settle(deps, response, true, http.changed.parse(answer).positions)
   }
-}
-
-/** Refuses an id that nothing can have; finds the record of stock, whose product the service must be told. */
-async function target({ views }: RouteDeps, entity: Entity, id: string): Promise<CachedEntity | undefined> {
-  if (isUuid(id) && entity !== 'inventory') return undefined
-  const found = isUuid(id) ? await views.find(entity, id) : null
-  if (!found) throw new AppError('not_found', `${entity} ${id}: no such ${entity}`)
-  return found
-}
-
-/** Callers from outside name neither commands nor actors. */
-function ownCause(request: Pick<Request, 'headers'>): RequestCause {
-  const { correlationId, traceparent } = requestCause(request)
-  const commandId = uuidv7()
-  return { commandId, causationId: commandId, correlationId, ...(traceparent ? { traceparent } : {}) }
 }
 
 /** Answers 200 once every gateway shows the write, or 202 if that takes too long: the write is stored in either case. */

@@ -12,6 +12,7 @@ export type ViewDeps = {
 /** Reads of the entity cache. Nothing is joined or filtered here that is not one entity's own. */
 export type Views = ReturnType<typeof views>
 
+type Member = { readonly member: string; readonly partition: number }
 type Place = { readonly partition: number; readonly id: string }
 
 /** Queries of one round trip: bounds the memory that one long list takes here and in Redis. */
@@ -38,25 +39,40 @@ export function views({ cache, partitions, partitionOf }: ViewDeps) {
     })
   }
 
-  /** Entities named by a sorted set, of all partitions, in order of creation; what is deleted meanwhile is left out. */
-  async function named(topic: Entity, row: string): Promise<CachedEntity[]> {
-    const args = [0, -1]
+  /** Members of a sorted set, of all partitions, in order of creation. */
+  async function members(topic: Entity, row: string, args: RowQuery['args'] = [0, -1]): Promise<Member[]> {
     const lists = await query(
       everyPartition.map((partition) => ({ command: 'ZRANGE', topic, partition, row, args })),
     )
-    const places = (lists as string[][])
-      .flatMap((members, partition) => members.map((member) => ({ member, partition })))
+    return (lists as string[][])
+      .flatMap((list, partition) => list.map((member) => ({ member, partition })))
       .sort((a, b) => (a.member < b.member ? -1 : 1))
-      .map(({ member, partition }) => ({ partition, id: member.slice(member.lastIndexOf(':') + 1) }))
+  }
+
+  /** The entities that members name; what is deleted meanwhile is left out. */
+  async function named(topic: Entity, found: readonly Member[]): Promise<CachedEntity[]> {
+    const places = found.map(({ member, partition }) => ({
+      partition,
+      id: member.slice(member.lastIndexOf(':') + 1),
+    }))
     return (await load(topic, places)).filter((entity) => entity !== null)
   }
 
   return {
     /** All entities of a kind, in order of creation. */
-    list: (entity: Entity) => named(entity, `${entity}_index`),
+    list: async (entity: Entity) => named(entity, await members(entity, `${entity}_index`)),
+
+    /** Up to `limit` entities that come after a cursor in order of creation, and the cursor of the rest, if any. */
+    async page(entity: Entity, { after, limit }: { after?: string | undefined; limit: number }) {
+      const range = [after === undefined ? '-' : `(${after}`, '+', 'BYLEX', 'LIMIT', 0, limit + 1]
+      const found = await members(entity, `${entity}_index`, range)
+      const shown = found.slice(0, limit)
+      const next = found.length > limit ? shown.at(-1)?.member : undefined
+      return { entities: await named(entity, shown), next }
+    },
 
     /** Orders that may still be billed, in order of creation. */
-    unbilled: () => named('order', 'order_unbilled'),
+    unbilled: async () => named('order', await members('order', 'order_unbilled')),
 
     /** One entity, or `null`. A record of stock lies with its product and a billing with its order: both are sought. */
     async find(entity: Entity, id: string): Promise<CachedEntity | null> {

@@ -9,6 +9,7 @@ import {
   holdOf,
   liveRecord,
   move,
+  requireVersion,
   type Stock,
   type StockRecord,
   withAmounts,
@@ -22,14 +23,14 @@ export type ReservationMessage = ReservationRequested & {
 
 export type InventoryCommand =
   | { type: 'CreateRecords'; records: Inventory[] }
-  | { type: 'SetAmount'; record: Inventory }
-  | { type: 'DeleteRecord'; inventoryId: string; productId: string }
+  | { type: 'SetAmount'; record: Inventory; expectedVersion?: number | undefined }
+  | { type: 'DeleteRecord'; inventoryId: string; productId: string; expectedVersion?: number | undefined }
   | { type: 'DecideReservations'; messages: ReservationMessage[] }
 
 type InventoryEvent = TopicEvent<'inventory'> & { cause?: ReservationMessage['cause'] }
 
 export const inventory = {
-  revision: 'inventory/1',
+  revision: 'inventory/2',
   initialState: emptyStock,
   decide,
   evolve,
@@ -44,14 +45,17 @@ function decide(command: InventoryCommand, stock: Stock): InventoryEvent[] {
         .map((data) => ({ type: 'inventory_created', data }))
     case 'SetAmount': {
       const { record } = command
-      const { amount } = liveRecord(stock.records, record.inventory_id, record.product_id)
-      return amount === record.amount ? [] : [{ type: 'inventory_updated', data: record }]
+      const live = liveRecord(stock.records, record.inventory_id, record.product_id)
+      if (live.amount === record.amount) return []
+      requireVersion(live, command.expectedVersion)
+      return [{ type: 'inventory_updated', data: record }]
     }
     case 'DeleteRecord': {
       const { inventoryId: inventory_id, productId: product_id } = command
       if (findRecord(stock.records, inventory_id)?.deleted) return []
-      const { amount } = liveRecord(stock.records, inventory_id, product_id)
-      return [{ type: 'inventory_deleted', data: { inventory_id, product_id, amount } }]
+      const live = liveRecord(stock.records, inventory_id, product_id)
+      requireVersion(live, command.expectedVersion)
+      return [{ type: 'inventory_deleted', data: { inventory_id, product_id, amount: live.amount } }]
     }
     case 'DecideReservations':
       return decideReservations(command.messages, stock)
@@ -99,10 +103,13 @@ function answer(
 }
 
 function evolve(stock: Stock, event: InventoryEvent): Stock {
+  stock.version += 1
   switch (event.type) {
-    case 'inventory_created':
-      stock.records.push({ inventory_id: event.data.inventory_id, amount: event.data.amount, deleted: false })
+    case 'inventory_created': {
+      const { inventory_id, amount } = event.data
+      stock.records.push({ inventory_id, amount, deleted: false, version: stock.version })
       return stock
+    }
     case 'inventory_updated':
       return withAmounts(stock, [event.data])
     case 'inventory_deleted': {

@@ -80,6 +80,21 @@ describe('inventory over HTTP', () => {
     ])
   })
 
+  it('is changed only at the version it was meant for, whatever happened to the rest of its product', async () => {
+    const path = `/inventory/${id(1_001)}`
+    const at = (version: number) => ({ 'x-expected-version': `${version}` })
+    await shop.request('POST', '/inventory', { items: [record(1, lamp, 5), record(2, lamp, 6)] })
+    expect((await shop.request('PUT', path, { product_id: lamp, amount: 8 }, at(1))).status).toBe(200)
+    const late = await shop.request('PUT', path, { product_id: lamp, amount: 9 }, at(1))
+    expect(late).toMatchObject({
+      status: 409,
+      body: { error: { fields: [{ path: 'version', message: 'expected 1, got 3' }] } },
+    })
+    expect((await shop.request('DELETE', `${path}?product_id=${lamp}`, undefined, at(2))).status).toBe(409)
+    expect((await shop.request('DELETE', `${path}?product_id=${lamp}`, undefined, at(3))).status).toBe(200)
+    expect(await history(lamp)).toHaveLength(4)
+  })
+
   it('keeps its product', async () => {
     const path = `/inventory/${id(1_001)}`
     await shop.request('POST', '/inventory', { items: [record(1, lamp, 5)] })

@@ -37,14 +37,18 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
     .route('/inventory/:id')
     .put(async (request, response) => {
       const record = { inventory_id: request.params.id, ...parseBody(http.updateInventory, request.body) }
-      const command = { type: 'SetAmount', record } as const
-      const position = await carryOut(record.product_id, command, requestCause(request))
+      // The version is the record's: the product's own changes with every order.
+      const { expectedVersion, ...cause } = requestCause(request)
+      const command = { type: 'SetAmount', record, expectedVersion } as const
+      const position = await carryOut(record.product_id, command, cause)
       response.json({ positions: [position] } satisfies http.Changed)
     })
     .delete(async (request, response) => {
       const { product_id: productId } = parseBody(http.deleteInventory, request.query)
-      const command = { type: 'DeleteRecord', inventoryId: request.params.id, productId } as const
-      const position = await carryOut(productId, command, requestCause(request))
+      const { expectedVersion, ...cause } = requestCause(request)
+      const inventoryId = request.params.id
+      const command = { type: 'DeleteRecord', inventoryId, productId, expectedVersion } as const
+      const position = await carryOut(productId, command, cause)
       response.json({ positions: [position] } satisfies http.Changed)
     })
     .all(methodNotAllowed)

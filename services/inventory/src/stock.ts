@@ -1,7 +1,9 @@
 // What is there of one product: records of what can still be ordered, and what every order holds.
-import { AppError } from '@ordershop/core'
+import { AppError, staleVersion } from '@ordershop/core'
 
 export type Stock = {
+  /** How many events there are: the version of the last one. */
+  version: number
   /** In the order in which they were created. */
   records: StockRecord[]
   /** By order: what it holds. */
@@ -11,13 +13,16 @@ export type Stock = {
   settledCount: number
 }
 
-/** `amount` is what can still be ordered; a deleted record is kept, so that its id never comes back. */
-export type StockRecord = { inventory_id: string; amount: number; deleted: boolean }
+/**
+ * `amount` is what can still be ordered; a deleted record is kept, so that its id never comes back. `version` is that of
+ * the event that changed the record last: what others do with the product is no change of the record.
+ */
+export type StockRecord = { inventory_id: string; amount: number; deleted: boolean; version: number }
 
 /** So many pieces, as of this version of the order. */
 export type Hold = { orderVersion: number; quantity: number }
 
-export const emptyStock = (): Stock => ({ records: [], held: {}, settled: {}, settledCount: 0 })
+export const emptyStock = (): Stock => ({ version: 0, records: [], held: {}, settled: {}, settledCount: 0 })
 
 export function findRecord(records: readonly StockRecord[], inventoryId: string): StockRecord | undefined {
   return records.find(({ inventory_id }) => inventory_id === inventoryId)
@@ -31,6 +36,12 @@ export function liveRecord(
   const record = findRecord(records, inventoryId)
   if (record && !record.deleted) return record
   throw new AppError('not_found', `inventory ${inventoryId}: expected a record of product ${productId}`)
+}
+
+/** @throws AppError `staleVersion` when a command was meant for another version of the record. */
+export function requireVersion({ inventory_id, version }: StockRecord, expected: number | undefined): void {
+  if (expected !== undefined && expected !== version)
+    throw staleVersion(`inventory ${inventory_id}`, expected, version)
 }
 
 /** What can be ordered of the product. */
@@ -60,7 +71,7 @@ export function move(records: readonly StockRecord[], pieces: number) {
 export function withAmounts(stock: Stock, changed: { inventory_id: string; amount: number }[]): Stock {
   for (const { inventory_id, amount } of changed) {
     const record = findRecord(stock.records, inventory_id)
-    if (record) record.amount = amount
+    if (record) Object.assign(record, { amount, version: stock.version })
   }
   return stock
 }

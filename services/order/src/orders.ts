@@ -1,12 +1,12 @@
 // Orders in the log: carries out commands, and looks up whom and what they refer to.
 import type { ShopEvent } from '@ordershop/contracts'
 import { AppError, type FieldProblem } from '@ordershop/core'
-import { type Cause, type EventStore, execute, type LogPosition } from '@ordershop/event-store'
+import { type CommandCause, type EventStore, execute, type LogPosition } from '@ordershop/event-store'
 import type { Asked, Offers } from './basket.ts'
 import { type OrderCommand, order } from './domain.ts'
 
 export type Orders = {
-  carryOut(orderId: string, command: OrderCommand, cause: Cause & { commandId: string }): Promise<LogPosition>
+  carryOut(orderId: string, command: OrderCommand, cause: CommandCause): Promise<LogPosition>
   /**
    * What the products of these orders are sold as. Asked of the log itself, in one round trip, so that an
    * acknowledged create or delete is always seen.

@@ -11,6 +11,7 @@ function rowsAfter(events: readonly ShopEvent[], times = 1): Record<string, unkn
     ...event,
     event_id: `e${index}`,
     recorded_at: `t${index}`,
+    version: index + 1,
   }))
   for (const event of Array.from({ length: times }, () => recorded).flat() as Projected[]) {
     for (const [command, key, ...args] of project(event)) {
@@ -62,6 +63,7 @@ const billed: ShopEvent[] = [
   { type: 'billing_requested', data: bill },
   { type: 'billing_created', data: bill },
 ]
+type Fields = Record<string, string>
 const orderRow = { ...basket, currency: 'EUR', lines: JSON.stringify(lines), total_cents: '3998' }
 
 function order(rows: Record<string, unknown>): unknown {
@@ -73,7 +75,7 @@ test('a customer has a place in the set and the index, and a hash', () => {
   expect(rowsAfter([{ type: 'customer_created', data }])).toEqual({
     customer_ids: ['c1'],
     customer_index: ['c1'],
-    'customer_entity:c1': data,
+    'customer_entity:c1': { ...data, version: '1' },
   })
 })
 
@@ -84,7 +86,7 @@ test('an update overwrites the hash and nothing else', () => {
     { type: 'product_created', data },
     { type: 'product_updated', data: { ...data, price_cents: 2499 } },
   ])
-  expect(after).toEqual({ ...before, 'product_entity:p1': { ...data, price_cents: '2499' } })
+  expect(after).toEqual({ ...before, 'product_entity:p1': { ...data, price_cents: '2499', version: '2' } })
 })
 
 test('deleting removes every row of an entity', () => {
@@ -112,7 +114,7 @@ test('a new order is pending, lists its products as ordered, and is unbilled', (
     order_ids: ['o1'],
     order_index: ['o1'],
     order_unbilled: ['o1'],
-    'order_entity:o1': { ...row, status: 'pending' },
+    'order_entity:o1': { ...row, status: 'pending', version: '1' },
     'order_product_ids:o1': product_ids,
   })
 })
@@ -131,7 +133,7 @@ test('a billing is listed by when it was recorded, for its id tells no time', ()
   expect(rowsAfter([ordered, confirm, ...billed])).toMatchObject({
     billing_ids: ['b1'],
     billing_index: ['e4:b1'],
-    'billing_entity:b1': { ...bill, total_cents: '3998', billed_at: 't4' },
+    'billing_entity:b1': { ...bill, total_cents: '3998', billed_at: 't4', version: '5' },
   })
 })
 
@@ -175,9 +177,20 @@ test.each(['inventory_reserved', 'inventory_refused', 'inventory_released', 'inv
     }
     const event = { type, data: { ...decided, records: [{ inventory_id: 'i1', amount: 8 }] } } as ShopEvent
     const rows = rowsAfter([stocked, event])
-    expect(rows['inventory_entity:i1']).toEqual({ inventory_id: 'i1', product_id: 'p1', amount: '8' })
+    expect(rows['inventory_entity:i1']).toEqual({ inventory_id: 'i1', product_id: 'p1', amount: '8', version: '2' })
   },
 )
+
+test('an order has the version of its last event, also of one that shows nothing else, until it is gone', () => {
+  const version = (...events: ShopEvent[]) => (order(rowsAfter([ordered, ...events])) as Fields)?.version
+  const refused = { billing_id: 'b1', order_id: 'o1', request_version: 1, reason: 'order_pending' }
+  const unbillable: ShopEvent = { type: 'order_billing_refused', data: { ...refused, status: 'pending' } }
+  const deleted: ShopEvent = { type: 'order_deleted', data: { ...pending, releases: [] } }
+  const gone: ShopEvent = { type: 'order_billing_refused', data: { ...refused, status: 'deleted' } }
+  expect(version(unbillable)).toBe('2')
+  expect(version(unbillable, confirm)).toBe('3')
+  expect(rowsAfter([ordered, deleted, gone])).toEqual({})
+})
 
 test('folding the history again over its own rows changes none', () => {
   const history = [stocked, ordered, confirm, ...billed]

@@ -8,7 +8,7 @@ export type Write = readonly [
 ]
 
 /** What the fold needs of a recorded event. */
-export type Projected = ShopEvent & { readonly event_id: string; readonly recorded_at: string }
+export type Projected = ShopEvent & { readonly event_id: string; readonly recorded_at: string; readonly version: number }
 
 type Fields = Readonly<Record<string, string | number>>
 
@@ -16,9 +16,14 @@ type Fields = Readonly<Record<string, string | number>>
  * The rows that an event changes. For each entity: `<entity>_ids` (Set), `<entity>_entity:<id>` (Hash) and
  * `<entity>_index` (sorted set, every score 0, so members sort by themselves), which lists ids in order of creation:
  * the gateway draws ids as UUIDv7. An order has its `order_product_ids:<id>` (List) beside, and as long as it may
- * be billed a place in `order_unbilled`.
+ * be billed a place in `order_unbilled`. A hash carries the `version` of the event that wrote it last, which a later
+ * command may be made to depend on.
  */
 export function project(event: Projected): Write[] {
+  return rowsOf(event).map((write) => (write[0] === 'HSET' ? [...write, 'version', event.version] : write))
+}
+
+function rowsOf(event: Projected): Write[] {
   switch (event.type) {
     case 'customer_created':
       return appears('customer', event.data.customer_id, event.data)
@@ -98,8 +103,11 @@ function orderRows({ type, data }: TopicEvent<'order'>): Write[] {
       return [entity('order', id, { billing_id: data.billing_id }), ['ZREM', 'order_unbilled', id]]
     case 'order_deleted':
       return [...vanishes('order', id), ['DEL', `order_product_ids:${id}`], ['ZREM', 'order_unbilled', id]]
-    case 'order_billing_refused':
-      return []
+    case 'order_billing_refused': {
+      // Nothing of the order changed but its version; of an order that is gone there is no row to write to.
+      const isThere = data.status === 'pending' || data.status === 'rejected'
+      return isThere ? [entity('order', id, {})] : []
+    }
   }
 }
 

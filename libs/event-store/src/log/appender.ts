@@ -5,54 +5,74 @@ import { limits } from './limits.ts'
 import type { WireAppend } from './log.ts'
 import type { ScriptedRedis } from './scripts.ts'
 
-/** How a round of appends is confirmed beyond Redis' reply: not at all, or by WAIT or WAITAOF behind it. */
+/** How a call of appends is confirmed beyond Redis' reply: not at all, or by WAIT or WAITAOF behind it. */
 export type Confirmation = { readonly command: 'WAIT' | 'WAITAOF'; readonly needed: number }
 
 // Below `silenceMs`, or a slow replica would look like a dead connection.
 const confirmMs = silenceMs - 1_000
 
+// While Redis works on some, the next fill up. Measured at 256 concurrent: 1 leaves Redis and us waiting for each other,
+// 8 only make the calls smaller.
+const callsUnderWay = 4
+
 type Waiting = { append: WireAppend; resolve: (answer: string) => void; reject: (error: AppError) => void }
-type Queue = { at: PartitionId; keys: string[]; waiting: Waiting[] }
+type Queue = { readonly keys: readonly string[]; readonly waiting: Waiting[]; underWay: number }
 
 /**
- * Sends appends; those that wait for the same partition travel together in one call of `append.lua`, and all calls of
- * a round, with one confirmation behind them, in one pipeline (group commit).
+ * Sends appends. Those that wait for the same partition travel together in one call of `append.lua`, with the
+ * confirmation behind it (group commit); while calls of a partition are under way, further appends gather.
  *
+ * @param confirmation what the present connection needs; throws `unavailable` while it is not known to be fit.
  * @returns a function that sends one append once and resolves with its answer, or rejects with `unavailable`.
  */
 export function appender(redis: ScriptedRedis, confirmation: () => Confirmation | undefined) {
   const queues = new Map<string, Queue>()
-  let scheduled = false
+  const due = new Set<Queue>()
 
-  function flush(): void {
-    scheduled = false
-    const calls: { queue: Queue; batch: Waiting[] }[] = []
-    for (const queue of queues.values())
-      while (queue.waiting.length > 0) calls.push({ queue, batch: takeBatch(queue.waiting) })
-    if (calls.length > 0) void send(calls)
+  function schedule(queue: Queue): void {
+    // Not at once: what is appended in this turn of the event loop goes along.
+    if (due.size === 0) setImmediate(flush)
+    due.add(queue)
   }
 
-  async function send(calls: { queue: Queue; batch: Waiting[] }[]): Promise<void> {
-    const confirm = confirmation()
-    const pipeline = redis.pipeline()
-    for (const { queue, batch } of calls) {
-      const argv = [...queue.keys]
-      for (const { append } of batch) {
-        argv.push(append.commandId, append.entityId, append.expected, String(append.events.length / 4))
-        for (const value of append.events) argv.push(value)
-      }
-      ;(pipeline as unknown as ScriptedRedis).appendEvents(...argv)
+  function flush(): void {
+    for (const queue of due)
+      while (queue.waiting.length > 0 && queue.underWay < callsUnderWay)
+        void send(queue, takeBatch(queue.waiting))
+    due.clear()
+  }
+
+  async function send(queue: Queue, batch: Waiting[]): Promise<void> {
+    queue.underWay++
+    try {
+      const answers = await call(queue, batch)
+      for (const [k, { resolve }] of batch.entries()) resolve(answers[k] as string)
+    } catch (error) {
+      const problem = redisError('append', error)
+      for (const { reject } of batch) reject(problem)
     }
-    if (confirm?.command === 'WAIT') pipeline.wait(confirm.needed, confirmMs)
-    if (confirm?.command === 'WAITAOF') pipeline.call('WAITAOF', '1', '0', String(confirmMs))
-    const results = await pipeline.exec().catch((error: Error) => calls.map(() => [error, null] as const))
-    const unconfirmed = confirm && confirmationProblem(confirm, results?.[calls.length])
-    calls.forEach(({ batch }, k) => {
-      const [error, answers] = results?.[k] ?? [new Error('no answer'), null]
-      const problem = error ? redisError('append', error) : unconfirmed
-      if (problem) for (const { reject } of batch) reject(problem)
-      else for (const [j, { resolve }] of batch.entries()) resolve((answers as string[])[j] as string)
-    })
+    queue.underWay--
+    if (queue.waiting.length > 0) schedule(queue)
+  }
+
+  async function call(queue: Queue, batch: Waiting[]): Promise<string[]> {
+    const confirm = confirmation()
+    const argv = [...queue.keys]
+    for (const { append } of batch) {
+      argv.push(append.commandId, append.entityId, append.expected, String(append.events.length / 4))
+      for (const value of append.events) argv.push(value)
+    }
+    if (!confirm) return (await redis.appendEvents(...argv)) as string[]
+    // In one pipeline, because WAIT counts what its own connection has written.
+    const pipeline = redis.pipeline()
+    ;(pipeline as unknown as ScriptedRedis).appendEvents(...argv)
+    if (confirm.command === 'WAIT') pipeline.wait(confirm.needed, confirmMs)
+    else pipeline.call('WAITAOF', '1', '0', String(confirmMs))
+    const [appended, confirmed] = (await pipeline.exec()) as [Error | null, unknown][]
+    const error = appended?.[0] ?? confirmed?.[0]
+    if (error) throw error
+    checkConfirmed(confirm, confirmed?.[1])
+    return appended?.[1] as string[]
   }
 
   return (at: PartitionId, append: WireAppend): Promise<string> =>
@@ -61,13 +81,11 @@ export function appender(redis: ScriptedRedis, confirmation: () => Confirmation 
       let queue = queues.get(name)
       if (!queue) {
         const kinds = [keys.events, keys.versions, keys.head, keys.idem, keys.idemOld]
-        queue = { at, keys: kinds.map((key) => key(at)), waiting: [] }
+        queue = { keys: kinds.map((key) => key(at)), waiting: [], underWay: 0 }
         queues.set(name, queue)
       }
       queue.waiting.push({ append, resolve, reject })
-      if (scheduled) return
-      scheduled = true
-      setImmediate(flush)
+      schedule(queue)
     })
 }
 
@@ -87,18 +105,13 @@ function takeBatch(waiting: Waiting[]): Waiting[] {
   return waiting.splice(0, taken)
 }
 
-function confirmationProblem(
-  { command, needed }: Confirmation,
-  result: readonly [Error | null, unknown] | undefined,
-): AppError | undefined {
-  const [error, answer] = result ?? [new Error('no answer'), null]
-  if (error) return redisError(command, error)
+/** @throws AppError `unavailable` when fewer have confirmed than were asked. */
+function checkConfirmed({ command, needed }: Confirmation, answer: unknown): void {
   const reached = Number(command === 'WAITAOF' ? (answer as unknown[])[0] : answer)
-  const wanted = command === 'WAITAOF' ? 1 : needed
-  if (reached >= wanted) return undefined
+  if (reached >= needed) return
   const what = command === 'WAITAOF' ? 'disks' : 'replicas'
-  return new AppError(
+  throw new AppError(
     'unavailable',
-    `append: ${reached} ${what} confirmed within ${confirmMs} ms, expected ${wanted}; the outcome is unknown until the command is repeated`,
+    `append: ${reached} ${what} confirmed within ${confirmMs} ms, expected ${needed}; the outcome is unknown until the command is repeated`,
   )
 }

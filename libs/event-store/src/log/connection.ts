@@ -97,6 +97,9 @@ export function redisError(attempted: string, error: unknown): AppError {
   if (error instanceof AppError) return error
   const { name, message } = error as Error
   // What ioredis says of a missing connection speaks of its options; callers need to know only this.
-  if (name !== 'ReplyError') return new AppError('unavailable', `${attempted}: Redis cannot be reached`, { cause: error })
-  return new AppError(passing.test(message) ? 'unavailable' : 'internal', `${attempted}: ${message}`, { cause: error })
+  if (name !== 'ReplyError')
+    return new AppError('unavailable', `${attempted}: Redis cannot be reached`, { cause: error })
+  return new AppError(passing.test(message) ? 'unavailable' : 'internal', `${attempted}: ${message}`, {
+    cause: error,
+  })
 }

@@ -22,10 +22,7 @@ export function redisLog(redis: ScriptedRedis, confirmation: () => Confirmation 
   }
 
   return {
-    async append(at, wire) {
-      confirmation()
-      return append(at, wire)
-    },
+    append,
 
     async walkBack(at, entityId, { commandId, revision, limit, from }) {
       const kinds = [keys.events, keys.versions, keys.idem, keys.idemOld, keys.snapshots]

@@ -19,7 +19,7 @@ export const scripts = {
 type Argument = string | number
 
 /** The scripts as methods, which ioredis adds at run time. `advance` takes the number of its keys first. */
-export type Scripts = {
+type Scripts = {
   [Name in keyof typeof scripts]: (...keysAndArguments: Argument[]) => Promise<unknown>
 }
 

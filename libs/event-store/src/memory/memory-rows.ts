@@ -74,7 +74,24 @@ function sorted(scores: Map<string, string> | undefined): string[] {
   return byScore.map(([member]) => member)
 }
 
-function slice(values: readonly string[], [from, to, ...rest]: readonly (string | number)[]): string[] {
+function slice(values: readonly string[], args: readonly (string | number)[]): string[] {
+  return args[2] === 'BYLEX' ? lexicalSlice(values, args) : indexSlice(values, args)
+}
+
+/** `ZRANGE row (member + BYLEX LIMIT offset count`, with `-` for the first and `+` for the last member. */
+function lexicalSlice(values: readonly string[], args: readonly (string | number)[]): string[] {
+  const [from, to, , limit, offset, count] = args
+  if (!/^(-|\(.*)$/s.test(String(from)) || to !== '+' || limit !== 'LIMIT') {
+    throw new AppError(
+      'invalid',
+      `query rows in memory: range ${args.join(' ')}, expected (member + BYLEX LIMIT 0 10`,
+    )
+  }
+  const after = from === '-' ? values : values.filter((value) => value > String(from).slice(1))
+  return after.slice(Number(offset), Number(offset) + Number(count))
+}
+
+function indexSlice(values: readonly string[], [from, to, ...rest]: readonly (string | number)[]): string[] {
   if (rest.length > 0 || !Number.isInteger(Number(from)) || !Number.isInteger(Number(to)))
     throw new AppError(
       'invalid',

@@ -17,7 +17,7 @@ export type Claimed = {
 }
 
 /** One parked event, as `advance` writes it. */
-export type Park = { readonly key: string; readonly entryId: string; readonly reason: string }
+type Park = { readonly key: string; readonly entryId: string; readonly reason: string }
 
 /** Takes the first event off a parked key; `next` is the entry id of the key's next parked event, '' when there is none. */
 export type Unpark = { readonly key: string; readonly first: string; readonly next: string }
@@ -37,7 +37,7 @@ export type Advance = {
 export type AdvanceAnswer = 'OK' | 'REPLAY' | 'FENCED' | 'STALE' | 'FORK'
 
 /** Partitions to read, each from after an entry id. */
-export type ReadFrom = { readonly at: PartitionId; readonly after: string }
+type ReadFrom = { readonly at: PartitionId; readonly after: string }
 
 /** A connection on which one member waits for events. */
 export type GroupReader = {

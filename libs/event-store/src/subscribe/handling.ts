@@ -7,7 +7,7 @@ import type { HandlerContext, SubscriptionSettings } from './subscription.ts'
 import type { Work } from './work.ts'
 
 /** How handling ended: done, given up with a reason, or dropped because the partition was lost. */
-export type Outcome =
+type Outcome =
   | { readonly result: 'done'; readonly rows: readonly RowWrite[] }
   | { readonly result: 'failed'; readonly reason: string }
   | { readonly result: 'dropped' }

@@ -62,7 +62,8 @@ export function readLoop({ groups, group, owners, onReconnect, observer, signal 
         await readOnce()
       } catch (error) {
         // While Redis is away there is nothing to tell; when the connection is back, that resets the owners.
-        if (errorCode(error) !== 'unavailable') observer.log?.('error', 'cannot read events', { group, error })
+        if (errorCode(error) !== 'unavailable')
+          observer.log?.('error', 'cannot read events', { group, error })
         await delay(50, undefined, { signal }).catch(() => {})
       }
     }

@@ -287,6 +287,22 @@ export function appendContract(store: TestedStore): void {
       expect(await move('a', 0)).toMatchObject({ version, position, events: [], state: { cents: 50 } })
     })
 
+    it('carries out a command only at the version it was meant for, unless it asks for what is so already', async () => {
+      const move = (amount: number, expectedVersion: number, commandId = `m-${++commands}`) =>
+        execute(store(), balance, account('a'), { move: amount }, { commandId, expectedVersion })
+      await move(50, 0)
+      await move(1, 1, 'once')
+      await expect(move(2, 1)).rejects.toMatchObject({
+        code: 'conflict',
+        message: 'account a: version: expected 1, got 2',
+        fields: [{ path: 'version' }],
+      })
+      expect(await move(0, 1)).toMatchObject({ version: 2, events: [] })
+      expect(await move(1, 1, 'once')).toMatchObject({ version: 2, repeated: true })
+      const raced = await Promise.allSettled([move(3, 2), move(4, 2)])
+      expect(raced.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    })
+
     it('starts from a snapshot once a history is long, and never from one of another revision', async () => {
       const events: LedgerEvent[] = Array.from({ length: 150 }, () => ({ type: 'moved', data: { cents: 1 } }))
       await store().append(movement('a', 0, { events }))

@@ -1,10 +1,14 @@
 import { eventually } from '@ordershop/core/testing'
 import { describe, expect, it } from 'vitest'
+import type { Recorded } from '../event.ts'
 import type { LogPosition } from '../event-store.ts'
-import type { RowQuery } from '../project/projection.ts'
+import type { RowQuery, RowWrite } from '../project/projection.ts'
 import { movement } from './append-contract.ts'
 import type { TestedStore } from './event-store-contract.ts'
-import { ledgerRows } from './ledger.ts'
+import { type LedgerEvent, ledgerRows } from './ledger.ts'
+
+const namesOfNotes = (event: Recorded<LedgerEvent>): RowWrite[] =>
+  event.type === 'noted' ? [['ZADD', 'note_names', 0, event.data.text]] : []
 
 const quick = { leaseMs: 600, beatMs: 50 }
 
@@ -31,6 +35,21 @@ export function projectionContract(store: TestedStore): void {
           query('HGETALL', 'a', 'account_entity:nobody'),
         ]),
       ).toEqual([['a'], { owner: 'ann', version: '2' }, ['7'], {}])
+    })
+
+    it('list members of one score by name, page by page', async () => {
+      store().project({ name: 'ledger', topics: ['note'], project: namesOfNotes, ...quick })
+      const noted = movement('n', 0, {
+        topic: 'note',
+        events: ['c', 'a', 'b', 'ab'].map((text) => ({ type: 'noted', data: { text } })),
+      })
+      const cache = store().cache('ledger')
+      expect(await cache.waitFor([await store().append(noted)], 5_000)).toBe(true)
+      const page = (after: string) => ({
+        ...query('ZRANGE', 'n', 'note_names', after, '+', 'BYLEX', 'LIMIT', 0, 2),
+        topic: 'note',
+      })
+      expect(await cache.query([page('-'), page('(ab'), page('(c')])).toEqual([['a', 'ab'], ['b', 'c'], []])
     })
 
     it('delete the rows of what was deleted', async () => {

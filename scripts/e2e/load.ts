@@ -1,0 +1,34 @@
+/** Requests that come at a fixed rate, whether or not the shop keeps up. */
+export type Load<T> = {
+  /** What the shop has answered with success, in the order of the answers. */
+  readonly acknowledged: readonly T[]
+  /** Requests that failed: their outcome is not known. */
+  readonly refused: readonly unknown[]
+  /** Sends no more and waits for the answers that are still to come. */
+  stop(): Promise<void>
+}
+
+/** Sends `request(0)`, `request(1)`, … every 1 / `perSecond` until stopped. */
+export function steadyLoad<T>(perSecond: number, request: (n: number) => Promise<T>): Load<T> {
+  const acknowledged: T[] = []
+  const refused: unknown[] = []
+  const underWay = new Set<Promise<unknown>>()
+  let sent = 0
+  const timer = setInterval(() => {
+    const answer = request(sent++)
+      .then(
+        (result) => acknowledged.push(result),
+        (error) => refused.push(error),
+      )
+      .finally(() => underWay.delete(answer))
+    underWay.add(answer)
+  }, 1_000 / perSecond)
+  return {
+    acknowledged,
+    refused,
+    async stop() {
+      clearInterval(timer)
+      await Promise.all(underWay)
+    },
+  }
+}

@@ -1,0 +1,41 @@
+// Where the tests' own shop lives, beside whatever a person runs on the usual ports, and its command line.
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { isFree, portsFrom } from '../src/ports.ts'
+import { root } from '../src/settings.ts'
+
+/** Where one shop lives: `SHOP_DIR` and `SHOP_PORT_BASE`. */
+export type Place = { readonly dir: string; readonly portBase: number }
+
+/** Takeovers are waited for, so leases are short. */
+export const leaseMs = 2_000
+
+/** Runs `scripts/shop` as a person does and returns what it printed. @throws with its complaint when it fails. */
+export async function shopCommand(place: Place, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(join(root, 'scripts/shop'), args, { env: envOf(place) })
+  return stdout
+}
+
+function envOf({ dir, portBase }: Place): NodeJS.ProcessEnv {
+  // Neither a caller's Redis nor its mail server may see what tests do, and services must not find themselves in vitest.
+  const foreign = /^(REDIS_|SMTP_|SHOP_|VITEST|NODE_ENV$|NODE_OPTIONS$)/
+  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name))
+  return {
+    ...Object.fromEntries(kept),
+    SHOP_DIR: dir,
+    SHOP_PORT_BASE: String(portBase),
+    LEASE_MS: String(leaseMs),
+  }
+}
+
+/** A base none of whose first ports is in use; below the range that outgoing connections take theirs from. */
+export async function freePortBase(): Promise<number> {
+  for (;;) {
+    const base = 10_000 + 100 * Math.floor(Math.random() * 200)
+    const { redis, smtp, mailbox } = portsFrom(base)
+    const wanted = [...Array.from({ length: 10 }, (_, offset) => base + offset), redis, smtp, mailbox]
+    const free = await Promise.all(wanted.map(isFree))
+    if (free.every(Boolean)) return base
+  }
+}

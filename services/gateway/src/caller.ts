@@ -1,0 +1,38 @@
+// What every public route makes of a request before a service hears of it.
+import { AppError } from '@ordershop/core'
+import { type RequestCause, requestCause } from '@ordershop/service'
+import type { Request } from 'express'
+import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
+import type { CachedEntity } from './article.ts'
+import type { Entity } from './upstreams.ts'
+import type { Views } from './views.ts'
+
+const uuid = z.uuid()
+export const isUuid = (id: string) => uuid.safeParse(id).success
+
+/** Callers from outside name neither commands nor actors. */
+export function ownCause(request: Pick<Request, 'headers'>): RequestCause {
+  const { correlationId, traceparent } = requestCause(request)
+  const commandId = uuidv7()
+  return { commandId, causationId: commandId, correlationId, ...(traceparent ? { traceparent } : {}) }
+}
+
+/** Refuses an id that nothing can have; finds the record of stock, whose product the service must be told. */
+export async function target(views: Views, entity: Entity, id: string): Promise<CachedEntity | undefined> {
+  if (isUuid(id) && entity !== 'inventory') return undefined
+  const found = isUuid(id) ? await views.find(entity, id) : null
+  if (!found) throw noSuch(entity, id)
+  return found
+}
+
+export function noSuch(entity: Entity, id: string): AppError {
+  return new AppError('not_found', `${entity} ${id}: no such ${entity}`)
+}
+
+/** Refuses to move a record of stock to another product. */
+export function requireSameProduct(known: CachedEntity | undefined, body: { product_id?: string }): void {
+  if (!known || known.row.product_id === body.product_id) return
+  const message = `expected ${known.row.product_id}, for a record keeps its product, got ${body.product_id}`
+  throw new AppError('invalid', `product_id: ${message}`, { fields: [{ path: 'product_id', message }] })
+}

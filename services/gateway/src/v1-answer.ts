@@ -1,0 +1,46 @@
+// Answers of /v1 to writes, as values: so that they can be kept, and given again.
+import type { LogPosition } from '@ordershop/event-store'
+import type { Response } from 'express'
+import type { CachedEntity } from './article.ts'
+import type { RouteDeps } from './routes.ts'
+import type { Entity } from './upstreams.ts'
+import { etagOf } from './v1-headers.ts'
+import { resources } from './v1-resources.ts'
+
+/** `undefined` as body is none. */
+export type Answer = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+export function send(response: Response, { status, headers, body }: Answer): void {
+  response.status(status).set(headers)
+  if (body === undefined) response.end()
+  else response.json(body)
+}
+
+/** The entity as it is. */
+export function shown(status: number, entity: Entity, found: CachedEntity): Answer {
+  return { status, headers: etagOf(found), body: resources[entity].show(found) }
+}
+
+/** A write that is stored, and that readers cannot see yet. */
+export function accepted(id: string, positions: readonly LogPosition[]): Answer {
+  return { status: 202, headers: {}, body: { id, positions } }
+}
+
+/** Whether readers see a write, waiting for it a bounded time: it is stored in either case. */
+export function isSeen({ seen }: RouteDeps, positions: readonly LogPosition[]): Promise<boolean> {
+  return seen(positions).catch(() => false)
+}
+
+/** The entity as a write has left it; `null` when it cannot be shown, though it is stored. */
+export async function written(
+  deps: RouteDeps,
+  entity: Entity,
+  id: string,
+  positions: readonly LogPosition[],
+): Promise<CachedEntity | null> {
+  return (await isSeen(deps, positions)) ? deps.views.find(entity, id).catch(() => null) : null
+}

@@ -1,0 +1,87 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { http, maxItems } from '@ordershop/contracts'
+import { errorCode } from '@ordershop/core'
+import { parseBody, type RequestCause } from '@ordershop/service'
+import type { Request, Response } from 'express'
+import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
+import type { CachedEntity } from './article.ts'
+import { ownCause } from './caller.ts'
+import { inCallersWords } from './problem.ts'
+import type { RouteDeps } from './routes.ts'
+import { creating, type Entity } from './upstreams.ts'
+import { type Answer, accepted, send, shown, written } from './v1-answer.ts'
+import { createEach } from './v1-bulk.ts'
+import { idempotencyKey, preferredWait } from './v1-headers.ts'
+import { type Memory, once } from './v1-idempotency.ts'
+import { locationOf, resources } from './v1-resources.ts'
+
+/** Each is a request of its own to the service, and may wait for its order: see `createEach`. */
+export const maxBillings = 100
+
+type Deps = RouteDeps & { readonly memory: Memory }
+type Work = (ids: readonly string[]) => Promise<{ answer: Answer; final: boolean }>
+
+/** POST of one entity, or of an array of them. */
+export function create(deps: Deps, entity: Entity) {
+  const several = z
+    .array(z.unknown())
+    .min(1)
+    .max(entity === 'billing' ? maxBillings : maxItems)
+  return async (request: Request, response: Response): Promise<void> => {
+    const key = idempotencyKey(request)
+    const cause = ownCause(request)
+    const isGone = () => response.closed
+    const asked = request.body as unknown
+    const items = Array.isArray(asked) ? parseBody(several, asked) : [asked]
+    const work: Work = Array.isArray(asked)
+      ? (ids) => createEach(deps, entity, items, ids, cause)
+      : one(deps, entity, parseBody(resources[entity].body, asked), cause, waitOf(request, entity, isGone))
+    // Drawn before the first attempt and in array order: a retry is the same command, and ids sort as sent.
+    const ids = items.map(() => uuidv7())
+    if (key === undefined) return send(response, (await work(ids)).answer)
+    const keyed = { key, ids, asked: [resources[entity].path, asked] }
+    const answer = await once(deps.memory, keyed, work).catch((error: unknown) => {
+      if (errorCode(error) === 'conflict') response.set('retry-after', '1')
+      throw error
+    })
+    send(response, answer)
+  }
+}
+
+function one(deps: Deps, entity: Entity, body: object, cause: RequestCause, wait: Wait | undefined): Work {
+  return async (drawn) => {
+    const created = await deps.forward(creating(entity, [body], drawn), cause).catch((error: unknown) => {
+      throw inCallersWords(error, true)
+    })
+    const { ids, positions } = http.created.parse(created)
+    const [id = ''] = ids
+    const found = await written(deps, entity, id, positions)
+    const settled = found && wait ? await decided(deps, id, found, wait) : found
+    const answer = settled ? shown(201, entity, settled) : accepted(id, positions)
+    const applied = wait ? { 'preference-applied': `wait=${wait.seconds}` } : {}
+    const headers = { location: locationOf(entity, id), ...answer.headers, ...applied }
+    return { answer: { ...answer, headers }, final: true }
+  }
+}
+
+type Wait = { readonly seconds: number; isGone(): boolean }
+
+/** Only an order has an outcome to wait for. */
+function waitOf(request: Request, entity: Entity, isGone: () => boolean): Wait | undefined {
+  const seconds = entity === 'order' ? preferredWait(request) : undefined
+  return seconds === undefined ? undefined : { seconds, isGone }
+}
+
+const lookEveryMs = 50
+
+/** The order once it is confirmed or rejected, or as it is when the time is up or nobody waits any more. */
+async function decided({ views }: Deps, id: string, found: CachedEntity, { seconds, isGone }: Wait) {
+  const deadline = performance.now() + seconds * 1_000
+  let order = found
+  while (order.row.status === 'pending' && performance.now() < deadline && !isGone()) {
+    await delay(lookEveryMs)
+    order = (await views.find('order', id).catch(() => null)) ?? order
+  }
+  return order
+}

@@ -1,0 +1,50 @@
+// The request headers of /v1, and what they ask for.
+import { AppError } from '@ordershop/core'
+import type { Request } from 'express'
+import type { CachedEntity } from './article.ts'
+import { refusal } from './problem.ts'
+
+type Asked = Pick<Request, 'headers'>
+
+/** The longest that `Prefer: wait` holds an answer back, in seconds. */
+export const maxWaitSeconds = 10
+
+/** An entity's version as a strong `ETag`, e.g. `"3"`. */
+export function etagOf({ row }: CachedEntity): Record<string, string> {
+  return row.version ? { etag: `"${row.version}"` } : {}
+}
+
+/**
+ * The version that `If-Match` names; `undefined` where any will do (`*`, or no such header).
+ *
+ * @throws AppError `invalid` for several tags; 412 for a tag that no entity ever has.
+ */
+export function expectedVersion({ headers }: Asked): number | undefined {
+  const tag = headers['if-match']?.trim()
+  if (tag === undefined || tag === '*') return undefined
+  if (tag.includes(',')) throw invalidHeader('If-Match', 'one entity tag', tag)
+  const [, version] = /^"(\d{1,15})"$/.exec(tag) ?? []
+  if (version === undefined) throw refusal(412, `If-Match: expected the ETag of the entity, got ${tag}`)
+  return Number(version)
+}
+
+/** The caller's name for a POST that must not be carried out twice. @throws AppError `invalid`. */
+export function idempotencyKey({ headers }: Asked): string | undefined {
+  const key = headers['idempotency-key']
+  if (key === undefined) return undefined
+  if (typeof key === 'string' && /^[\x20-\x7e]{1,255}$/.test(key)) return key
+  throw invalidHeader('Idempotency-Key', '1 to 255 printable ASCII characters', String(key))
+}
+
+/** The seconds of `Prefer: wait=N`, at most 10; a preference that cannot be read is ignored, as RFC 7240 asks. */
+export function preferredWait({ headers }: Asked): number | undefined {
+  const preferences = String(headers.prefer ?? '').split(/[,;]/)
+  const waits = preferences.map((one) => /^\s*wait\s*=\s*"?(\d{1,9})"?\s*$/i.exec(one)?.[1])
+  const seconds = waits.find((wait) => wait !== undefined)
+  return seconds === undefined ? undefined : Math.min(Number(seconds), maxWaitSeconds)
+}
+
+function invalidHeader(name: string, expected: string, met: string): AppError {
+  const message = `expected ${expected}, got ${JSON.stringify(met.slice(0, 80))}`
+  return new AppError('invalid', `${name}: ${message}`, { fields: [{ path: name, message }] })
+}

@@ -1,0 +1,75 @@
+// `Idempotency-Key`: a POST under the same key is carried out once, however often and through whatever gateway it comes.
+import { createHash } from 'node:crypto'
+import { AppError } from '@ordershop/core'
+import { refusal } from './problem.ts'
+import type { Answer } from './v1-answer.ts'
+
+/** Where keys are remembered, by every gateway together. */
+export type Memory = {
+  /** Sets what is not there; gives what was, else `null`. One step, so of several callers only one gets `null`. */
+  setIfAbsent(name: string, value: string, keepMs: number): Promise<string | null>
+  set(name: string, value: string, keepMs: number): Promise<void>
+  get(name: string): Promise<string | null>
+  delete(name: string): Promise<void>
+}
+
+/** The ids are kept from before the first attempt: another attempt sends the same commands, which write nothing twice. */
+type Kept = { hash: string; ids: readonly string[]; answer?: Answer }
+
+const keepMs = 24 * 60 * 60 * 1_000
+/** Longer than an attempt takes. A gateway that dies is waited for so long; a second attempt beside it would be harmless. */
+const busyMs = 30_000
+
+export type Keyed = {
+  readonly key: string
+  /** Whatever must be the same when the key is. */
+  readonly asked: unknown
+  /** Of what is created, if this is the first attempt. */
+  readonly ids: readonly string[]
+}
+
+/**
+ * Carries out `work` with the ids of the first attempt, unless its answer is known already: then gives that again.
+ * What fails leaves no answer behind: the same request may be sent again, and is then carried out.
+ *
+ * @throws 422 when the key was used for another request; AppError `conflict` while the first is under way;
+ *   `unavailable` when keys cannot be remembered: nothing was carried out.
+ */
+export async function once(
+  memory: Memory,
+  { key, asked, ids }: Keyed,
+  work: (ids: readonly string[]) => Promise<{ answer: Answer; final: boolean }>,
+): Promise<Answer> {
+  const name = `idempotency:{${sha256(key)}}`
+  const busy = `${name}:busy`
+  const first: Kept = { hash: sha256(JSON.stringify(asked)), ids }
+  const before = parsed(await memory.setIfAbsent(name, JSON.stringify(first), keepMs))
+  if (before && before.hash !== first.hash)
+    throw refusal(422, 'Idempotency-Key: expected a new one, got the key of another request')
+  if (before?.answer) return replayed(before.answer)
+  if ((await memory.setIfAbsent(busy, '1', busyMs)) !== null)
+    throw new AppError('conflict', 'Idempotency-Key: the first request with this key is still under way')
+  try {
+    // It may have been answered between the two looks.
+    const kept = before ? (parsed(await memory.get(name)) ?? first) : first
+    if (kept.answer) return replayed(kept.answer)
+    const { answer, final } = await work(kept.ids)
+    // Not kept is not lost: a repeat sends the same commands, and answers the same ids.
+    if (final) await memory.set(name, JSON.stringify({ ...kept, answer }), keepMs).catch(() => {})
+    return answer
+  } finally {
+    await memory.delete(busy).catch(() => {})
+  }
+}
+
+function replayed(answer: Answer): Answer {
+  return { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } }
+}
+
+function parsed(kept: string | null): Kept | undefined {
+  return kept === null ? undefined : (JSON.parse(kept) as Kept)
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

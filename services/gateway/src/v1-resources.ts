@@ -1,0 +1,84 @@
+// The paths of /v1 and the shapes of what lies there: the events' own words, and money in integer cents.
+import { billing, customer, http, inventory, order, product } from '@ordershop/contracts'
+import { z } from 'zod'
+import type { CachedEntity } from './article.ts'
+import type { Entity } from './upstreams.ts'
+
+type Resource = {
+  /** Path of the list; a single one lies below it, at its id. */
+  readonly path: `/v1/${string}`
+  /** What is sent to create or change one. Fields that it does not name are refused. */
+  readonly body: z.ZodType<object>
+  /** What is answered. */
+  readonly entity: z.ZodType<object>
+  /** The entity of a cached row. */
+  show({ row, productIds }: CachedEntity): Record<string, unknown>
+}
+
+/** In what order they are listed is said in one place: `entities` of article.ts. */
+export const resources = {
+  customer: {
+    path: '/v1/customers',
+    body: http.updateCustomer.strict(),
+    entity: customer,
+    show: ({ row }) => ({ customer_id: row.customer_id, name: row.name, email: row.email }),
+  },
+  product: {
+    path: '/v1/products',
+    body: http.updateProduct.strict(),
+    entity: product,
+    show: ({ row }) => ({
+      product_id: row.product_id,
+      name: row.name,
+      price_cents: Number(row.price_cents),
+      currency: row.currency,
+    }),
+  },
+  inventory: {
+    path: '/v1/inventory',
+    body: http.updateInventory.strict(),
+    entity: inventory,
+    show: ({ row }) => ({
+      inventory_id: row.inventory_id,
+      product_id: row.product_id,
+      amount: Number(row.amount),
+    }),
+  },
+  order: {
+    path: '/v1/orders',
+    body: http.updateOrder.strict(),
+    entity: order.extend({
+      reason: z.string().optional().describe('Why the order, or its last change, was refused'),
+      billing_id: z.uuid().optional(),
+    }),
+    show: ({ row, productIds }) => ({
+      order_id: row.order_id,
+      customer_id: row.customer_id,
+      product_ids: productIds,
+      lines: JSON.parse(row.lines ?? '[]'),
+      total_cents: Number(row.total_cents),
+      currency: row.currency,
+      status: row.status,
+      ...(row.reason ? { reason: row.reason } : {}),
+      ...(row.billing_id ? { billing_id: row.billing_id } : {}),
+    }),
+  },
+  billing: {
+    path: '/v1/billings',
+    body: z.strictObject({ order_id: z.uuid() }),
+    entity: billing.extend({ billed_at: z.iso.datetime() }),
+    show: ({ row }) => ({
+      billing_id: row.billing_id,
+      order_id: row.order_id,
+      customer_id: row.customer_id,
+      total_cents: Number(row.total_cents),
+      currency: row.currency,
+      billed_at: row.billed_at,
+    }),
+  },
+} as const satisfies Readonly<Record<Entity, Resource>>
+
+/** Where one entity lies. */
+export function locationOf(entity: Entity, id: string): string {
+  return `${resources[entity].path}/${id}`
+}

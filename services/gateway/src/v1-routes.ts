@@ -1,0 +1,107 @@
+import { http } from '@ordershop/contracts'
+import { AppError, isStaleVersion } from '@ordershop/core'
+import { methodNotAllowed, parseBody, type RequestCause } from '@ordershop/service'
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import { entities } from './article.ts'
+import { isUuid, noSuch, ownCause, requireSameProduct, target } from './caller.ts'
+import { refusal } from './problem.ts'
+import type { RouteDeps } from './routes.ts'
+import { changing, deleting, type Entity, type UpstreamRequest } from './upstreams.ts'
+import { accepted, isSeen, send, shown, written } from './v1-answer.ts'
+import { create } from './v1-create.ts'
+import { expectedVersion } from './v1-headers.ts'
+import type { Memory } from './v1-idempotency.ts'
+import { resources } from './v1-resources.ts'
+
+export type V1Deps = RouteDeps & { readonly memory: Memory }
+
+/** The modern routes beside the article's; what each takes and answers is written out at /openapi.json. */
+export function v1Routes(deps: V1Deps): Router {
+  const router = Router()
+  for (const entity of entities) {
+    const { path } = resources[entity]
+    router.route(path).get(page(deps, entity)).post(create(deps, entity)).all(methodNotAllowed)
+    const single = router.route(`${path}/:id`).get(findOne(deps, entity))
+    if (entity !== 'billing') single.put(change(deps, entity)).delete(remove(deps, entity))
+    single.all(methodNotAllowed)
+  }
+  return router
+}
+
+type Handle = (request: Request, response: Response) => Promise<void>
+type HandleOne = (request: Request<{ id: string }>, response: Response) => Promise<void>
+
+/** What may be asked of a list. A cursor is a member of the read model's index, and no more is promised of it. */
+export const pageQuery = z.strictObject({
+  limit: z
+    .string()
+    .regex(/^([1-9]\d{0,2}|1000)$/, 'expected a whole number from 1 to 1000')
+    .default('100')
+    .transform(Number),
+  after: z
+    .string()
+    .regex(/^[0-9a-f-]{36}(:[0-9a-f-]{36})?$/i, 'expected the cursor of a next link')
+    .optional(),
+})
+
+function page({ views }: RouteDeps, entity: Entity): Handle {
+  const { path, show } = resources[entity]
+  return async (request, response) => {
+    const { limit, after } = parseBody(pageQuery, { ...request.query }, 'query')
+    const { entities: found, next } = await views.page(entity, { limit, after })
+    if (next === undefined) {
+      response.json({ items: found.map(show), next: null })
+      return
+    }
+    const link = `${path}?limit=${limit}&after=${encodeURIComponent(next)}`
+    response.set('link', `<${link}>; rel="next"`).json({ items: found.map(show), next: link })
+  }
+}
+
+function findOne({ views }: RouteDeps, entity: Entity): HandleOne {
+  return async ({ params: { id } }, response) => {
+    const found = isUuid(id) ? await views.find(entity, id) : null
+    if (!found) throw noSuch(entity, id)
+    send(response, shown(200, entity, found))
+  }
+}
+
+function change(deps: RouteDeps, entity: Entity): HandleOne {
+  const { body: schema } = resources[entity]
+  return async (request, response) => {
+    const { id } = request.params
+    const body = parseBody(schema, request.body)
+    const cause = conditional(request)
+    requireSameProduct(await target(deps.views, entity, id), body)
+    const positions = await carryOut(deps, changing(entity, id, body), cause)
+    const found = await written(deps, entity, id, positions)
+    send(response, found ? shown(200, entity, found) : accepted(id, positions))
+  }
+}
+
+function remove(deps: RouteDeps, entity: Entity): HandleOne {
+  return async (request, response) => {
+    const { id } = request.params
+    const cause = conditional(request)
+    const known = await target(deps.views, entity, id)
+    const positions = await carryOut(deps, deleting(entity, id, known?.row.product_id), cause)
+    const isGone = await isSeen(deps, positions)
+    send(response, isGone ? { status: 204, headers: {} } : accepted(id, positions))
+  }
+}
+
+function conditional(request: Pick<Request, 'headers'>): RequestCause {
+  const expected = expectedVersion(request)
+  return { ...ownCause(request), ...(expected === undefined ? {} : { expectedVersion: expected }) }
+}
+
+/** The service checks the version when it decides, so nothing comes between the check and the write. */
+async function carryOut({ forward }: RouteDeps, request: UpstreamRequest, cause: RequestCause) {
+  const answer = await forward(request, cause).catch((error: unknown) => {
+    if (error instanceof AppError && isStaleVersion(error))
+      throw refusal(412, `If-Match: ${error.fields[0]?.message}`)
+    throw error
+  })
+  return http.changed.parse(answer).positions
+}
