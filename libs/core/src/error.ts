@@ -35,7 +35,9 @@ export class AppError extends Error {
  */
 export function staleVersion(entity: string, expected: number, met: number): AppError {
   const message = `expected ${expected}, got ${met}`
-  return new AppError('conflict', `${entity}: version: ${message}`, { fields: [{ path: 'version', message }] })
+  return new AppError('conflict', `${entity}: version: ${message}`, {
+    fields: [{ path: 'version', message }],
+  })
 }
 
 /** Whether a command was refused by `staleVersion`, here or in another process. */

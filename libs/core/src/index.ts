@@ -1,3 +1,10 @@
 export { type Decider, fold } from './decider.ts'
-export { AppError, type ErrorCode, errorCode, type FieldProblem, isStaleVersion, staleVersion } from './error.ts'
+export {
+  AppError,
+  type ErrorCode,
+  errorCode,
+  type FieldProblem,
+  isStaleVersion,
+  staleVersion,
+} from './error.ts'
 export { type Backoff, backoffMs, type RetryOptions, retry } from './retry.ts'

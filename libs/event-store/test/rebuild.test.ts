@@ -54,7 +54,12 @@ describe('a rebuild', () => {
     )
     await redis.client.hset('projection:{ledger}', 'retire_at', 1)
     await eventually(async () => expect(await redis.client.keys('*ledger.v1*')).toEqual([]))
-    expect((await redis.client.xinfo('GROUPS', 'events:{account:0}')) as unknown[]).toHaveLength(1)
+    await eventually(async () =>
+      expect((await redis.client.xinfo('GROUPS', 'events:{account:0}')) as unknown[]).toHaveLength(1),
+    )
+    await eventually(async () =>
+      expect(await redis.client.hget('projection:{ledger}', 'retiring')).toBeNull(),
+    )
     await expectRowsEqualFold(redis.client, store, 2)
     expect(await store.ops.rebuild('ledger', topics)).toMatchObject({ live: 2, building: 3 })
     await store.close()

@@ -1,7 +1,7 @@
 import type { AnyEvent, Catalog } from '../event.ts'
 import type { EventStore } from '../event-store.ts'
 import type { Observer } from '../observer.ts'
-import type { VersionStore } from '../project/versions.ts'
+import { stopKeepingMs, type VersionStore } from '../project/versions.ts'
 import { storeFrom } from '../store.ts'
 import { memoryGroups } from './memory-groups.ts'
 import { memoryLog } from './memory-log.ts'
@@ -41,7 +41,8 @@ function memoryVersions(state: MemoryState): VersionStore {
   return {
     async versions(name) {
       const { live, building, retiring, retireAt } = projection(name)
-      return { live, building, retiring, retirable: retiring !== null && Date.now() >= retireAt }
+      const left = retiring === null ? Number.POSITIVE_INFINITY : retireAt - Date.now()
+      return { live, building, retiring, retirable: left <= 0, deletable: left <= -stopKeepingMs }
     },
     async startBuilding(name, version) {
       const found = projection(name)

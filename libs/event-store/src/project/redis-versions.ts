@@ -3,7 +3,7 @@ import { redisError } from '../log/connection.ts'
 import { keys } from '../log/keys.ts'
 import type { ScriptedRedis } from '../log/scripts.ts'
 import { projectionGroup } from './rows.ts'
-import type { VersionStore } from './versions.ts'
+import { stopKeepingMs, type VersionStore } from './versions.ts'
 
 /** Versions of projections on Redis. */
 export function redisVersions(redis: ScriptedRedis): VersionStore {
@@ -30,6 +30,7 @@ export function redisVersions(redis: ScriptedRedis): VersionStore {
         building: number(building),
         retiring: number(retiring),
         retirable: nowMs >= (number(retireAt) ?? Number.POSITIVE_INFINITY),
+        deletable: nowMs >= (number(retireAt) ?? Number.POSITIVE_INFINITY) + stopKeepingMs,
       }
     },
 

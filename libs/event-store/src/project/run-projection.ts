@@ -46,7 +46,7 @@ export function runProjection<E extends AnyEvent>(options: RunProjectionOptions<
       await member.stop()
     }
     await switchWhenCaughtUp(versions)
-    if (versions.retiring !== null && versions.retirable)
+    if (versions.retiring !== null && versions.deletable)
       await store.deleteVersion(name, versions.retiring, partitions)
   }
 

@@ -7,9 +7,14 @@ export type Versions = {
   readonly building: number | null
   /** The former live one, kept for readers that have not noticed yet. */
   readonly retiring: number | null
-  /** Whether `retiring` has been kept long enough, by Redis' clock. */
+  /** Whether `retiring` has been kept long enough to stop keeping it, by Redis' clock. */
   readonly retirable: boolean
+  /** Whether every process has had time to stop keeping `retiring`: a late one would begin its rows again. */
+  readonly deletable: boolean
 }
+
+/** From when a former version is kept no more to when it may be deleted, in milliseconds; each process looks every second. */
+export const stopKeepingMs = 10_000
 
 /** What projections need of a store beside `Groups`; see `Groups`. */
 export type VersionStore = {

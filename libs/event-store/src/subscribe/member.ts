@@ -45,11 +45,12 @@ export function runMember<E extends AnyEvent>(options: MemberOptions<E>): Runnin
   const { leaseMs, beatMs, stopMs } = settings
   const owners = new Map<string, Owner>()
   const memories = new Map<string, Memory>()
-  const settling = new Map<string, Promise<void>>()
+  const settling = new Set<string>()
   const leaving = new Set<Owner>()
   const stopped = new AbortController()
   let lastBeat = performance.now()
-  let beatNow = new AbortController()
+  let nap = new AbortController()
+  let beatDue = false
   let stopping: Promise<void> | undefined
 
   const reader = readLoop({ groups, group, owners, onReconnect: reset, observer, signal: stopped.signal })
@@ -61,11 +62,18 @@ export function runMember<E extends AnyEvent>(options: MemberOptions<E>): Runnin
 
   async function beatUntilStopped(): Promise<void> {
     while (!stopped.signal.aborted) {
+      beatDue = false
       await beat().catch(() => {}) // Redis is away: the next beat will tell
-      beatNow = new AbortController()
-      const signal = AbortSignal.any([beatNow.signal, stopped.signal])
+      if (beatDue) continue
+      nap = new AbortController()
+      const signal = AbortSignal.any([nap.signal, stopped.signal])
       await delay(beatMs, undefined, { signal }).catch(() => {})
     }
+  }
+
+  function beatSoon(): void {
+    beatDue = true
+    nap.abort()
   }
 
   async function beat(): Promise<void> {
@@ -77,13 +85,13 @@ export function runMember<E extends AnyEvent>(options: MemberOptions<E>): Runnin
     if (owners.size >= share) return
     for (const at of shuffled(partitions)) {
       if (stopped.signal.aborted || owners.size >= share) return
-      if (!owners.has(partitionName(at))) await claim(at)
+      const name = partitionName(at)
+      if (!owners.has(name) && !settling.has(name)) await claim(at)
     }
   }
 
   async function claim(at: PartitionId): Promise<void> {
     const name = partitionName(at)
-    await settling.get(name)
     const memory = memories.get(name)
     const token = randomUUID()
     const sentAt = performance.now()
@@ -92,13 +100,11 @@ export function runMember<E extends AnyEvent>(options: MemberOptions<E>): Runnin
     if (claimed === null) return
     if (memory && (!claimed.remembers || claimed.cursor.position < memory.stored.position))
       observer.forked?.({ ...at, group, lastPosition: memory.read.position })
-    const onLost = (loss: Loss) => lost(owner, loss)
-    const owner = partitionOwner(
-      { ...options, onLost, onRoom: () => reader.wake() },
-      at,
-      claimed,
-      leaseFrom(token, leaseMs, sentAt),
-    )
+    const owner = partitionOwner(options, {
+      ...{ at, claimed, lease: leaseFrom(token, leaseMs, sentAt), readBefore: remembered.position },
+      onLost: (loss) => lost(owner, loss),
+      onRoom: () => reader.wake(),
+    })
     owners.set(name, owner)
     observer.owned?.({ ...at, group, member, owned: true })
     reader.wake()
@@ -111,12 +117,11 @@ export function runMember<E extends AnyEvent>(options: MemberOptions<E>): Runnin
     else memories.set(name, { read: owner.lastRead(), stored: owner.stored() })
     forget(owner)
     // Handlers under way cannot be stopped; the partition is claimed again when they are through, or the lease is.
-    const settled = Promise.race([owner.settled(), delay(leaseMs, undefined, { ref: false })])
-    settling.set(
-      name,
-      settled.finally(() => settling.delete(name)).then(() => {}),
-    )
-    beatNow.abort()
+    settling.add(name)
+    void Promise.race([owner.settled(), delay(leaseMs, undefined, { ref: false })]).then(() => {
+      settling.delete(name)
+      beatSoon()
+    })
   }
 
   function forget(owner: Owner): void {
@@ -134,7 +139,7 @@ export function runMember<E extends AnyEvent>(options: MemberOptions<E>): Runnin
 
   function reset(): void {
     for (const owner of [...owners.values()]) owner.drop('reconnect')
-    beatNow.abort()
+    beatSoon()
   }
 
   async function stop(): Promise<void> {

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { ledger } from '../testing/ledger.ts'
+import { decode, encode, keyOf, peek, type RawEntry } from './wire.ts'
+
+const at = { topic: 'account', partition: 2 }
+const cause = { correlationId: 'corr', causationId: 'cause' }
+
+function entry(over: Record<string, string> = {}, entryId = '1764000000123-4'): RawEntry {
+  const event = { type: 'moved', data: { cents: 5 } } as const
+  const [eventId, type, meta, data] = encode(event, event.data, 2, cause, undefined)
+  const fields = {
+    position: '7',
+    event_id: eventId,
+    entity: 'a',
+    version: '3',
+    prev: '',
+    type,
+    meta,
+    data,
+    ...over,
+  }
+  return [entryId, Object.entries(fields).flat()]
+}
+
+describe('an event on the wire', () => {
+  it('comes back as it was written, its time from its entry id', () => {
+    expect(decode(ledger, at, entry())).toMatchObject({
+      ...{
+        type: 'moved',
+        data: { cents: 5 },
+        entity_id: 'a',
+        key: 'a',
+        version: 3,
+        position: 7,
+        partition: 2,
+      },
+      ...{
+        schema_version: 2,
+        correlation_id: 'corr',
+        causation_id: 'cause',
+        recorded_at: '2025-11-24T16:00:00.123Z',
+      },
+    })
+  })
+
+  it('of an older schema is upcast when it is read', () => {
+    const old = entry({ meta: '{"c":"corr"}', data: '{"amount":12}' })
+    expect(decode(ledger, at, old)).toMatchObject({ data: { cents: 1_200 }, schema_version: 1 })
+  })
+
+  it('keeps the key it was written with, also where its data cannot be decoded', () => {
+    const keyed = entry({ meta: '{"s":2,"c":"corr","k":"together"}' })
+    expect(decode(ledger, at, keyed).key).toBe('together')
+    expect(keyOf(entry({ meta: '{"s":2,"c":"corr","k":"together"}', data: '{' }))).toBe('together')
+    expect(keyOf(entry({ meta: '{' }))).toBe('a')
+  })
+
+  it('that is broken is refused with its entry id and what is wrong', () => {
+    expect(() => decode(ledger, at, entry({ data: '{' }))).toThrow(
+      /decode entry 1764000000123-4 of account:2: .*JSON/,
+    )
+    expect(() => decode(ledger, at, entry({ type: 'gone' }))).toThrow(/event type is 'gone'/)
+    expect(() => decode(ledger, at, ['5-0', ['foo', 'bar']])).toThrow(/1 fields, expected 8/)
+  })
+
+  it('that somebody else wrote stands for itself, outside the positions', () => {
+    const foreign = peek(['5-0', ['foo', 'bar']])
+    expect(foreign).toMatchObject({ position: Number.NaN, eventId: '5-0', entity: 'entry:5-0' })
+  })
+})

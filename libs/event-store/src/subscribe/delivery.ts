@@ -1,0 +1,120 @@
+import type { AnyEvent, Catalog, Recorded } from '../event.ts'
+import type { PartitionId } from '../log/keys.ts'
+import { decode, keyOf, type RawEntry } from '../log/wire.ts'
+import type { Observer } from '../observer.ts'
+import type { CursorStore } from './cursor-store.ts'
+import type { Cursor, Groups } from './groups.ts'
+import { type Handle, oneLine } from './handling.ts'
+import { type Item, takeBatch } from './item.ts'
+import { lanes } from './lanes.ts'
+import type { ParkedKeys } from './parked-keys.ts'
+import { replayKey } from './replay.ts'
+import type { InHandWindow, Slot } from './window.ts'
+import { handles, type Work } from './work.ts'
+
+/** What bringing the events of one owned partition to their handlers needs. */
+export type DeliveryOptions<E extends AnyEvent> = {
+  readonly groups: Groups
+  readonly catalog: Catalog<E>
+  readonly at: PartitionId
+  readonly group: string
+  readonly work: Work<E>
+  readonly handle: Handle<E>
+  readonly window: InHandWindow
+  readonly parked: ParkedKeys
+  readonly cursor: CursorStore
+  readonly observer: Observer
+  /** The partition is not ours any more: what waits is dropped. */
+  readonly signal: AbortSignal
+}
+
+/** Brings each event that was read to its end: handled, projected, passed over, or parked. */
+export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
+  const { groups, catalog, at, group, work, handle, window, parked, cursor, observer, signal } = options
+  const lane = lanes<Item<E>>(step)
+  const replaying = new Set<string>()
+
+  async function step(key: string, queue: Item<E>[]): Promise<void> {
+    const first = queue[0] as Item<E>
+    if (signal.aborted) {
+      queue.length = 0
+    } else if ('task' in first) {
+      queue.shift()
+      await first.task()
+    } else if (parked.has(key)) {
+      queue.shift()
+      park(first.slot, 'behind a parked event of its key')
+    } else {
+      const batch = takeBatch(work, queue)
+      const outcome = await handle(batch.map(({ event }) => event))
+      if (outcome.result === 'done') for (const { slot } of batch) finish(slot, outcome.rows)
+      else if (outcome.result === 'failed' && batch.length === 1) park(first.slot, outcome.reason)
+      // One of a batch is the culprit: the same events once more, one by one.
+      else if (outcome.result === 'failed') queue.unshift(...batch.map((item) => ({ ...item, alone: true })))
+    }
+  }
+
+  function finish(slot: Slot, rows: Slot['rows'] = []): void {
+    slot.rows = rows
+    slot.done = true
+    cursor.poke()
+  }
+
+  function park(slot: Slot, reason: string): void {
+    parked.park(slot, reason)
+    finish(slot)
+  }
+
+  function newSlot(position: Cursor, key: string): Slot {
+    const slot: Slot = { cursor: position, key, done: false, rows: [] }
+    window.push(slot)
+    return slot
+  }
+
+  /** Projecting needs no waiting, so it needs no lane. */
+  function projectNow(slot: Slot, event: Recorded<E>): void {
+    const outcome = handle([event])
+    if (!('result' in outcome)) throw new Error('a projection is synchronous')
+    if (outcome.result === 'failed') park(slot, outcome.reason)
+    else if (outcome.result === 'done') finish(slot, outcome.rows)
+  }
+
+  return {
+    /** Takes one entry that was read; `position` is where the cursor stands behind it. */
+    deliver(entry: RawEntry, position: Cursor): void {
+      let event: Recorded<E>
+      try {
+        event = decode(catalog, at, entry)
+      } catch (error) {
+        const slot = newSlot(position, keyOf(entry))
+        observer.log?.('error', 'parked: an event cannot be decoded', { ...at, group, key: slot.key, error })
+        lane.add(slot.key, { task: () => park(slot, oneLine(error)) })
+        return
+      }
+      const slot = newSlot(position, event.key)
+      if (lane.busy(slot.key) || parked.has(slot.key)) lane.add(slot.key, { slot, event })
+      else if (!handles(work, event.type)) finish(slot)
+      else if (work.kind === 'handle') lane.add(slot.key, { slot, event })
+      else projectNow(slot, event)
+    },
+
+    /** Handles those parked keys again that an operator has asked for, each in its own lane. */
+    async replayRequested(): Promise<void> {
+      const keys = await groups.replayRequests(at, group).catch(() => [])
+      for (const key of keys) {
+        if (replaying.has(key) || signal.aborted) continue
+        replaying.add(key)
+        const replay = () => replayKey({ groups, catalog, at, group, handle, cursor, parked, signal }, key)
+        // A replay that Redis cut short is asked for still, and begins again with the next renewal.
+        const task = () =>
+          replay()
+            .catch(() => {})
+            .finally(() => replaying.delete(key))
+        lane.add(key, { task })
+      }
+    },
+
+    /** Resolves when no handler is running any more. */
+    settled: () => lane.idle(),
+  }
+}
