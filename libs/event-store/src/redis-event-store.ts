@@ -58,7 +58,8 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
       `open event store: ${partitions} partitions, expected a whole number from 1 to 256`,
     )
   const open = (role: string) => connect(settings, `${clientName}-${role}`)
-  const [writer, grouped, queries] = [open('log'), open('groups'), open('queries')]
+  const [writer, grouped] = [open('log'), open('groups')]
+  const queries = connect(settings, `${clientName}-queries`, { pipelined: true })
   const fit = readiness(writer, { durability, topics: catalog.topics, partitions, observer })
   const log = redisLog(writer, fit.confirmation)
   const versions = redisVersions(queries)

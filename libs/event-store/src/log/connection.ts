@@ -29,9 +29,11 @@ export const silenceMs = 3_000
  * sent and not answered rejects when the connection drops, and whoever asked decides (ioredis would resend:
  * https://github.com/redis/ioredis#auto-reconnect). A half-open connection is found by `silenceMs`.
  *
+ * @param options `pipelined`: what is asked in one turn of the event loop goes in one round trip. For queries, which
+ *   may be asked in any order.
  * @throws AppError `invalid` when the settings name no Redis, or two.
  */
-export function connect(settings: RedisSettings, name: string): ScriptedRedis {
+export function connect(settings: RedisSettings, name: string, { pipelined = false } = {}): ScriptedRedis {
   const options: Options = {
     replyMapping: 'legacy',
     // Arrays as Redis sends them: RESP3's maps would be made into objects and back for every read.
@@ -41,6 +43,7 @@ export function connect(settings: RedisSettings, name: string): ScriptedRedis {
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: true, // with the line above: reject, do not resend; `false` never settles (ioredis#2193)
     enableOfflineQueue: false,
+    enableAutoPipelining: pipelined,
     connectTimeout: 2_000,
     socketTimeout: silenceMs,
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 1_000),

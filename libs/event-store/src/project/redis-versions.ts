@@ -5,7 +5,7 @@ import type { ScriptedRedis } from '../log/scripts.ts'
 import { projectionGroup } from './rows.ts'
 import { stopKeepingMs, type VersionStore } from './versions.ts'
 
-/** Versions of projections on Redis. */
+/** Versions of projections on Redis, over a connection that pipelines. */
 export function redisVersions(redis: ScriptedRedis): VersionStore {
   const failed =
     (attempted: string) =>
@@ -45,26 +45,13 @@ export function redisVersions(redis: ScriptedRedis): VersionStore {
     },
 
     async positions(group, partitions) {
-      const pipeline = redis.pipeline()
-      for (const at of partitions) pipeline.hget(keys.subscription(at, group), 'position')
-      const answers = (await pipeline.exec().catch(failed('read positions'))) as [
-        Error | null,
-        string | null,
-      ][]
-      return answers.map(([error, position]) => {
-        if (error) throw redisError('read positions', error)
-        return Number(position ?? 0)
-      })
+      const asked = partitions.map((at) => redis.hget(keys.subscription(at, group), 'position'))
+      return (await Promise.all(asked).catch(failed('read positions'))).map(Number)
     },
 
     async heads(partitions) {
-      const pipeline = redis.pipeline()
-      for (const at of partitions) pipeline.hget(keys.head(at), 'position')
-      const answers = (await pipeline.exec().catch(failed('read heads'))) as [Error | null, string | null][]
-      return answers.map(([error, position]) => {
-        if (error) throw redisError('read heads', error)
-        return Number(position ?? 0)
-      })
+      const asked = partitions.map((at) => redis.hget(keys.head(at), 'position'))
+      return (await Promise.all(asked).catch(failed('read heads'))).map(Number)
     },
 
     async deleteVersion(projection, version, partitions) {
