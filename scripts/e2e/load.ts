@@ -2,8 +2,8 @@
 export type Load<T> = {
   /** What the shop has answered with success, in the order of the answers. */
   readonly acknowledged: readonly T[]
-  /** Requests that failed: their outcome is not known. */
-  readonly refused: readonly unknown[]
+  /** How many requests failed, by what was said; their outcome is not known. */
+  readonly refused: ReadonlyMap<string, number>
   /** Sends no more and waits for the answers that are still to come. */
   stop(): Promise<void>
 }
@@ -11,14 +11,15 @@ export type Load<T> = {
 /** Sends `request(0)`, `request(1)`, … every 1 / `perSecond` until stopped. */
 export function steadyLoad<T>(perSecond: number, request: (n: number) => Promise<T>): Load<T> {
   const acknowledged: T[] = []
-  const refused: unknown[] = []
+  const refused = new Map<string, number>()
+  const refuse = (why: string) => refused.set(why, (refused.get(why) ?? 0) + 1)
   const underWay = new Set<Promise<unknown>>()
   let sent = 0
   const timer = setInterval(() => {
     const answer = request(sent++)
       .then(
         (result) => acknowledged.push(result),
-        (error) => refused.push(error),
+        (error) => refuse(error instanceof Error ? error.message : String(error)),
       )
       .finally(() => underWay.delete(answer))
     underWay.add(answer)

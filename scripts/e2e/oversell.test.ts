@@ -16,11 +16,14 @@ it('200 orders at once for 50 pieces sell exactly 50, though inventory is killed
   const product_id = await client.create('/products', { name: 'Lamp', price: 19.99 })
   await client.post('/inventory', { product_id, amount: 50 })
 
-  const killed = killMidway(await shop.pidOf('inventory'), [product_id])
+  // Frozen until all orders are in, it wakes up to all of them at once, and dies after its first decisions.
+  const pid = await shop.pidOf('inventory')
+  process.kill(pid, 'SIGSTOP')
   const ids = await Promise.all(
     each(200, () => client.create('/orders', { customer_id, product_ids: [product_id] })),
   )
-  const decidedBefore = await killed
+  process.kill(pid, 'SIGCONT')
+  const decidedBefore = await killAfter(1, pid, [product_id])
   expect(decidedBefore).toBeLessThan(200)
   await settled(store)
 
@@ -56,7 +59,7 @@ it('120 orders over four scarce products, some changed or deleted meanwhile, nev
     ...[8, 6].map((amount) => ({ product_id: products[0], amount })),
   ])
 
-  const killed = killMidway(await shop.pidOf('inventory'), products)
+  const killed = killAfter(40, await shop.pidOf('inventory'), products)
   const ids = await Promise.all(each(120, (n) => orderAndMaybeRegret(n, customer_id, products)))
   const decidedBefore = await killed
   await settled(store)
@@ -68,6 +71,7 @@ it('120 orders over four scarce products, some changed or deleted meanwhile, nev
 
   const events = await eventsSince(store, start)
   const [stocks, orders] = [foldStock(events), foldOrders(events)]
+  expect(decidedBefore).toBeLessThan(events.filter(isDecision).length)
   const tally = Map.groupBy(orders.values(), ({ status }) => status)
   const left = await amounts()
   console.log(
@@ -83,14 +87,20 @@ it('120 orders over four scarce products, some changed or deleted meanwhile, nev
   await expectSound(store)
 })
 
-/** Kills the process as soon as it has decided something. Resolves to how many decisions it lived to make. */
-async function killMidway(pid: number, products: readonly string[]): Promise<number> {
+/** Kills the process once it has made so many decisions. Resolves to how many it lived to make. */
+async function killAfter(count: number, pid: number, products: readonly string[]): Promise<number> {
   const refs = products.map((entityId) => ({ topic: 'inventory', entityId }))
-  const isDecision = (event: ShopEvent | null) => /_(reserved|refused|released)$/.test(event?.type ?? '')
-  await eventually(async () => (await store.lastEvents(refs)).some(isDecision), { everyMs: 1 })
+  const decisions = async () => {
+    const histories = await Promise.all(refs.map((ref) => store.readEntity(ref)))
+    return histories.flat().filter(isDecision).length
+  }
+  await eventually(async () => (await decisions()) >= count, { everyMs: 1 })
   process.kill(pid, 'SIGKILL')
-  const histories = await Promise.all(refs.map((ref) => store.readEntity(ref)))
-  return histories.flat().filter(isDecision).length
+  return decisions()
+}
+
+function isDecision({ type }: ShopEvent): boolean {
+  return /^inventory_(reserved|refused|released|sold)$/.test(type)
 }
 
 /** Orders; every sixth order is deleted and every eighth changed before anybody knows whether it will be confirmed. */

@@ -1,7 +1,8 @@
 import { AppError } from '@ordershop/core'
 import type { AnyEvent, Catalog } from './event.ts'
 import type { EventStore } from './event-store.ts'
-import { connect, type RedisSettings } from './log/connection.ts'
+import { connectToMasterOf } from './log/cluster.ts'
+import { connect, connectionOptions, type RedisSettings } from './log/connection.ts'
 import type { Durability } from './log/durability.ts'
 import { readiness, type StoreHealth } from './log/readiness.ts'
 import { redisLog } from './log/redis-log.ts'
@@ -12,7 +13,9 @@ import { redisOperations } from './ops/redis-operations.ts'
 import { redisRows } from './project/redis-rows.ts'
 import { redisVersions } from './project/redis-versions.ts'
 import { storeFrom } from './store.ts'
+import { clusterReader } from './subscribe/cluster-reader.ts'
 import { redisGroups } from './subscribe/redis-groups.ts'
+import { singleReader } from './subscribe/single-reader.ts'
 
 /** Options of `redisEventStore`. */
 export type RedisEventStoreOptions<E extends AnyEvent> = {
@@ -38,8 +41,8 @@ export type RedisEventStore<E extends AnyEvent = AnyEvent> = EventStore<E> & {
 /**
  * Opens the store. Returns at once and connects in the background; until then calls reject with `unavailable`.
  *
- * Three connections serve a process, and one more each subscription: one for appends and loads (a WAIT blocks those
- * behind it), one for consumer groups, one for queries; a blocking read holds up its own connection only.
+ * Three connections serve a process: one for appends and loads (a WAIT blocks those behind it), one for consumer
+ * groups, one for queries. Each subscription has one more for its blocking reads; on a Cluster, one each partition it owns.
  *
  * @throws AppError `invalid` when the options are wrong.
  */
@@ -63,7 +66,14 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
   const fit = readiness(writer, { durability, topics: catalog.topics, partitions, observer })
   const log = redisLog(writer, fit.confirmation)
   const versions = redisVersions(queries)
-  const groups = redisGroups(grouped, () => open('reader'))
+  const openReader = (reconnected: () => void) =>
+    settings.cluster
+      ? clusterReader(
+          (key) => connectToMasterOf(grouped, key, connectionOptions(settings, `${clientName}-reader`)),
+          reconnected,
+        )
+      : singleReader(grouped, open('reader'), reconnected)
+  const groups = redisGroups(grouped, openReader)
   const parts = { log, groups, versions, queryRows: redisRows(queries) }
   const store = storeFrom(parts, { catalog, clientName, partitions, observer })
   return {

@@ -31,8 +31,9 @@ export function noSuch(entity: Entity, id: string): AppError {
 }
 
 /** Refuses to move a record of stock to another product. */
-export function requireSameProduct(known: CachedEntity | undefined, body: { product_id?: string }): void {
-  if (!known || known.row.product_id === body.product_id) return
-  const message = `expected ${known.row.product_id}, for a record keeps its product, got ${body.product_id}`
+export function requireSameProduct(known: CachedEntity | undefined, body: object): void {
+  const { product_id: productId } = body as { product_id?: string }
+  if (!known || known.row.product_id === productId) return
+  const message = `expected ${known.row.product_id}, for a record keeps its product, got ${productId}`
   throw new AppError('invalid', `product_id: ${message}`, { fields: [{ path: 'product_id', message }] })
 }

@@ -3,9 +3,12 @@ import { type Catalog, type LogPosition, memoryEventStore, type RowWrite } from 
 import { serve } from '@ordershop/service/testing'
 import { v7 as uuidv7 } from 'uuid'
 import { entities } from './article.ts'
+import { conforming } from './conforming.ts'
+import { gateway } from './gateway.ts'
 import { answerProblem } from './problem.ts'
-import { maxBodyBytes, routes } from './routes.ts'
+import { maxBodyBytes } from './routes.ts'
 import type { Entity, UpstreamRequest } from './upstreams.ts'
+import type { Memory } from './v1-idempotency.ts'
 import { views } from './views.ts'
 
 export const id = (digit: string) => `01990000-0000-7000-8000-${digit.padStart(12, '0')}`
@@ -24,7 +27,7 @@ export const bodies = {
 }
 
 type Rows = { type: 'rows'; data: RowWrite[] }
-type More = { products?: string[]; unbilled?: true; index?: string }
+type More = { products?: string[]; unbilled?: true; index?: string; gone?: true }
 
 // The shop's topics with events that are nothing but rows: what the read model makes of real ones is its own test.
 const catalog: Catalog<Rows> = {
@@ -33,7 +36,10 @@ const catalog: Catalog<Rows> = {
   parse: (_topic, _type, _version, data) => ({ type: 'rows', data: data as RowWrite[] }),
 }
 
-/** The gateway's routes over rows that a test puts, and over services that agree unless told to refuse. */
+/**
+ * The gateway's routes over rows that a test puts, and over services that agree unless told otherwise. Every answer is
+ * held against /openapi.json.
+ */
 export type FakeShop = Awaited<ReturnType<typeof fakeShop>>
 
 export async function fakeShop() {
@@ -43,8 +49,11 @@ export async function fakeShop() {
   const shop = {
     partitionOf: store.partitionOf,
     query: cache.query,
-    sent: [] as (UpstreamRequest & { commandId: string; correlationId: string })[],
+    sent: [] as (UpstreamRequest & { commandId: string; correlationId: string; expectedVersion?: number })[],
     refusal: undefined as AppError | undefined,
+    /** What a service does before it answers. */
+    async before(_request: UpstreamRequest): Promise<void> {},
+    memory: memory(),
     seen: async (_positions: readonly LogPosition[]) => true,
     /** Puts an entity's rows into the partition of `key`. */
     async put(topic: Entity, key: string, fields: Record<string, string>, more: More = {}) {
@@ -59,27 +68,58 @@ export async function fakeShop() {
       if (!(await cache.waitFor([written], 1_000))) throw new Error('the rows were not projected')
     },
   }
-  const router = routes({
+  const router = gateway({
     views: views({ ...store, cache: { query: (queries) => shop.query(queries) } }),
+    memory: shop.memory,
     seen: (positions) => shop.seen(positions),
-    async forward(request, { commandId, correlationId }) {
-      shop.sent.push({ ...request, commandId, correlationId })
+    async forward(request, { commandId, correlationId, expectedVersion }) {
+      const expected = expectedVersion === undefined ? {} : { expectedVersion }
+      shop.sent.push({ ...request, commandId, correlationId, ...expected })
       if (shop.refusal) throw shop.refusal
+      await shop.before(request)
       const { items = [] } = (request.body ?? {}) as { items?: Record<string, string>[] }
       const ids = items.map((item) => item[`${request.service}_id`] ?? bill)
       return { ids, positions: [{ topic: request.service, partition: 1, position: 7 }] }
     },
   })
   const served = await serve(router, { answer: answerProblem, maxBodyBytes })
-  return Object.assign(shop, served, { close: () => Promise.all([served.close(), store.close()]) })
+  return Object.assign(shop, served, {
+    router,
+    request: conforming(served.request),
+    close: () => Promise.all([served.close(), store.close()]),
+  })
+}
+
+function memory(): Memory & { readonly values: Map<string, string> } {
+  const values = new Map<string, string>()
+  return {
+    values,
+    async setIfAbsent(name, value) {
+      const before = values.get(name) ?? null
+      if (before === null) values.set(name, value)
+      return before
+    },
+    async set(name, value) {
+      values.set(name, value)
+    },
+    get: async (name) => values.get(name) ?? null,
+    async delete(name) {
+      values.delete(name)
+    },
+  }
 }
 
 function rowsOf(
   topic: Entity,
   fields: Record<string, string>,
-  { products, unbilled, index }: More,
+  { products, unbilled, index, gone }: More,
 ): RowWrite[] {
-  const own = fields[`${topic}_id`] ?? ''
+  const own = fields[`${topic}_id`] ?? index ?? ''
+  if (gone)
+    return [
+      ['DEL', `${topic}_entity:${own}`],
+      ['ZREM', `${topic}_index`, own],
+    ]
   return [
     ['HSET', `${topic}_entity:${own}`, ...Object.entries(fields).flat()],
     ['ZADD', `${topic}_index`, 0, index ?? own],

@@ -3,8 +3,10 @@ import { redisEventStore } from '@ordershop/event-store'
 import { eventStoreObserver, runService, storeSettings } from '@ordershop/service'
 import { schema } from './config.ts'
 import { forwarder } from './forward.ts'
+import { gateway } from './gateway.ts'
+import { redisMemory } from './idempotency.ts'
 import { answerProblem } from './problem.ts'
-import { maxBodyBytes, routes } from './routes.ts'
+import { maxBodyBytes } from './routes.ts'
 import { views } from './views.ts'
 
 const seenWithinMs = 2_000
@@ -17,7 +19,9 @@ await runService({
   maxBodyBytes,
   async start({ config, log, metrics, app }) {
     const observer = eventStoreObserver(metrics, log)
-    const store = redisEventStore({ catalog, clientName: 'gateway', ...storeSettings(config), observer })
+    const settings = storeSettings(config)
+    const store = redisEventStore({ catalog, clientName: 'gateway', ...settings, observer })
+    const memory = redisMemory(settings.redis)
     const { forward, close } = forwarder({
       customer: config.CUSTOMER_URL,
       product: config.PRODUCT_URL,
@@ -27,12 +31,19 @@ await runService({
     })
     const cache = store.cache('read-model')
     app.use(
-      routes({
+      gateway({
         forward,
+        memory,
         views: views({ ...store, cache }),
         seen: (positions) => cache.waitFor(positions, seenWithinMs),
       }),
     )
-    return { ready: () => store.health(), stop: () => Promise.all([close(), store.close()]).then(() => {}) }
+    return {
+      ready: () => store.health(),
+      async stop() {
+        memory.close()
+        await Promise.all([close(), store.close()])
+      },
+    }
   },
 })

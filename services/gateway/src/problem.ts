@@ -27,7 +27,7 @@ export function inCallersWords(error: unknown, alone: boolean): unknown {
   return new AppError(error.code, summary(fields), { fields, cause: error })
 }
 
-export function summary(fields: readonly FieldProblem[]): string {
+function summary(fields: readonly FieldProblem[]): string {
   const named = fields.slice(0, 5).map(({ path, message }) => `${path}: ${message}`)
   const more = fields.length > named.length ? `; and ${fields.length - named.length} more` : ''
   return `request body: ${named.join('; ')}${more}`

@@ -25,6 +25,11 @@ export function shown(status: number, entity: Entity, found: CachedEntity): Answ
   return { status, headers: etagOf(found), body: resources[entity].show(found) }
 }
 
+/** The caller has it as it is. */
+export function notModified(found: CachedEntity): Answer {
+  return { status: 304, headers: etagOf(found) }
+}
+
 /** A write that is stored, and that readers cannot see yet. */
 export function accepted(id: string, positions: readonly LogPosition[]): Answer {
   return { status: 202, headers: {}, body: { id, positions } }

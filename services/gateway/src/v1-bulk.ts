@@ -67,7 +67,7 @@ async function createPortion(
     const status = (await isSeen(deps, created.positions)) ? 201 : 202
     return items.map(({ index }, at) => ({ index, status, id: created.ids[at] ?? '' }))
   } catch (error) {
-    const blamed = fieldsByItem(error)
+    const blamed = fieldsByItem(error, items.length)
     if (blamed.size === 0) return items.map(({ index }) => refused(index, error))
     const outcomes = items.flatMap(({ index }, at) => {
       const fields = blamed.get(at)
@@ -78,11 +78,13 @@ async function createPortion(
   }
 }
 
-function fieldsByItem(error: unknown): Map<number, FieldProblem[]> {
+function fieldsByItem(error: unknown, items: number): Map<number, FieldProblem[]> {
   const fields = error instanceof AppError ? error.fields : []
-  const itemOf = ({ path }: FieldProblem) => /^items\.(\d+)(?:\.|$)/.exec(path)?.[1]
-  const ofItems = fields.filter((field) => itemOf(field) !== undefined)
-  return Map.groupBy(ofItems, (field) => Number(itemOf(field)))
+  const itemOf = ({ path }: FieldProblem) => Number(/^items\.(\d+)(?:\.|$)/.exec(path)?.[1])
+  return Map.groupBy(
+    fields.filter((field) => itemOf(field) < items),
+    itemOf,
+  )
 }
 
 function withFields(error: unknown, fields: readonly FieldProblem[]): unknown {

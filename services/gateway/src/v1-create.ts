@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { http, maxItems } from '@ordershop/contracts'
-import { errorCode } from '@ordershop/core'
 import { parseBody, type RequestCause } from '@ordershop/service'
 import type { Request, Response } from 'express'
 import { v7 as uuidv7 } from 'uuid'
@@ -41,11 +40,7 @@ export function create(deps: Deps, entity: Entity) {
     const ids = items.map(() => uuidv7())
     if (key === undefined) return send(response, (await work(ids)).answer)
     const keyed = { key, ids, asked: [resources[entity].path, asked] }
-    const answer = await once(deps.memory, keyed, work).catch((error: unknown) => {
-      if (errorCode(error) === 'conflict') response.set('retry-after', '1')
-      throw error
-    })
-    send(response, answer)
+    send(response, await once(deps.memory, keyed, work))
   }
 }
 

@@ -14,6 +14,13 @@ export function etagOf({ row }: CachedEntity): Record<string, string> {
   return row.version ? { etag: `"${row.version}"` } : {}
 }
 
+/** Whether `If-None-Match` says that the caller has this entity as it is. */
+export function isKnown({ headers }: Asked, found: CachedEntity): boolean {
+  const { etag } = etagOf(found)
+  const tags = headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
+  return tags.some((tag) => tag === '*' || tag === etag)
+}
+
 /**
  * The version that `If-Match` names; `undefined` where any will do (`*`, or no such header).
  *

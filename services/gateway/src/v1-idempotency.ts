@@ -1,7 +1,6 @@
 // `Idempotency-Key`: a POST under the same key is carried out once, however often and through whatever gateway it comes.
 import { createHash } from 'node:crypto'
-import { AppError } from '@ordershop/core'
-import { refusal } from './problem.ts'
+import { problemDetails, refusal } from './problem.ts'
 import type { Answer } from './v1-answer.ts'
 
 /** Where keys are remembered, by every gateway together. */
@@ -32,8 +31,10 @@ export type Keyed = {
  * Carries out `work` with the ids of the first attempt, unless its answer is known already: then gives that again.
  * What fails leaves no answer behind: the same request may be sent again, and is then carried out.
  *
- * @throws 422 when the key was used for another request; AppError `conflict` while the first is under way;
- *   `unavailable` when keys cannot be remembered: nothing was carried out.
+ * Answers 409 while the first is under way.
+ *
+ * @throws 422 when the key was used for another request; AppError `unavailable` when keys cannot be remembered: nothing
+ *   was carried out.
  */
 export async function once(
   memory: Memory,
@@ -47,8 +48,7 @@ export async function once(
   if (before && before.hash !== first.hash)
     throw refusal(422, 'Idempotency-Key: expected a new one, got the key of another request')
   if (before?.answer) return replayed(before.answer)
-  if ((await memory.setIfAbsent(busy, '1', busyMs)) !== null)
-    throw new AppError('conflict', 'Idempotency-Key: the first request with this key is still under way')
+  if ((await memory.setIfAbsent(busy, '1', busyMs)) !== null) return underWay
   try {
     // It may have been answered between the two looks.
     const kept = before ? (parsed(await memory.get(name)) ?? first) : first
@@ -60,6 +60,16 @@ export async function once(
   } finally {
     await memory.delete(busy).catch(() => {})
   }
+}
+
+const underWay: Answer = {
+  status: 409,
+  headers: { 'content-type': 'application/problem+json', 'retry-after': '1' },
+  body: problemDetails({
+    status: 409,
+    message: 'Idempotency-Key: the first request with this key is still under way',
+    fields: [],
+  }),
 }
 
 function replayed(answer: Answer): Answer {

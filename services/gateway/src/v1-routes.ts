@@ -8,9 +8,9 @@ import { isUuid, noSuch, ownCause, requireSameProduct, target } from './caller.t
 import { refusal } from './problem.ts'
 import type { RouteDeps } from './routes.ts'
 import { changing, deleting, type Entity, type UpstreamRequest } from './upstreams.ts'
-import { accepted, isSeen, send, shown, written } from './v1-answer.ts'
+import { accepted, isSeen, notModified, send, shown, written } from './v1-answer.ts'
 import { create } from './v1-create.ts'
-import { expectedVersion } from './v1-headers.ts'
+import { expectedVersion, isKnown } from './v1-headers.ts'
 import type { Memory } from './v1-idempotency.ts'
 import { resources } from './v1-resources.ts'
 
@@ -33,7 +33,7 @@ type Handle = (request: Request, response: Response) => Promise<void>
 type HandleOne = (request: Request<{ id: string }>, response: Response) => Promise<void>
 
 /** What may be asked of a list. A cursor is a member of the read model's index, and no more is promised of it. */
-export const pageQuery = z.strictObject({
+const pageQuery = z.strictObject({
   limit: z
     .string()
     .regex(/^([1-9]\d{0,2}|1000)$/, 'expected a whole number from 1 to 1000')
@@ -60,10 +60,11 @@ function page({ views }: RouteDeps, entity: Entity): Handle {
 }
 
 function findOne({ views }: RouteDeps, entity: Entity): HandleOne {
-  return async ({ params: { id } }, response) => {
+  return async (request, response) => {
+    const { id } = request.params
     const found = isUuid(id) ? await views.find(entity, id) : null
     if (!found) throw noSuch(entity, id)
-    send(response, shown(200, entity, found))
+    send(response, isKnown(request, found) ? notModified(found) : shown(200, entity, found))
   }
 }
 

@@ -177,7 +177,12 @@ test.each(['inventory_reserved', 'inventory_refused', 'inventory_released', 'inv
     }
     const event = { type, data: { ...decided, records: [{ inventory_id: 'i1', amount: 8 }] } } as ShopEvent
     const rows = rowsAfter([stocked, event])
-    expect(rows['inventory_entity:i1']).toEqual({ inventory_id: 'i1', product_id: 'p1', amount: '8', version: '2' })
+    expect(rows['inventory_entity:i1']).toEqual({
+      inventory_id: 'i1',
+      product_id: 'p1',
+      amount: '8',
+      version: '2',
+    })
   },
 )
 

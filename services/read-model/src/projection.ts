@@ -8,7 +8,11 @@ export type Write = readonly [
 ]
 
 /** What the fold needs of a recorded event. */
-export type Projected = ShopEvent & { readonly event_id: string; readonly recorded_at: string; readonly version: number }
+export type Projected = ShopEvent & {
+  readonly event_id: string
+  readonly recorded_at: string
+  readonly version: number
+}
 
 type Fields = Readonly<Record<string, string | number>>
 

@@ -1,8 +1,10 @@
 import { AppError } from '@ordershop/core'
 import { Redis, type RedisOptions } from 'ioredis'
+import { hostAndPort } from './address.ts'
+import { openCluster } from './cluster.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
 
-/** How Redis is reached: by `url` or by `sentinels`, exactly one of them. */
+/** How Redis is reached: by exactly one of `url`, `sentinels`, `cluster`. */
 export type RedisSettings = {
   /** `redis://` or `rediss://`, e.g. `redis://127.0.0.1:6379/0`. */
   readonly url?: string
@@ -10,7 +12,7 @@ export type RedisSettings = {
   readonly sentinels?: readonly string[]
   /** The master's name at the Sentinels; default `mymaster`. */
   readonly masterName?: string
-  /** `host:port` of some nodes of a Cluster. Refused for now with a clear error. */
+  /** `host:port` of some nodes of a Cluster. */
   readonly cluster?: readonly string[]
   readonly username?: string
   readonly password?: string
@@ -34,7 +36,24 @@ export const silenceMs = 3_000
  * @throws AppError `invalid` when the settings name no Redis, or two.
  */
 export function connect(settings: RedisSettings, name: string, { pipelined = false } = {}): ScriptedRedis {
-  const options: Options = {
+  const named = [settings.url, settings.sentinels, settings.cluster].filter((way) => way !== undefined)
+  if (named.length !== 1) {
+    const message = `connect to Redis: ${named.length} ways given, expected exactly one of url, sentinels, cluster`
+    throw new AppError('invalid', message)
+  }
+  const options = { ...connectionOptions(settings, name), enableAutoPipelining: pipelined }
+  const redis = settings.cluster ? openCluster(settings.cluster, options) : open(settings, options)
+  // Without a listener ioredis prints every failed attempt; `readiness` reports each outage once.
+  redis.on('error', () => {})
+  return redis as ScriptedRedis
+}
+
+/** Options of every connection, however its server is found. */
+export type ConnectionOptions = RedisOptions & { replyMapping: 'legacy' }
+
+/** See `connect`. */
+export function connectionOptions(settings: RedisSettings, name: string): ConnectionOptions {
+  return {
     replyMapping: 'legacy',
     // Arrays as Redis sends them: RESP3's maps would be made into objects and back for every read.
     protocol: 2,
@@ -43,7 +62,6 @@ export function connect(settings: RedisSettings, name: string, { pipelined = fal
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: true, // with the line above: reject, do not resend; `false` never settles (ioredis#2193)
     enableOfflineQueue: false,
-    enableAutoPipelining: pipelined,
     connectTimeout: 2_000,
     socketTimeout: silenceMs,
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 1_000),
@@ -53,27 +71,10 @@ export function connect(settings: RedisSettings, name: string, { pipelined = fal
     ...(settings.password ? { password: settings.password } : {}),
     ...(settings.ca ? { tls: { ca: settings.ca } } : {}),
   }
-  const redis = open(settings, options)
-  // Without a listener ioredis prints every failed attempt; `watchConnection` reports each outage once.
-  redis.on('error', () => {})
-  return redis as ScriptedRedis
 }
 
-type Options = RedisOptions & { replyMapping: 'legacy' }
-
-function open(settings: RedisSettings, options: Options): Redis {
-  const named = [settings.url, settings.sentinels, settings.cluster].filter((way) => way !== undefined)
-  if (named.length !== 1)
-    throw new AppError(
-      'invalid',
-      `connect to Redis: ${named.length} ways given, expected exactly one of url, sentinels, cluster`,
-    )
+function open(settings: RedisSettings, options: ConnectionOptions): Redis {
   if (settings.url) return new Redis(settings.url, options)
-  if (settings.cluster)
-    throw new AppError(
-      'invalid',
-      'connect to Redis: a Cluster is not supported yet, expected url or sentinels',
-    )
   return new Redis({
     ...options,
     sentinels: (settings.sentinels ?? []).map(hostAndPort),
@@ -83,12 +84,6 @@ function open(settings: RedisSettings, options: Options): Redis {
     ...(settings.sentinelPassword ? { sentinelPassword: settings.sentinelPassword } : {}),
     ...(settings.ca ? { enableTLSForSentinelMode: true, sentinelTLS: { ca: settings.ca } } : {}),
   })
-}
-
-function hostAndPort(address: string): { host: string; port: number } {
-  const match = /^(.+):(\d{1,5})$/.exec(address)
-  if (!match) throw new AppError('invalid', `connect to Redis: '${address}', expected host:port`)
-  return { host: match[1] as string, port: Number(match[2]) }
 }
 
 // Answers that mean "not now". https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors

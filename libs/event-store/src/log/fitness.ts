@@ -1,5 +1,6 @@
 import { AppError } from '@ordershop/core'
 import type { Confirmation } from './appender.ts'
+import { mastersOf } from './cluster.ts'
 import type { Durability } from './durability.ts'
 import { keys, type PartitionId } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'
@@ -12,8 +13,9 @@ export type Fitness = {
 }
 
 /**
- * Checks that this Redis keeps what it is given, at the durability promised, and holds topics of our shape; makes
- * absent topics. Asked anew for every connection, because the next one may lead to another server.
+ * Checks that this Redis, or every master of this Cluster, keeps what it is given, at the durability promised, and
+ * holds topics of our shape; makes absent topics. Asked anew for every connection, because the next one may lead to
+ * another server.
  *
  * @throws AppError `unavailable` with one sentence that says what is wrong and how to mend it.
  */
@@ -23,6 +25,16 @@ export async function checkFitness(
   topics: readonly string[],
   partitions: number,
 ): Promise<Fitness> {
+  const [first, ...others] = await Promise.all(
+    mastersOf(redis).map((master) => checkServer(master, durability)),
+  )
+  if (!first) throw unfit('the Cluster has no master')
+  await createTopics(redis, topics, partitions)
+  // One that must be confirmed makes all be confirmed: the confirmation is chosen before the server is.
+  return others.find(({ confirmation }) => confirmation !== undefined) ?? first
+}
+
+async function checkServer(redis: ScriptedRedis, durability: Durability): Promise<Fitness> {
   const version = /redis_version:(\S+)/.exec(await redis.info('server'))?.[1] ?? '0'
   if (Number.parseInt(version, 10) < 7) throw unfit(`Redis is version ${version}, expected 7.0 or newer`)
   const settings = await configuration(redis)
@@ -30,7 +42,6 @@ export async function checkFitness(
   if (policy !== 'noeviction')
     throw unfit(`Redis would evict events: maxmemory-policy is ${policy}, expected noeviction`)
   const confirmation = confirmationFor(durability, settings, version)
-  await createTopics(redis, topics, partitions)
   const warnings =
     settings.get('appendonly') === 'no' ? ['Redis has appendonly no: a restart of Redis loses events'] : []
   return { version, confirmation, warnings }

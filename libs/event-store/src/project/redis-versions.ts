@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis'
+import { mastersOf } from '../log/cluster.ts'
 import { redisError } from '../log/connection.ts'
 import { keys } from '../log/keys.ts'
 import type { ScriptedRedis } from '../log/scripts.ts'
@@ -66,15 +66,15 @@ export function redisVersions(redis: ScriptedRedis): VersionStore {
   }
 }
 
-async function unlinkMatching(redis: Redis, pattern: string): Promise<void> {
-  for (let cursor = '0'; ; ) {
-    const [next, found] = await redis
-      .scan(cursor, 'MATCH', pattern, 'COUNT', 1_000)
-      .catch((error: unknown) => {
-        throw redisError('delete version', error)
-      })
-    if (found.length > 0) await redis.unlink(...found)
-    if (next === '0') return
-    cursor = next
+async function unlinkMatching(redis: ScriptedRedis, pattern: string): Promise<void> {
+  const failed = (error: unknown): never => {
+    throw redisError('delete version', error)
   }
+  for (const master of mastersOf(redis))
+    for (let cursor = '0'; ; ) {
+      const [next, found] = await master.scan(cursor, 'MATCH', pattern, 'COUNT', 1_000).catch(failed)
+      await Promise.all(found.map((key) => redis.unlink(key))).catch(failed)
+      if (next === '0') break
+      cursor = next
+    }
 }

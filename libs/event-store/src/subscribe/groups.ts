@@ -37,7 +37,7 @@ export type Advance = {
 export type AdvanceAnswer = 'OK' | 'REPLAY' | 'FENCED' | 'STALE' | 'FORK'
 
 /** Partitions to read, each from after an entry id. */
-type ReadFrom = { readonly at: PartitionId; readonly after: string }
+export type ReadFrom = { readonly at: PartitionId; readonly after: string }
 
 /** A connection on which one member waits for events. */
 export type GroupReader = {

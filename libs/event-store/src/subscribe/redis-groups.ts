@@ -1,17 +1,16 @@
 import { redisError } from '../log/connection.ts'
 import { keys, type PartitionId } from '../log/keys.ts'
 import type { ScriptedRedis } from '../log/scripts.ts'
-import type { RawEntry } from '../log/wire.ts'
-import type { Advance, AdvanceAnswer, GroupReader, Groups } from './groups.ts'
+import type { Advance, AdvanceAnswer, Groups } from './groups.ts'
+import { onReconnect } from './reconnect.ts'
 
 /**
  * Consumer groups on Redis.
  *
  * @param redis for everything that does not block.
- * @param openReader opens a connection for blocking reads; each member has its own, because a blocking read holds up
- *   everything behind it.
+ * @param openReader opens connections for the blocking reads of one member, which hold up everything behind them.
  */
-export function redisGroups(redis: ScriptedRedis, openReader: () => ScriptedRedis): Groups {
+export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader']): Groups {
   const ask = async <T>(attempted: string, answer: Promise<unknown>): Promise<T> => {
     try {
       return (await answer) as T
@@ -63,24 +62,9 @@ export function redisGroups(redis: ScriptedRedis, openReader: () => ScriptedRedi
     range: (at, first, last, count) =>
       ask('read events', redis.xrange(keys.events(at), first, last, 'COUNT', count)),
 
-    reader(reconnected) {
-      const blocking = openReader()
-      onReconnect(blocking, reconnected)
-      return reader(redis, blocking)
-    },
-
+    reader: openReader,
     onReconnect: (listener) => onReconnect(redis, listener),
   }
-}
-
-function onReconnect(redis: ScriptedRedis, listener: () => void): () => void {
-  let before = redis.status === 'ready'
-  const ready = () => {
-    if (before) listener()
-    before = true
-  }
-  redis.on('ready', ready)
-  return () => redis.off('ready', ready)
 }
 
 function advanceArguments(at: PartitionId, group: string, advance: Advance): (string | number)[] {
@@ -111,55 +95,4 @@ function advanceArguments(at: PartitionId, group: string, advance: Advance): (st
     ...[parks.length, ...parked],
     ...writes,
   ]
-}
-
-function reader(redis: ScriptedRedis, blocking: ScriptedRedis): GroupReader {
-  let clientId: number | undefined
-  let waiting: object | undefined
-  blocking.on('ready', () => {
-    clientId = undefined
-    blocking.client('ID').then(
-      (id) => {
-        clientId = id
-      },
-      () => {},
-    )
-  })
-
-  return {
-    async read(from, count, blockMs) {
-      const partitions = new Map(from.map(({ at }) => [keys.events(at), at]))
-      const streams = [...partitions.keys(), ...from.map(({ after }) => after)]
-      waiting = {}
-      try {
-        const answer = (await blocking.call(
-          'XREAD',
-          'COUNT',
-          count,
-          'BLOCK',
-          blockMs,
-          'STREAMS',
-          ...streams,
-        )) as [string, RawEntry[]][] | null
-        return (answer ?? []).map(([key, entries]) => ({ at: partitions.get(key) as PartitionId, entries }))
-      } catch (error) {
-        throw redisError('wait for events', error)
-      } finally {
-        waiting = undefined
-      }
-    },
-
-    wake() {
-      const read = waiting
-      // A blocked connection can only be told by another one. The read may not have reached Redis yet: ask again.
-      const unblock = async (): Promise<void> => {
-        if (read === undefined || read !== waiting || clientId === undefined) return
-        const woken = await redis.client('UNBLOCK', clientId).catch(() => 1)
-        if (woken === 0) setTimeout(() => void unblock(), 5)
-      }
-      void unblock()
-    },
-
-    close: () => blocking.disconnect(),
-  }
 }

@@ -1,0 +1,49 @@
+import { AppError } from '@ordershop/core'
+import calculateSlot from 'cluster-key-slot'
+import { Cluster, Redis, type RedisOptions } from 'ioredis'
+import { hostAndPort } from './address.ts'
+import { type ScriptedRedis, scripts } from './scripts.ts'
+
+type Options = RedisOptions & { replyMapping: 'legacy' }
+
+/** Opens a connection to every node of a Cluster, see `connect`. Commands of one key go to its slot's master. */
+export function openCluster(nodes: readonly string[], options: Options): Cluster {
+  const { enableAutoPipelining, retryStrategy, enableOfflineQueue, ...redisOptions } = options
+  return new Cluster(nodes.map(hostAndPort), {
+    redisOptions,
+    scripts: { ...scripts },
+    ...(enableAutoPipelining === undefined ? {} : { enableAutoPipelining }),
+    enableOfflineQueue: false,
+    clusterRetryStrategy: (times) => Math.min(50 * times, 1_000),
+    clusterNodeRetryStrategy: () => 200,
+    // With a delay here, what was sent to a master that died is sent again to the next (measured: two events).
+    retryDelayOnFailover: 0,
+    slotsRefreshTimeout: 2_000,
+    // A failover without traffic is noticed by nobody else.
+    slotsRefreshInterval: 5_000,
+  })
+}
+
+/** The masters that hold the data: every one of a Cluster, else the connection itself. */
+export function mastersOf(redis: ScriptedRedis): ScriptedRedis[] {
+  return redis.isCluster ? ((redis as unknown as Cluster).nodes('master') as ScriptedRedis[]) : [redis]
+}
+
+/**
+ * Opens a connection of its own to the master that holds `key` now.
+ *
+ * @throws AppError `unavailable` while no master is known for it.
+ */
+export function connectToMasterOf(cluster: ScriptedRedis, key: string, options: Options): ScriptedRedis {
+  const [master] = (cluster as unknown as Cluster).slots[calculateSlot(key)] ?? []
+  if (!master)
+    throw new AppError('unavailable', `connect to the master of ${key}: no node is known to hold it`)
+  const redis = new Redis({
+    ...options,
+    ...hostAndPort(master),
+    retryStrategy: () => null,
+    enableOfflineQueue: true,
+  })
+  redis.on('error', () => {})
+  return redis as ScriptedRedis
+}

@@ -1,0 +1,45 @@
+import type { Router } from 'express'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type FakeShop, fakeShop } from './fake-shop.ts'
+import { document } from './openapi.ts'
+
+let shop: FakeShop
+beforeEach(async () => {
+  shop = await fakeShop()
+})
+afterEach(() => shop.close())
+
+/** `GET /orders`, … of a router and those inside it. */
+function operationsOf(router: Router): string[] {
+  return router.stack.flatMap(({ route, handle }) => {
+    if (!route) return operationsOf(handle as unknown as Router)
+    const methods = new Set(route.stack.map(({ method }) => method).filter((method) => method !== undefined))
+    return [...methods].map((method) => `${method.toUpperCase()} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`)
+  })
+}
+
+test('the document has every route that there is, and no other', () => {
+  const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations as object).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  expect(documented.length).toBeGreaterThan(40)
+  expect(documented.sort()).toEqual(operationsOf(shop.router).sort())
+})
+
+test('the document is served as it is', async () => {
+  const { status, body } = await shop.request('GET', '/openapi.json')
+  expect({ status, body }).toEqual({ status: 200, body: JSON.parse(JSON.stringify(document)) })
+})
+
+test('every reference of the document leads somewhere, and every component is referred to', () => {
+  const references = new Set(JSON.stringify(document).match(/#\/components\/\w+\/[\w-]+/g))
+  const components = Object.entries(document.components).flatMap(([kind, named]) =>
+    Object.keys(named).map((name) => `#/components/${kind}/${name}`),
+  )
+  expect([...references].sort()).toEqual(components.sort())
+})
+
+test('every operation has a name of its own', () => {
+  const ids = JSON.stringify(document).match(/"operationId":"[^"]+"/g) ?? []
+  expect(new Set(ids).size).toBe(ids.length)
+})

@@ -1,0 +1,55 @@
+import { methodNotAllowed } from '@ordershop/service'
+import { Router } from 'express'
+import { articlePaths, articleSchemas } from './article-openapi.ts'
+import { answer, problemResponses, problemSchema } from './openapi-parts.ts'
+import { v1Paths } from './v1-openapi.ts'
+import { v1Headers, v1Parameters, v1Schemas } from './v1-openapi-components.ts'
+
+const description = `Two sets of routes over the same shop: the article's, and /v1.
+
+A 2xx answer to a write means: it is stored at the promised durability, and every reader sees it; 202: it is stored, and
+not every reader sees it yet. Every refusal is \`application/problem+json\` (RFC 9457) and has written nothing, but 503: then a
+write may be stored, and sending it again under the same Idempotency-Key settles it.
+
+A PUT or DELETE with \`If-Match\` is decided against the version in the log itself, in one step with the write. A PUT of
+the values that an entity has already, and a DELETE of a customer, product or order that is gone already, is answered as
+done whatever \`If-Match\` says: so a repeat is harmless. Deleting a record of stock that is gone answers 404.`
+
+/** Everything that the gateway offers, as OpenAPI 3.1. */
+export const document = {
+  openapi: '3.1.1',
+  info: { title: 'OrderShop', version: '1.0.0', description, license: { name: 'MIT', identifier: 'MIT' } },
+  servers: [{ url: '/' }],
+  tags: [
+    { name: 'v1', description: 'The modern routes' },
+    { name: 'article', description: 'The routes of the article' },
+  ],
+  security: [],
+  paths: {
+    ...v1Paths,
+    ...articlePaths,
+    '/openapi.json': {
+      get: {
+        ...{ operationId: 'openapi', tags: ['v1'], summary: 'This document' },
+        responses: { 200: answer('This document', { type: 'object' }) },
+      },
+    },
+  },
+  components: {
+    schemas: { Problem: problemSchema, ...v1Schemas, ...articleSchemas },
+    responses: problemResponses,
+    parameters: v1Parameters,
+    headers: v1Headers,
+  },
+}
+
+export function openapiRoutes(): Router {
+  const router = Router()
+  router
+    .route('/openapi.json')
+    .get((_request, response) => {
+      response.json(document)
+    })
+    .all(methodNotAllowed)
+  return router
+}

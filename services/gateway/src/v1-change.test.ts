@@ -1,0 +1,134 @@
+import { AppError, staleVersion } from '@ordershop/core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ada, basket, bill, desk, type FakeShop, fakeShop, lamp, stock } from './fake-shop.ts'
+
+let shop: FakeShop
+beforeEach(async () => {
+  shop = await fakeShop()
+  const fields = { customer_id: ada, name: 'Ada', email: 'ada@example.com', version: '3' }
+  await shop.put('customer', ada, fields)
+  await shop.put('inventory', lamp, { inventory_id: stock, product_id: lamp, amount: '8', version: '5' })
+})
+afterEach(() => shop.close())
+
+const countess = { name: 'Countess', email: 'ada@example.com' }
+const put = (headers = {}) => shop.request('PUT', `/v1/customers/${ada}`, countess, headers)
+
+test('a change is answered 200 with the entity as it is read then, and its version', async () => {
+  shop.before = () => shop.put('customer', ada, { ...countess, customer_id: ada, version: '4' })
+  const answer = await put()
+  expect(answer).toMatchObject({ status: 200, body: { customer_id: ada, ...countess } })
+  expect(answer.headers.get('etag')).toBe('"4"')
+  expect(shop.sent).toMatchObject([{ method: 'PUT', path: `/customers/${ada}`, body: countess }])
+  expect(shop.sent[0]).not.toHaveProperty('expectedVersion')
+})
+
+test('a deletion is answered 204 and nothing', async () => {
+  expect(await shop.request('DELETE', `/v1/customers/${ada}`)).toMatchObject({ status: 204, body: '' })
+  expect(shop.sent).toMatchObject([{ method: 'DELETE', path: `/customers/${ada}` }])
+})
+
+test.each(['PUT', 'DELETE'])('a %s that readers cannot see in time is answered 202', async (method) => {
+  shop.seen = async () => false
+  const body = method === 'PUT' ? countess : undefined
+  expect(await shop.request(method, `/v1/customers/${ada}`, body)).toMatchObject({
+    status: 202,
+    body: { id: ada, positions: [{ topic: 'customer', partition: 1, position: 7 }] },
+  })
+})
+
+test('a record of stock is changed and deleted where its product lies', async () => {
+  const headers = { 'if-match': '"5"' }
+  await shop.request('PUT', `/v1/inventory/${stock}`, { product_id: lamp, amount: 3 }, headers)
+  await shop.request('DELETE', `/v1/inventory/${stock}`, undefined, headers)
+  expect(shop.sent).toMatchObject([
+    { method: 'PUT', path: `/inventory/${stock}`, body: { product_id: lamp, amount: 3 }, expectedVersion: 5 },
+    { method: 'DELETE', path: `/inventory/${stock}?product_id=${lamp}`, expectedVersion: 5 },
+  ])
+  const moved = await shop.request('PUT', `/v1/inventory/${stock}`, { product_id: desk, amount: 3 })
+  expect(moved).toMatchObject({ status: 400, body: { errors: [{ path: 'product_id' }] } })
+})
+
+describe('If-Match', () => {
+  test('lets the service decide at that version only', async () => {
+    expect(await put({ 'if-match': '"3"' })).toMatchObject({ status: 200 })
+    expect(shop.sent).toMatchObject([{ expectedVersion: 3 }])
+  })
+
+  test.each(['PUT', 'DELETE'])(
+    'of another version than the log has is answered 412 to a %s',
+    async (method) => {
+      shop.refusal = staleVersion(`customer ${ada}`, 2, 3)
+      const body = method === 'PUT' ? countess : undefined
+      expect(await shop.request(method, `/v1/customers/${ada}`, body, { 'if-match': '"2"' })).toMatchObject({
+        status: 412,
+        body: { title: 'Precondition Failed', detail: 'If-Match: expected 2, got 3' },
+      })
+    },
+  )
+
+  test('is not what any other conflict is about', async () => {
+    shop.refusal = new AppError('conflict', 'it is billed')
+    expect(await put({ 'if-match': '"3"' })).toMatchObject({ status: 409, body: { detail: 'it is billed' } })
+  })
+
+  test('of any version, or none given, asks for no version', async () => {
+    await put({ 'if-match': '*' })
+    await put()
+    expect(shop.sent.map((sent) => sent.expectedVersion)).toEqual([undefined, undefined])
+  })
+
+  test.each([
+    ['W/"3"', 412],
+    ['"three"', 412],
+    ['3', 412],
+    ['"3", "4"', 400],
+  ])('%s is answered %i, and nothing is sent', async (tag, status) => {
+    expect(await put({ 'if-match': tag })).toMatchObject({ status, body: { status } })
+    expect(shop.sent).toEqual([])
+  })
+
+  test('is the only way to name a version', async () => {
+    await put({ 'x-expected-version': '9' })
+    expect(shop.sent[0]).not.toHaveProperty('expectedVersion')
+  })
+})
+
+test.each([
+  ['PUT', '/v1/orders/17'],
+  ['DELETE', '/v1/customers/nobody'],
+  ['PUT', `/v1/inventory/${ada}`],
+  ['DELETE', `/v1/inventory/${ada}`],
+])('%s %s of what nobody has is answered 404', async (method, path) => {
+  const body = path.includes('orders')
+    ? { customer_id: ada, product_ids: [lamp] }
+    : { product_id: lamp, amount: 1 }
+  const answer = await shop.request(method, path, method === 'PUT' ? body : undefined)
+  expect(answer).toMatchObject({ status: 404, body: { status: 404 } })
+  expect(shop.sent).toEqual([])
+})
+
+test('a body with a field that cannot be changed is refused: an id, a status', async () => {
+  const order = { customer_id: ada, product_ids: [lamp], order_id: basket, status: 'confirmed' }
+  const { status, body } = await shop.request('PUT', `/v1/orders/${basket}`, order)
+  expect(status).toBe(400)
+  const message = 'expected no such field'
+  expect(body).toMatchObject({
+    errors: [
+      { path: 'order_id', message },
+      { path: 'status', message },
+    ],
+  })
+})
+
+test.each([
+  ['PUT', `/v1/billings/${bill}`, 'GET, HEAD'],
+  ['DELETE', `/v1/billings/${bill}`, 'GET, HEAD'],
+  ['PATCH', `/v1/orders/${basket}`, 'GET, PUT, DELETE, HEAD'],
+  ['DELETE', '/v1/orders', 'GET, POST, HEAD'],
+  ['POST', '/openapi.json', 'GET, HEAD'],
+])('%s %s is answered 405', async (method, path, allow) => {
+  const answer = await shop.request(method, path)
+  expect(answer).toMatchObject({ status: 405, body: { status: 405 } })
+  expect(answer.headers.get('allow')).toBe(allow)
+})
