@@ -2,8 +2,8 @@
 export type Load<T> = {
   /** What the shop has answered with success, in the order of the answers. */
   readonly acknowledged: readonly T[]
-  /** How many requests failed, by what was said; their outcome is not known. */
-  readonly refused: ReadonlyMap<string, number>
+  /** How many requests failed and what was said, e.g. `21 × fetch failed`; their outcome is not known. */
+  refusals(): string
   /** Sends no more and waits for the answers that are still to come. */
   stop(): Promise<void>
 }
@@ -26,7 +26,7 @@ export function steadyLoad<T>(perSecond: number, request: (n: number) => Promise
   }, 1_000 / perSecond)
   return {
     acknowledged,
-    refused,
+    refusals: () => [...refused].map(([why, times]) => `${times} × ${why}`).join('; ') || 'nothing',
     async stop() {
       clearInterval(timer)
       await Promise.all(underWay)

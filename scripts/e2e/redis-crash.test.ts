@@ -74,7 +74,7 @@ it('Redis killed with SIGKILL under load loses no acknowledged customer, and eve
   await eventually(async () => expect([...new Set(await delivered())]).toEqual(deserved))
   const repeated = (await delivered()).length - deserved.length
   console.log(
-    `${load.acknowledged.length} customers acknowledged, ${stored.size} stored, refused ${[...load.refused].map(([why, times]) => `${times} × ${why}`).join('; ') || 0}, ${lost.length} lost, ${repeated} mails repeated; all ready after ${Math.round(readyMs)} ms, an order confirmed and its mail sent after ${Math.round(workingMs)} ms`,
+    `${load.acknowledged.length} customers acknowledged, ${stored.size} stored, refused ${load.refusals()}, ${lost.length} lost, ${repeated} mails repeated; all ready after ${Math.round(readyMs)} ms, an order confirmed and its mail sent after ${Math.round(workingMs)} ms`,
   )
   expect(lost).toEqual([])
   const pids = (all: typeof before) =>

@@ -56,7 +56,7 @@ it('every service stopped and started in turn under load: nothing acknowledged i
   const lost = load.acknowledged.filter((id) => !orders.has(id))
   const tally = Map.groupBy(orders.values(), ({ status }) => status)
   console.log(
-    `${load.acknowledged.length} orders acknowledged, ${orders.size} stored, refused ${[...load.refused].map(([why, times]) => `${times} × ${why}`).join('; ') || 0}, ${lost.length} lost:`,
+    `${load.acknowledged.length} orders acknowledged, ${orders.size} stored, refused ${load.refusals()}, ${lost.length} lost:`,
     [...tally].map(([status, some]) => `${some.length} ${status}`).join(', '),
   )
   expect(lost).toEqual([])

@@ -7,8 +7,8 @@ import type { RedisSettings } from '@ordershop/event-store'
 import { freePort, type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { Redis } from 'ioredis'
 import { expect, it } from 'vitest'
-import { ledgerRows } from '../src/testing/ledger.ts'
-import { movement, openStore, quick } from './harness.ts'
+import { ledgerRows, movement } from '../src/testing/ledger.ts'
+import { openStore, quick } from './harness.ts'
 import { startCluster } from './redis-cluster.ts'
 
 /** Writes under load while `fail` takes a master away; fails if an acknowledged event is lost, doubled or unhandled. */

@@ -2,7 +2,8 @@ import { eventually } from '@ordershop/core/testing'
 import { freePort, type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { keys } from '../src/log/keys.ts'
-import { movement, openStore } from './harness.ts'
+import { movement } from '../src/testing/ledger.ts'
+import { openStore } from './harness.ts'
 
 const servers: RedisServer[] = []
 afterEach(async () => {

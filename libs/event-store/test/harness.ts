@@ -29,10 +29,3 @@ export const quick = {
   retry: { baseMs: 1, maxMs: 10 },
   pause: { baseMs: 5, maxMs: 100 },
 }
-
-let commands = 0
-/** An append of one movement to an account. */
-export const movement = (entityId: string, cents: number) => ({
-  ...{ topic: 'account', entityId, expected: 'any' as const, commandId: `test-${process.pid}-${++commands}` },
-  events: [{ type: 'moved' as const, data: { cents } }],
-})

@@ -3,7 +3,8 @@ import { eventually } from '@ordershop/core/testing'
 import { type FaultyProxy, faultyProxy, type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { movement, openStore, quick } from './harness.ts'
+import { movement } from '../src/testing/ledger.ts'
+import { openStore, quick } from './harness.ts'
 
 let redis: RedisServer
 let proxy: FaultyProxy

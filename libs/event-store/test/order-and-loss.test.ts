@@ -1,7 +1,8 @@
 import { eventually } from '@ordershop/core/testing'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { movement, openStore } from './harness.ts'
+import { movement } from '../src/testing/ledger.ts'
+import { openStore } from './harness.ts'
 import { memberProcesses, reorderings } from './member-processes.ts'
 import { expectRowsEqualFold } from './rows.ts'
 

@@ -2,8 +2,8 @@ import { eventually } from '@ordershop/core/testing'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { keys } from '../src/log/keys.ts'
-import { ledgerRows } from '../src/testing/ledger.ts'
-import { movement, openStore, quick } from './harness.ts'
+import { ledgerRows, movement } from '../src/testing/ledger.ts'
+import { openStore, quick } from './harness.ts'
 import { expectRowsEqualFold } from './rows.ts'
 
 let redis: RedisServer

@@ -1,8 +1,8 @@
 import { eventually } from '@ordershop/core/testing'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ledgerRows } from '../src/testing/ledger.ts'
-import { movement, openStore, quick } from './harness.ts'
+import { ledgerRows, movement } from '../src/testing/ledger.ts'
+import { openStore, quick } from './harness.ts'
 import { expectRowsEqualFold, rowsOnRedis } from './rows.ts'
 
 let redis: RedisServer

@@ -3,6 +3,7 @@ import type { EventStore } from '../event-store.ts'
 import { appendContract } from './append-contract.ts'
 import type { LedgerEvent } from './ledger.ts'
 import { projectionContract } from './projection-contract.ts'
+import { readContract } from './read-contract.ts'
 import { subscriptionContract } from './subscription-contract.ts'
 
 /** How the suite makes a store: fresh and empty, with the `ledger` catalog and 4 partitions. */
@@ -25,6 +26,7 @@ export function eventStoreContract(name: string, make: MakeStore): void {
     afterEach(() => made.dispose())
     const store = () => made.store
     appendContract(store)
+    readContract(store)
     subscriptionContract(store)
     projectionContract(store)
   })

@@ -1,5 +1,6 @@
 import { AppError } from '@ordershop/core'
 import type { Catalog, Recorded } from '../event.ts'
+import type { Append } from '../event-store.ts'
 import type { RowWrite } from '../project/projection.ts'
 
 /** A small language for tests: accounts that are opened, moved and closed, and notes about them. */
@@ -56,3 +57,23 @@ export function ledgerRows(event: Recorded<LedgerEvent>): RowWrite[] {
       return [['HSET', `note_entity:${id}`, 'text', event.data.text]]
   }
 }
+
+let commands = 0
+
+/** An append of one movement to an account, with a command id of its own. */
+export function movement(
+  entityId: string,
+  cents: number,
+  more: Partial<Append<LedgerEvent>> = {},
+): Append<LedgerEvent> {
+  const events: LedgerEvent[] = [{ type: 'moved', data: { cents } }]
+  const commandId = `test-${process.pid}-${++commands}`
+  return { topic: 'account', entityId, expected: 'any', commandId, events, ...more }
+}
+
+/** Names an account. */
+export const account = (entityId: string) => ({ topic: 'account', entityId })
+
+/** What was moved, and the names of other events. */
+export const cents = (events: readonly Recorded<LedgerEvent>[]) =>
+  events.map((event) => (event.type === 'moved' ? event.data.cents : event.type))

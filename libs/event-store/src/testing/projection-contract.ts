@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Recorded } from '../event.ts'
 import type { LogPosition } from '../event-store.ts'
 import type { RowQuery, RowWrite } from '../project/projection.ts'
-import { movement } from './append-contract.ts'
 import type { TestedStore } from './event-store-contract.ts'
-import { type LedgerEvent, ledgerRows } from './ledger.ts'
+import { type LedgerEvent, ledgerRows, movement } from './ledger.ts'
 
 const namesOfNotes = (event: Recorded<LedgerEvent>): RowWrite[] =>
   event.type === 'noted' ? [['ZADD', 'note_names', 0, event.data.text]] : []

@@ -3,9 +3,8 @@ import { eventually } from '@ordershop/core/testing'
 import { describe, expect, it } from 'vitest'
 import type { Recorded } from '../event.ts'
 import type { Subscription } from '../subscribe/subscription.ts'
-import { movement } from './append-contract.ts'
 import type { TestedStore } from './event-store-contract.ts'
-import type { LedgerEvent } from './ledger.ts'
+import { type LedgerEvent, movement } from './ledger.ts'
 
 type Moved = Recorded<Extract<LedgerEvent, { type: 'moved' }>>
 

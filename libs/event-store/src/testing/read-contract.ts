@@ -1,0 +1,135 @@
+import { AppError } from '@ordershop/core'
+import { describe, expect, it } from 'vitest'
+import type { Recorded } from '../event.ts'
+import { execute, type StoredDecider } from '../execute.ts'
+import type { TestedStore } from './event-store-contract.ts'
+import { account, cents, type LedgerEvent, movement } from './ledger.ts'
+
+/** Reading what was appended, and deciding on it. */
+export function readContract(store: TestedStore): void {
+  describe('reading', () => {
+    it('finds nothing of an entity that never was', async () => {
+      expect(await store().readEntity(account('nobody'))).toEqual([])
+      expect(await store().load(account('nobody'))).toMatchObject({ version: 0, position: 0, events: [] })
+    })
+
+    it('gives the last event of each entity, or null, in the order asked', async () => {
+      await store().append(movement('a', 1))
+      await store().append(movement('a', 2))
+      await store().append(movement('b', 3))
+      const last = await store().lastEvents([account('b'), account('nobody'), account('a')])
+      expect(last.map((event) => event && cents([event])[0])).toEqual([3, null, 2])
+    })
+
+    it('reads an entity of thousands of events whole', async () => {
+      const events: LedgerEvent[] = Array.from({ length: 500 }, (_, i) => ({
+        type: 'moved',
+        data: { cents: i },
+      }))
+      for (let i = 0; i < 5; i++) await store().append(movement('long', 0, { events }))
+      const read = await store().readEntity(account('long'))
+      expect(read.map((event) => event.version)).toEqual(Array.from({ length: 2_500 }, (_, i) => i + 1))
+    })
+
+    it('reads a topic from after an entry', async () => {
+      for (let i = 1; i <= 9; i++) await store().append(movement('a', i))
+      const partition = store().partitionOf('a')
+      const all: Recorded<LedgerEvent>[] = []
+      for await (const event of store().readTopic('account', partition)) all.push(event)
+      const rest: Recorded<LedgerEvent>[] = []
+      for await (const event of store().readTopic('account', partition, {
+        after: all[3]?.entry_id as string,
+      }))
+        rest.push(event)
+      expect(cents(rest)).toEqual([5, 6, 7, 8, 9])
+    })
+  })
+
+  describe('deciding', () => {
+    let decisions = 0
+    const balance: StoredDecider<{ cents: number }, { move: number }, LedgerEvent> = {
+      revision: 'balance/1',
+      initialState: () => ({ cents: 0 }),
+      decide({ move }, state) {
+        decisions++
+        if (state.cents + move < 0) throw new AppError('conflict', `balance is ${state.cents}`)
+        return move === 0 ? [] : [{ type: 'moved', data: { cents: move } }]
+      },
+      evolve: (state, event) => ({ cents: state.cents + (event.type === 'moved' ? event.data.cents : 0) }),
+    }
+    const move = (id: string, amount: number, commandId = movement(id, amount).commandId) =>
+      execute(store(), balance, account(id), { move: amount }, { commandId })
+
+    it('never overdraws an account however many withdraw at once', async () => {
+      await move('a', 50)
+      const settled = await Promise.allSettled(Array.from({ length: 8 }, () => move('a', -10)))
+      expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+      const total = (await store().readEntity(account('a'))).reduce(
+        (sum, event) => sum + (event.type === 'moved' ? event.data.cents : 0),
+        0,
+      )
+      expect(total).toBe(0)
+    })
+
+    it('does not decide a command again that was carried out', async () => {
+      const first = await move('a', 50, 'once')
+      const before = decisions
+      expect(await move('a', 50, 'once')).toMatchObject({
+        version: first.version,
+        position: first.position,
+        repeated: true,
+        events: [],
+      })
+      expect(decisions).toBe(before)
+    })
+
+    it('writes nothing when nothing is to be done, and answers where the entity stands', async () => {
+      const { version, position } = await move('a', 50)
+      expect(await move('a', 0)).toMatchObject({ version, position, events: [], state: { cents: 50 } })
+    })
+
+    it('carries out a command only at the version it was meant for, unless it asks for what is so already', async () => {
+      const move = (amount: number, expectedVersion: number, commandId = movement('a', amount).commandId) =>
+        execute(store(), balance, account('a'), { move: amount }, { commandId, expectedVersion })
+      await move(50, 0)
+      await move(1, 1, 'once')
+      await expect(move(2, 1)).rejects.toMatchObject({
+        code: 'conflict',
+        message: 'account a: version: expected 1, got 2',
+        fields: [{ path: 'version' }],
+      })
+      expect(await move(0, 1)).toMatchObject({ version: 2, events: [] })
+      expect(await move(1, 1, 'once')).toMatchObject({ version: 2, repeated: true })
+      const raced = await Promise.allSettled([move(3, 2), move(4, 2)])
+      expect(raced.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    })
+
+    it('starts from a snapshot once a history is long, and never from one of another revision', async () => {
+      const events: LedgerEvent[] = Array.from({ length: 150 }, () => ({ type: 'moved', data: { cents: 1 } }))
+      await store().append(movement('a', 0, { events }))
+      await move('a', 1)
+      const withSnapshot = await store().load(account('a'), { snapshotRevision: 'balance/1' })
+      expect(withSnapshot.snapshot).toEqual({ cents: 150 })
+      expect(withSnapshot).toMatchObject({ version: 151, position: 151 })
+      expect(withSnapshot.events).toHaveLength(1)
+      const other = await store().load(account('a'), { snapshotRevision: 'balance/2' })
+      expect(other.snapshot).toBeUndefined()
+      expect(other.events).toHaveLength(151)
+      expect((await move('a', 0)).state).toEqual({ cents: 151 })
+    })
+
+    it('does not use a snapshot of a history that is not in the log', async () => {
+      await store().append(movement('a', 1))
+      await store().append(movement('a', 2))
+      const snapshot = {
+        version: 1,
+        position: 1,
+        entryId: '1-1',
+        revision: 'balance/1',
+        state: { cents: 9_999 },
+      }
+      await store().saveSnapshot(account('a'), snapshot)
+      expect((await move('a', 0)).state).toEqual({ cents: 3 })
+    })
+  })
+}
