@@ -1,5 +1,5 @@
 import { notStrictEqual, strictEqual } from 'node:assert'
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eventually } from '@ordershop/core/testing'
@@ -7,11 +7,17 @@ import { afterEach, test } from 'vitest'
 import { type Supervised, supervise } from './supervised.ts'
 
 const started: Supervised[] = []
-afterEach(() => Promise.all(started.splice(0).map((one) => one.stop(500))))
+const folders: string[] = []
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((one) => one.stop(500)))
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
 
 /** A Node process that runs `code`; it says `up` once signals are handled as the code says. */
 function running(code: string): { process: Supervised; logged(): string } {
-  const logFile = join(mkdtempSync(join(tmpdir(), 'supervised-')), 'log')
+  const folder = mkdtempSync(join(tmpdir(), 'supervised-'))
+  folders.push(folder)
+  const logFile = join(folder, 'log')
   const args = ['-e', `${code}; setInterval(() => {}, 1000); console.log('up')`]
   const command = () => ({ file: process.execPath, args, env: process.env })
   const one = supervise({ service: 'x', instance: 'x-1', port: 0, logFile, isNode: false, command })
@@ -69,7 +75,9 @@ test('stopping one that waits for its next start ends the waiting', async () => 
 })
 
 test('a program that does not exist is reported, not thrown', async () => {
-  const logFile = join(mkdtempSync(join(tmpdir(), 'supervised-')), 'log')
+  const folder = mkdtempSync(join(tmpdir(), 'supervised-'))
+  folders.push(folder)
+  const logFile = join(folder, 'log')
   const command = () => ({ file: '/nowhere/redis-server', args: [], env: {} })
   const one = supervise({ service: 'x', instance: 'x', port: 0, logFile, isNode: false, command })
   started.push(one)

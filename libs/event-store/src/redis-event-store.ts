@@ -12,7 +12,7 @@ import type { Operations } from './ops/operations.ts'
 import { redisOperations } from './ops/redis-operations.ts'
 import { redisRows } from './project/redis-rows.ts'
 import { redisVersions } from './project/redis-versions.ts'
-import { storeFrom } from './store.ts'
+import { type RunningMember, storeFrom } from './store.ts'
 import { clusterReader } from './subscribe/cluster-reader.ts'
 import { redisGroups } from './subscribe/redis-groups.ts'
 import { singleReader } from './subscribe/single-reader.ts'
@@ -34,6 +34,7 @@ export type RedisEventStoreOptions<E extends AnyEvent> = {
 export type RedisEventStore<E extends AnyEvent = AnyEvent> = EventStore<E> & {
   /** Resolves once Redis is reached and fits; rejects never: an unfit or absent Redis is tried again until `close`. */
   ready(): Promise<void>
+  /** Ready while Redis is reached and fits, and every consumer group that was started here is heard. */
   health(): StoreHealth
   readonly ops: Operations
 }
@@ -75,11 +76,16 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
       : singleReader(grouped, open('reader'), reconnected)
   const groups = redisGroups(grouped, openReader)
   const parts = { log, groups, versions, queryRows: redisRows(queries) }
-  const store = storeFrom(parts, { catalog, clientName, partitions, observer })
+  const running = new Set<RunningMember>()
+  const store = storeFrom(parts, { catalog, clientName, partitions, observer, running })
+  const silent = { ready: false, problem: 'a consumer group has not been heard for two leases' }
   return {
     ...store,
     ready: fit.ready,
-    health: fit.health,
+    health() {
+      const health = fit.health()
+      return health.ready && [...running].some((member) => !member.healthy()) ? silent : health
+    },
     ops: redisOperations(queries, log, versions, partitions, (at, entry) => decode(catalog, at, entry)),
     async close() {
       await store.close()

@@ -15,7 +15,7 @@ import { runProjection } from './project/run-projection.ts'
 import type { VersionStore } from './project/versions.ts'
 import type { Groups } from './subscribe/groups.ts'
 import { runMember, subscriptionDefaults } from './subscribe/member.ts'
-import type { Subscription, SubscriptionSettings } from './subscribe/subscription.ts'
+import type { RunningSubscription, Subscription, SubscriptionSettings } from './subscribe/subscription.ts'
 import { handlersOf, type Work } from './subscribe/work.ts'
 
 /** The parts in which one store differs from another. */
@@ -32,13 +32,17 @@ export type StoreOptions<E extends AnyEvent> = {
   readonly clientName: string
   readonly partitions: number
   readonly observer: Observer
+  /** Collects what runs, so that the store can be asked how it is. */
+  readonly running?: Set<RunningMember>
 }
+
+/** A subscription or a projection that this store has started. */
+export type RunningMember = Pick<RunningSubscription, 'healthy' | 'stop'>
 
 /** Puts a store together from its parts; all but the parts is the same on Redis and in memory. */
 export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreOptions<E>): EventStore<E> {
   const { log, groups, versions, queryRows } = parts
-  const { catalog, clientName, partitions, observer } = options
-  const running = new Set<{ stop(): Promise<void> }>()
+  const { catalog, clientName, partitions, observer, running = new Set() } = options
   const caches = new Map<string, EntityCache>()
 
   function startMember(
@@ -70,9 +74,13 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
         )
   }
 
-  function started<T extends { stop(): Promise<void> }>(member: T): T {
+  function started<T extends RunningMember>(member: T): T {
     running.add(member)
-    return member
+    const stop = () => {
+      running.delete(member)
+      return member.stop()
+    }
+    return { ...member, stop }
   }
 
   return {
