@@ -74,7 +74,8 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
           reconnected,
         )
       : singleReader(grouped, open('reader'), reconnected)
-  const groups = redisGroups(grouped, openReader)
+  const replicas = typeof durability === 'object' ? durability.replicated : 0
+  const groups = redisGroups(grouped, openReader, replicas)
   const parts = { log, groups, versions, queryRows: redisRows(queries) }
   const running = new Set<RunningMember>()
   const store = storeFrom(parts, { catalog, clientName, partitions, observer, running })

@@ -3,7 +3,7 @@ import { freePort, type RedisServer, startRedis } from '@ordershop/event-store/t
 import { afterEach, describe, expect, it } from 'vitest'
 import { keys } from '../src/log/keys.ts'
 import { movement } from '../src/testing/ledger.ts'
-import { openStore } from './harness.ts'
+import { openStore, quick } from './harness.ts'
 
 const servers: RedisServer[] = []
 afterEach(async () => {
@@ -107,6 +107,45 @@ describe('durability', () => {
     expect(await store.readEntity({ topic: 'account', entityId: 'a' })).toHaveLength(2)
     expect(await replica.client.xlen(keys.events(place))).toBe(2)
     await store.close()
+  })
+})
+
+describe('consumers of a replicated store', () => {
+  it('handle nothing while no replica confirms: what they see may be a history about to be lost', async () => {
+    const master = await server()
+    const replica = await server(
+      '--replicaof',
+      '127.0.0.1',
+      String(master.port),
+      '--repl-diskless-sync-delay',
+      '0',
+    )
+    await eventually(async () => expect(await master.client.info('replication')).toContain('state=online'))
+    const store = openStore(master.url, { durability: { replicated: 1 } })
+    const writer = openStore(master.url, { durability: 'fsync' })
+    await Promise.all([store.ready(), writer.ready()])
+    const handled: number[] = []
+    store.subscribe({
+      ...quick,
+      leaseMs: 5_000,
+      group: 'watchers',
+      topics: ['account'],
+      on: { moved: ({ version }) => void handled.push(version) },
+    })
+    await writer.append(movement('a', 1))
+    await eventually(() => handled.length === 1)
+
+    replica.pause()
+    await writer.append(movement('a', 2))
+    // Long enough for any other consumer: two confirmations are tried meanwhile.
+    const waits = async () =>
+      Number(/cmdstat_wait:calls=(\d+)/.exec(await master.client.info('commandstats'))?.[1])
+    const before = await waits()
+    await eventually(async () => expect(await waits()).toBeGreaterThanOrEqual(before + 2))
+    expect(handled).toEqual([1])
+    replica.resume()
+    await eventually(() => expect(handled).toEqual([1, 2]))
+    await Promise.all([store.close(), writer.close()])
   })
 })
 

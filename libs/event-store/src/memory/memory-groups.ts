@@ -43,6 +43,8 @@ export function memoryGroups(state: MemoryState): Groups {
       if (held.token === token) Object.assign(held, { token: '', member: '', until: 0 })
     },
 
+    replicated: false,
+
     replayRequests: async (at, group) => [...state.group(at, group).replay],
 
     async replayDone(at, group, key) {

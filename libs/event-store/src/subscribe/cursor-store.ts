@@ -47,6 +47,7 @@ export function cursorStore(options: CursorStoreOptions) {
   let running = false
   let renewDue = false
   const unparkings: Unparking[] = []
+  const confirming: ((ok: boolean) => void)[] = []
 
   function poke(): void {
     if (running || signal.aborted) return
@@ -56,24 +57,32 @@ export function cursorStore(options: CursorStoreOptions) {
   }
 
   async function pump(): Promise<void> {
-    while (!signal.aborted && (await storeOnce()));
+    // Asked in the same turn that ends the loop, so that nothing can finish unseen between the two.
+    while (!signal.aborted && isDue()) await storeOnce()
     running = false
-    if (signal.aborted) for (const { settle } of unparkings.splice(0)) settle(false)
+    if (!signal.aborted) return
+    for (const { settle } of unparkings.splice(0)) settle(false)
+    for (const settle of confirming.splice(0)) settle(false)
   }
 
-  /** One advance with whatever there is; false when there is nothing. */
-  async function storeOnce(): Promise<boolean> {
+  const isDue = () =>
+    renewDue || unparkings.length > 0 || confirming.length > 0 || window.finished().length > 0
+
+  /** One advance with whatever there is. */
+  async function storeOnce(): Promise<void> {
     const unparking = unparkings[0]
+    const confirmed = confirming.splice(0)
     const slots = unparking ? [] : window.finished()
-    if (!unparking && slots.length === 0 && !renewDue) return false
     renewDue = false
     const to = slots.at(-1)?.cursor ?? cursor
     const sentAt = performance.now()
     const answer = await advance(to, slots, unparking)
-    if (answer === undefined || signal.aborted) return true
+    const ok = !signal.aborted && (answer === 'OK' || answer === 'REPLAY')
+    for (const settle of confirmed) settle(ok)
+    if (answer === undefined || signal.aborted) return
     if (answer !== 'OK' && answer !== 'REPLAY') {
       options.onLost(losses[answer])
-      return false
+      return
     }
     lease.renewed(sentAt)
     cursor = to
@@ -81,7 +90,6 @@ export function cursorStore(options: CursorStoreOptions) {
     if (slots.length > 0) options.onStored(slots)
     if (unparking) unparkings.shift()?.settle(true)
     if (answer === 'REPLAY') options.onReplay()
-    return true
   }
 
   /** Repeats one advance until Redis has answered; `undefined` when the partition was lost meanwhile. */
@@ -124,8 +132,13 @@ export function cursorStore(options: CursorStoreOptions) {
         unparkings.push({ unpark, rows, settle })
         poke()
       }),
-    /** Whether an advance is under way. */
-    busy: () => running,
+    /** Renews the lease by a write that begins only now; false when the partition was lost first. */
+    confirm: (): Promise<boolean> =>
+      new Promise((settle) => {
+        if (signal.aborted) return settle(false)
+        confirming.push(settle)
+        poke()
+      }),
   }
 }
 

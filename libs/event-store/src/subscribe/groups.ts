@@ -63,6 +63,11 @@ export type Groups = {
     lease: { token: string; member: string; leaseMs: number; remembered: Cursor },
   ): Promise<Claimed | null>
   advance(at: PartitionId, group: string, advance: Advance): Promise<AdvanceAnswer>
+  /**
+   * Whether an `advance` is confirmed by replicas. Then every batch is handled only after one: a master that was
+   * cut off cannot confirm, so nobody acts on a history that is about to be lost.
+   */
+  readonly replicated: boolean
   release(at: PartitionId, group: string, token: string): Promise<void>
   /** Keys that an operator wants handled again. */
   replayRequests(at: PartitionId, group: string): Promise<readonly string[]>

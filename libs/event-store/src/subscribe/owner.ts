@@ -57,6 +57,8 @@ export type Owner = {
   settled(): Promise<void>
 }
 
+type Arrival = { readonly entry: RawEntry; readonly cursor: Cursor }
+
 /** Takes over a partition that was just claimed. */
 export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hold: Hold): Owner {
   const { groups, group, settings, observer } = options
@@ -74,15 +76,18 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
   const handle = handling({ ...options, ...at, context: handlerContext(group, lease, signal) })
   const events = delivery({ ...options, at, handle, window, parked, cursor, signal })
   let read = claimed.cursor
+  let unconfirmed = 0
   let full = false
   let draining = false
   let drained: (() => void) | undefined
 
+  const inHand = () => window.size() + unconfirmed
+
   function accept(entries: readonly RawEntry[]): void {
     const again = Math.min(hold.readBefore - read.position, entries.length)
     if (again > 0) observer.redelivered?.({ topic: at.topic, group, events: again })
+    const arrived: Arrival[] = []
     for (const entry of entries) {
-      if (signal.aborted) return
       const { entryId, position, eventId } = peek(entry)
       const foreign = Number.isNaN(position)
       // Positions are contiguous: a step means that this is not the history that was read before.
@@ -91,8 +96,22 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
         return
       }
       read = { entryId, position: foreign ? read.position : position, eventId }
-      events.deliver(entry, read)
+      arrived.push({ entry, cursor: read })
     }
+    if (groups.replicated) void deliverConfirmed(arrived)
+    else deliver(arrived)
+  }
+
+  async function deliverConfirmed(arrived: readonly Arrival[]): Promise<void> {
+    unconfirmed += arrived.length
+    const confirmed = await cursor.confirm()
+    unconfirmed -= arrived.length
+    if (confirmed) deliver(arrived)
+  }
+
+  function deliver(arrived: readonly Arrival[]): void {
+    if (signal.aborted) return
+    for (const arrival of arrived) events.deliver(arrival.entry, arrival.cursor)
     observer.inFlight?.({ ...at, group, events: window.size() })
   }
 
@@ -100,11 +119,11 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     parked.stored(slots)
     observer.inFlight?.({ ...at, group, events: window.size() })
     // Half empty, not one free place: or each stored event would end a blocking read early.
-    if (full && window.size() <= settings.maxInHand / 2) {
+    if (full && inHand() <= settings.maxInHand / 2) {
       full = false
       hold.onRoom()
     }
-    if (window.size() === 0) drained?.()
+    if (inHand() === 0) drained?.()
   }
 
   function drop(loss: Loss): void {
@@ -118,7 +137,7 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
 
   async function handOver(withinMs: number): Promise<void> {
     draining = true
-    if (window.size() > 0 && !signal.aborted)
+    if (inHand() > 0 && !signal.aborted)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, withinMs)
         drained = () => {
@@ -136,7 +155,7 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     lastRead: () => read,
     stored: () => cursor.cursor(),
     hasRoomFor(count) {
-      full ||= window.size() + count > settings.maxInHand
+      full ||= inHand() + count > settings.maxInHand
       return !full && !draining && !signal.aborted
     },
     accept,

@@ -1,16 +1,21 @@
-import { redisError } from '../log/connection.ts'
+import { AppError } from '@ordershop/core'
+import { redisError, silenceMs } from '../log/connection.ts'
 import { keys, type PartitionId } from '../log/keys.ts'
 import type { ScriptedRedis } from '../log/scripts.ts'
 import type { Advance, AdvanceAnswer, Groups } from './groups.ts'
 import { onReconnect } from './reconnect.ts'
+
+// Below `silenceMs`, or a slow replica would look like a dead connection.
+const confirmMs = silenceMs - 1_000
 
 /**
  * Consumer groups on Redis.
  *
  * @param redis for everything that does not block.
  * @param openReader opens connections for the blocking reads of one member, which hold up everything behind them.
+ * @param replicas how many must confirm each advance; default 0.
  */
-export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader']): Groups {
+export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], replicas = 0): Groups {
   const ask = async <T>(attempted: string, answer: Promise<unknown>): Promise<T> => {
     try {
       return (await answer) as T
@@ -40,8 +45,16 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader']):
       return { cursor: { entryId, position: Number(position), eventId }, parkedKeys, remembers: same === 1 }
     },
 
-    advance: (at, group, advance) =>
-      ask<AdvanceAnswer>('advance', redis.advance(...advanceArguments(at, group, advance))),
+    replicated: replicas > 0,
+
+    async advance(at, group, advance) {
+      const argv = advanceArguments(at, group, advance)
+      if (replicas === 0) return ask<AdvanceAnswer>('advance', redis.advance(...argv))
+      const pipeline = redis.pipeline()
+      ;(pipeline as unknown as ScriptedRedis).advance(...argv)
+      pipeline.wait(replicas, confirmMs)
+      return confirmedAdvance(await ask('advance', pipeline.exec()), replicas)
+    },
 
     async release(at, group, token) {
       await ask('release', redis.release(keys.subscription(at, group), token))
@@ -65,6 +78,14 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader']):
     reader: openReader,
     onReconnect: (listener) => onReconnect(redis, listener),
   }
+}
+
+function confirmedAdvance(results: [Error | null, unknown][], replicas: number): AdvanceAnswer {
+  const [[failure, answer], [unconfirmed, reached]] = results as [(typeof results)[0], (typeof results)[0]]
+  const error = failure ?? unconfirmed
+  if (error) throw redisError('advance', error)
+  if (Number(reached) >= replicas) return answer as AdvanceAnswer
+  throw new AppError('unavailable', `advance: ${reached} replicas confirmed, expected ${replicas}`)
 }
 
 function advanceArguments(at: PartitionId, group: string, advance: Advance): (string | number)[] {
