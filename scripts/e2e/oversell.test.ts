@@ -97,7 +97,7 @@ async function orderedAroundKill(
   const pid = await shop.pidOf('inventory')
   const half = count / 2
   const first = each(half, order)
-  await eventually(async () => (await decisions()) > 0, { everyMs: 1 })
+  await eventually(async () => (await decisions()) >= 20, { everyMs: 1 })
   process.kill(pid, 'SIGKILL')
   const second = each(half, (n) => order(half + n))
   const decidedBefore = await decisions()

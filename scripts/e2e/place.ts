@@ -1,5 +1,6 @@
 // Where the tests' own shop lives, beside whatever a person runs on the usual ports, and its command line.
 import { execFile } from 'node:child_process'
+import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { isFree, portsFrom } from '../src/ports.ts'
@@ -9,7 +10,7 @@ import { root } from '../src/settings.ts'
 export type Place = { readonly dir: string; readonly portBase: number }
 
 /** Takeovers are waited for, so leases are short. */
-export const leaseMs = 2_000
+const leaseMs = 2_000
 
 /** Runs `scripts/shop` as a person does and returns what it printed. @throws with its complaint when it fails. */
 export async function shopCommand(place: Place, ...args: string[]): Promise<string> {
@@ -27,6 +28,15 @@ function envOf({ dir, portBase }: Place): NodeJS.ProcessEnv {
     SHOP_PORT_BASE: String(portBase),
     LEASE_MS: String(leaseMs),
   }
+}
+
+/** Stops the shop and removes its folder; `.test/e2e-logs` keeps what its processes have said. */
+export async function endShop(place: Place): Promise<void> {
+  await shopCommand(place, 'down')
+  const [logs, kept] = [join(place.dir, 'logs'), join(root, '.test/e2e-logs')]
+  rmSync(kept, { recursive: true, force: true })
+  if (existsSync(logs)) cpSync(logs, kept, { recursive: true })
+  rmSync(place.dir, { recursive: true, force: true })
 }
 
 /** A base none of whose first ports is in use; below the range that outgoing connections take theirs from. */

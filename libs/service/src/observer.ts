@@ -64,8 +64,9 @@ export function eventStoreObserver(metrics: Metrics, log: Log) {
     fenced({ topic, group }: Partition) {
       fenced.inc({ topic, group })
     },
-    forked({ topic, group }: Partition & { lastPosition: number }) {
+    forked({ topic, partition, group, lastPosition }: Partition & { lastPosition: number }) {
       forks.inc({ topic, group })
+      log.error({ topic, partition, group, lastPosition }, 'Redis has lost events that were there before')
     },
     log(level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) {
       log[level](fields, message)

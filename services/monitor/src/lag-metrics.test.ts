@@ -35,6 +35,7 @@ function monitored(lags: () => GroupLag[], building: number | null = null) {
     ops,
     groups: { inventory: ['order'] },
     projections: { 'read-model': ['order', 'billing'] },
+    onLost: () => {},
   }
   lagMetrics(metrics, log, watched)
   return { asked, scrape: async () => (await metrics.metrics()).split('\n') }

@@ -1,12 +1,15 @@
 import type { GroupLag, Operations, ProjectionStatus } from '@ordershop/event-store'
 import type { Log, Metrics } from '@ordershop/service'
 import { Gauge } from 'prom-client'
+import { headWatch, type LostEvents } from './head-watch.ts'
 
 type Topics = Readonly<Record<string, readonly string[]>>
 type Watched = {
   readonly ops: Pick<Operations, 'lag' | 'projection'>
   readonly groups: Topics
   readonly projections: Topics
+  /** Called when a partition has fewer events than it had: Redis lost some. */
+  readonly onLost: (lost: LostEvents) => void
 }
 
 /**
@@ -15,12 +18,16 @@ type Watched = {
  */
 export function lagMetrics(metrics: Metrics, log: Log, watched: Watched): void {
   const gauges = createGauges(metrics)
+  const lookAtHeads = headWatch(watched.onLost)
   let running: Promise<void> | undefined
   // A scrape reads all gauges at the same moment, so they share one question.
   const refresh = () => {
     running ??= ask(watched)
       .then(
-        (answer) => fill(gauges, answer),
+        (answer) => {
+          fill(gauges, answer)
+          lookAtHeads(answer.lags)
+        },
         (error: unknown) => {
           reset(gauges)
           log.warn({ err: error }, 'lag is unknown: Redis did not answer')

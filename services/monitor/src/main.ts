@@ -2,6 +2,7 @@ import { catalog, groups, projections } from '@ordershop/contracts'
 import { redisEventStore } from '@ordershop/event-store'
 import { eventStoreObserver, runService, storeSettings } from '@ordershop/service'
 import { schema } from './config.ts'
+import type { LostEvents } from './head-watch.ts'
 import { lagMetrics } from './lag-metrics.ts'
 
 await runService({
@@ -9,13 +10,11 @@ await runService({
   schema,
   env: process.env,
   async start({ config, log, metrics }) {
-    const store = redisEventStore({
-      catalog,
-      clientName: 'monitor',
-      ...storeSettings(config),
-      observer: eventStoreObserver(metrics, log),
-    })
-    lagMetrics(metrics, log, { ops: store.ops, groups, projections })
+    const observer = eventStoreObserver(metrics, log)
+    const store = redisEventStore({ catalog, clientName: 'monitor', ...storeSettings(config), observer })
+    const onLost = ({ topic, partition, before }: LostEvents) =>
+      observer.forked({ topic, partition, group: 'monitor', lastPosition: before })
+    lagMetrics(metrics, log, { ops: store.ops, groups, projections, onLost })
     return { ready: () => store.health(), stop: () => store.close() }
   },
 })

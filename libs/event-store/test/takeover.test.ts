@@ -1,0 +1,41 @@
+import { eventually } from '@ordershop/core/testing'
+import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { quick } from './harness.ts'
+import { memberProcesses } from './member-processes.ts'
+
+let redis: RedisServer
+const members = memberProcesses(() => redis)
+beforeAll(async () => {
+  redis = await startRedis()
+})
+afterAll(async () => {
+  await members.endAll()
+  await redis.stop()
+})
+
+// Beyond the bound itself, what two processes on a busy machine need to say that it is so.
+const slackMs = 2_000
+
+it("a killed member's partitions are taken over within its lease and a beat, a leaving one's within a beat", async () => {
+  const stays = members.start()
+  const leaves = members.start()
+  const dies = members.start()
+  const all = [stays, leaves, dies]
+  await eventually(async () => {
+    const told = await Promise.all(all.map((each) => members.told(each)))
+    expect(told.map(({ owned }) => owned).sort()).toEqual([2, 3, 3])
+  })
+  await members.kill(dies)
+  await eventually(
+    async () => {
+      const told = await Promise.all([stays, leaves].map((each) => members.told(each)))
+      expect(told.map(({ owned }) => owned)).toEqual([4, 4])
+    },
+    { withinMs: quick.leaseMs + quick.beatMs + slackMs },
+  )
+  await members.kill(leaves, 'SIGTERM')
+  await eventually(async () => expect(await members.told(stays)).toMatchObject({ owned: 8 }), {
+    withinMs: quick.beatMs + slackMs,
+  })
+})
