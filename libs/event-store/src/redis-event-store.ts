@@ -1,6 +1,7 @@
 import { AppError } from '@ordershop/core'
 import type { AnyEvent, Catalog } from './event.ts'
 import type { EventStore } from './event-store.ts'
+import { appender } from './log/appender.ts'
 import { connectToMasterOf } from './log/cluster.ts'
 import { connect, connectionOptions, type RedisSettings } from './log/connection.ts'
 import type { Durability } from './log/durability.ts'
@@ -16,6 +17,9 @@ import { type RunningMember, storeFrom } from './store.ts'
 import { clusterReader } from './subscribe/cluster-reader.ts'
 import { redisGroups } from './subscribe/redis-groups.ts'
 import { singleReader } from './subscribe/single-reader.ts'
+
+// Measured with `appendfsync always`: 4 append 1.3 to 1.5 times as fast as 1, 2 lie between.
+const writerConnections = 4
 
 /** Options of `redisEventStore`. */
 export type RedisEventStoreOptions<E extends AnyEvent> = {
@@ -42,8 +46,8 @@ export type RedisEventStore<E extends AnyEvent = AnyEvent> = EventStore<E> & {
 /**
  * Opens the store. Returns at once and connects in the background; until then calls reject with `unavailable`.
  *
- * Three connections serve a process: one for appends and loads (a WAIT blocks those behind it), one for consumer
- * groups, one for queries. Each subscription has one more for its blocking reads; on a Cluster, one each partition it owns.
+ * Four connections serve the appends of a process (on a Cluster one to each node), one its loads (a WAIT would hold
+ * them up), one its consumer groups, one its queries. Each subscription has one more for its blocking reads; on a Cluster, one each partition it owns.
  *
  * @throws AppError `invalid` when the options are wrong.
  */
@@ -62,10 +66,11 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
       `open event store: ${partitions} partitions, expected a whole number from 1 to 256`,
     )
   const open = (role: string) => connect(settings, `${clientName}-${role}`)
-  const [writer, grouped] = [open('log'), open('groups')]
+  const writers = Array.from({ length: settings.cluster ? 1 : writerConnections }, () => open('log'))
+  const [loads, grouped] = [open('loads'), open('groups')]
   const queries = connect(settings, `${clientName}-queries`, { pipelined: true })
-  const fit = readiness(writer, { durability, topics: catalog.topics, partitions, observer })
-  const log = redisLog(writer, fit.confirmation)
+  const fit = readiness(writers, { durability, topics: catalog.topics, partitions, observer })
+  const log = redisLog(loads, appender(writers, fit.confirmation))
   const versions = redisVersions(queries)
   const openReader = (reconnected: () => void) =>
     settings.cluster
@@ -91,7 +96,7 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
     async close() {
       await store.close()
       fit.stop()
-      for (const connection of [writer, grouped, queries]) connection.disconnect()
+      for (const connection of [...writers, loads, grouped, queries]) connection.disconnect()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterAll, beforeAll } from 'vitest'
+import { appender } from '../src/log/appender.ts'
 import { connect } from '../src/log/connection.ts'
 import { redisLog } from '../src/log/redis-log.ts'
 import type { ScriptedRedis } from '../src/log/scripts.ts'
@@ -24,5 +25,12 @@ groupsContract('consumer groups on Redis', async () => {
   const groups = redisGroups(redis, () => {
     throw new Error('nothing is read here')
   })
-  return { groups, log: redisLog(redis, () => undefined), queryRows: redisRows(redis) }
+  return {
+    groups,
+    log: redisLog(
+      redis,
+      appender([redis], () => undefined),
+    ),
+    queryRows: redisRows(redis),
+  }
 })

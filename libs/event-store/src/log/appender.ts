@@ -16,16 +16,26 @@ const confirmMs = silenceMs - 1_000
 const callsUnderWay = 4
 
 type Waiting = { append: WireAppend; resolve: (answer: string) => void; reject: (error: AppError) => void }
-type Queue = { readonly keys: readonly string[]; readonly waiting: Waiting[]; underWay: number }
+type Queue = {
+  readonly redis: ScriptedRedis
+  readonly keys: readonly string[]
+  readonly waiting: Waiting[]
+  underWay: number
+}
 
 /**
  * Sends appends. Those that wait for the same partition travel together in one call of `append.lua`, with the
  * confirmation behind it (group commit); while calls of a partition are under way, further appends gather.
  *
- * @param confirmation what the present connection needs; throws `unavailable` while it is not known to be fit.
+ * @param connections a partition always uses the same one. Redis reads 16 KiB of a connection and then fsyncs what came
+ *   of all, so with `appendfsync always` several connections share an fsync.
+ * @param confirmation what a connection needs; throws `unavailable` while it is not known to be fit.
  * @returns a function that sends one append once and resolves with its answer, or rejects with `unavailable`.
  */
-export function appender(redis: ScriptedRedis, confirmation: () => Confirmation | undefined) {
+export function appender(
+  connections: readonly ScriptedRedis[],
+  confirmation: (redis: ScriptedRedis) => Confirmation | undefined,
+) {
   const queues = new Map<string, Queue>()
   const due = new Set<Queue>()
 
@@ -55,9 +65,9 @@ export function appender(redis: ScriptedRedis, confirmation: () => Confirmation 
     if (queue.waiting.length > 0) schedule(queue)
   }
 
-  async function call(queue: Queue, batch: Waiting[]): Promise<string[]> {
-    const confirm = confirmation()
-    const argv = [...queue.keys]
+  async function call({ redis, keys: named }: Queue, batch: Waiting[]): Promise<string[]> {
+    const confirm = confirmation(redis)
+    const argv = [...named]
     for (const { append } of batch) {
       argv.push(append.commandId, append.entityId, append.expected, String(append.events.length / 4))
       for (const value of append.events) argv.push(value)
@@ -81,7 +91,8 @@ export function appender(redis: ScriptedRedis, confirmation: () => Confirmation 
       let queue = queues.get(name)
       if (!queue) {
         const kinds = [keys.events, keys.versions, keys.head, keys.idem, keys.idemOld]
-        queue = { keys: kinds.map((key) => key(at)), waiting: [], underWay: 0 }
+        const redis = connections[queues.size % connections.length] as ScriptedRedis
+        queue = { redis, keys: kinds.map((key) => key(at)), waiting: [], underWay: 0 }
         queues.set(name, queue)
       }
       queue.waiting.push({ append, resolve, reject })

@@ -15,20 +15,24 @@ export type StoreHealth = {
 
 const again = { baseMs: 200, maxMs: 5_000 }
 
+/** What is asked of every connection. */
+export type ReadinessOptions = {
+  readonly durability: Durability
+  readonly topics: readonly string[]
+  readonly partitions: number
+  readonly observer: Observer
+}
+
 /**
- * Keeps the answer to "is this Redis reached, and fit?": asked anew for every connection, and again with back-off
- * while it is not. Each change of the answer is logged once, however often it was asked.
+ * Keeps the answer to "is this Redis reached, and fit?": asked anew for every connection, because each may lead to
+ * another server, and again with back-off while it is not. Each change of the answer is logged once, however many
+ * connections gave it and however often.
  */
-export function readiness(
-  redis: ScriptedRedis,
-  options: { durability: Durability; topics: readonly string[]; partitions: number; observer: Observer },
-) {
-  const { durability, topics, partitions, observer } = options
-  let fitness: Fitness | undefined
-  let problem: string | undefined = 'Redis is not reached yet'
+export function readiness(connections: readonly ScriptedRedis[], options: ReadinessOptions) {
+  const fit = new Map<ScriptedRedis, Fitness>()
+  const timers = new Map<ScriptedRedis, NodeJS.Timeout>()
+  let problem = 'Redis is not reached yet'
   let told: string | undefined
-  let attempt = 0
-  let timer: NodeJS.Timeout | undefined
   let waiting: (() => void)[] = []
 
   function tell(
@@ -38,54 +42,65 @@ export function readiness(
   ): void {
     if (told === message) return
     told = message
-    observer.log?.(level, message, fields)
+    options.observer.log?.(level, message, fields)
   }
 
-  async function check(): Promise<void> {
+  async function check(redis: ScriptedRedis, attempt = 0): Promise<void> {
     try {
-      fitness = await checkFitness(redis, durability, topics, partitions)
-      attempt = 0
-      problem = undefined
-      tell('info', 'Redis is reached', { redis: fitness.version, durability })
-      for (const warning of fitness.warnings) observer.log?.('warn', warning, {})
-      for (const resolve of waiting) resolve()
-      waiting = []
+      const { durability, topics, partitions } = options
+      fit.set(redis, await checkFitness(redis, durability, topics, partitions))
+      if (fit.size === connections.length) reached()
     } catch (error) {
-      fitness = undefined
       // A dropped connection checks anew when it is back; an unfit Redis is asked again.
       if (redis.status !== 'ready') return
       problem = redisError('check Redis', error).message
       tell('error', problem)
-      timer = setTimeout(() => void check(), backoffMs(again, attempt++))
+      timers.set(
+        redis,
+        setTimeout(() => void check(redis, attempt + 1), backoffMs(again, attempt)),
+      )
     }
   }
 
-  const lost = (error?: Error) => {
-    fitness = undefined
-    clearTimeout(timer)
-    if (error)
-      problem = `Redis cannot be reached: ${error.message || (error as NodeJS.ErrnoException).code || error.name}`
-    else problem ??= 'Redis cannot be reached: the connection was closed'
-    // The reason may change with every attempt; an outage is told once.
-    if (told === undefined || !told.startsWith('Redis cannot be reached')) tell('warn', problem)
+  function reached(): void {
+    const { version = '', warnings = [] } = fit.values().next().value ?? {}
+    tell('info', 'Redis is reached', { redis: version, durability: options.durability })
+    for (const warning of warnings) options.observer.log?.('warn', warning, {})
+    for (const resolve of waiting) resolve()
+    waiting = []
   }
-  const ready = () => void check()
-  const closed = () => lost()
-  redis.on('ready', ready).on('error', lost).on('close', closed)
+
+  function lost(redis: ScriptedRedis, error?: Error): void {
+    clearTimeout(timers.get(redis))
+    const { message, code } = (error ?? { message: 'the connection was closed' }) as NodeJS.ErrnoException
+    // What closed it says more than that it is closed.
+    if (error || fit.delete(redis)) problem = `Redis cannot be reached: ${message || code}`
+    // The reason may change with every attempt; an outage is told once.
+    if (!told?.startsWith('Redis cannot be reached')) tell('warn', problem)
+  }
+
+  const unwatch = connections.map((redis) => {
+    const ready = () => void check(redis)
+    const closed = () => lost(redis)
+    const failed = (error: Error) => lost(redis, error)
+    redis.on('ready', ready).on('close', closed).on('error', failed)
+    return () => redis.off('ready', ready).off('close', closed).off('error', failed)
+  })
 
   return {
-    /** What must follow an append; throws `unavailable` while Redis is away or unfit. */
-    confirmation(): Confirmation | undefined {
-      if (!fitness) throw new AppError('unavailable', problem ?? 'Redis is being checked')
+    /** What must follow an append on this connection; throws `unavailable` while its Redis is away or unfit. */
+    confirmation(redis: ScriptedRedis): Confirmation | undefined {
+      const fitness = fit.get(redis)
+      if (!fitness) throw new AppError('unavailable', problem)
       return fitness.confirmation
     },
     health: (): StoreHealth =>
-      fitness ? { ready: true } : { ready: false, problem: problem ?? 'Redis is being checked' },
+      fit.size === connections.length ? { ready: true } : { ready: false, problem },
     ready: (): Promise<void> =>
-      fitness ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
+      fit.size === connections.length ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
     stop(): void {
-      clearTimeout(timer)
-      redis.off('ready', ready).off('error', lost).off('close', closed)
+      for (const timer of timers.values()) clearTimeout(timer)
+      for (const stop of unwatch) stop()
     },
   }
 }

@@ -1,24 +1,28 @@
-import { AppError } from '@ordershop/core'
-import { appender, type Confirmation } from './appender.ts'
+import { AppError, errorCode, retry } from '@ordershop/core'
 import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
-import type { Log, WalkedBack } from './log.ts'
+import type { Log } from './log.ts'
 import type { ScriptedRedis } from './scripts.ts'
 import type { RawEntry } from './wire.ts'
 
+/** How long a read is repeated: a connection that comes back, or a slot's next master, is there within this. */
+const patience = { attempts: Number.POSITIVE_INFINITY, baseMs: 20, maxMs: 500, deadlineMs: 2_000 }
+
 /**
- * The log on Redis.
+ * The log on Redis. Reads have no effect, so they are repeated for a while before they reject as `unavailable`.
  *
- * @param confirmation what the present connection offers; throws `unavailable` while it is not known to be fit.
+ * @param append see `appender`. @param redis for everything else.
  */
-export function redisLog(redis: ScriptedRedis, confirmation: () => Confirmation | undefined): Log {
-  const append = appender(redis, confirmation)
-  const ask = async <T>(attempted: string, answer: Promise<T>): Promise<T> => {
-    try {
-      return await answer
-    } catch (error) {
-      throw redisError(attempted, error)
+export function redisLog(redis: ScriptedRedis, append: Log['append']): Log {
+  const read = <T>(attempted: string, ask: () => Promise<unknown>): Promise<T> => {
+    const once = async () => {
+      try {
+        return (await ask()) as T
+      } catch (error) {
+        throw redisError(attempted, error)
+      }
     }
+    return retry(once, { ...patience, when: (error) => errorCode(error) === 'unavailable' })
   }
 
   return {
@@ -26,41 +30,26 @@ export function redisLog(redis: ScriptedRedis, confirmation: () => Confirmation 
 
     async walkBack(at, entityId, { commandId, revision, limit, from }) {
       const kinds = [keys.events, keys.versions, keys.idem, keys.idemOld, keys.snapshots]
-      const answer = redis.loadEntity(
-        ...kinds.map((key) => key(at)),
-        entityId,
-        commandId,
-        revision,
-        limit,
-        from,
-      )
-      const [stored, head, snapshot, next, entries] = (await ask('load', answer)) as [
-        string,
-        string,
-        string,
-        string,
-        RawEntry[],
-      ]
-      return { answer: stored, head, snapshot, next, entries } satisfies WalkedBack
+      const named = kinds.map((key) => key(at))
+      const [answer, head, snapshot, next, entries] = await read<
+        [string, string, string, string, RawEntry[]]
+      >('load', () => redis.loadEntity(...named, entityId, commandId, revision, limit, from))
+      return { answer, head, snapshot, next, entries }
     },
 
-    async lastEntries(at, entityIds) {
-      const answer = redis.lastEvents(keys.events(at), keys.versions(at), ...entityIds)
-      return (await ask('read last events', answer)) as (RawEntry | null)[]
-    },
+    lastEntries: (at, entityIds) =>
+      read('read last events', () => redis.lastEvents(keys.events(at), keys.versions(at), ...entityIds)),
 
-    async page(at, after, count) {
-      return ask(
-        'read events',
-        redis.xrange(keys.events(at), after === '' ? '-' : `(${after}`, '+', 'COUNT', count),
-      ) as Promise<RawEntry[]>
+    page(at, after, count) {
+      const start = after === '' ? '-' : `(${after}`
+      return read('read events', () => redis.xrange(keys.events(at), start, '+', 'COUNT', count))
     },
 
     async saveSnapshot(at, entityId, { version, position, entryId, revision, state }) {
       if (revision.includes('|'))
         throw new AppError('invalid', `save snapshot: revision is '${revision}', expected no '|' in it`)
       const value = `${version}|${entryId}|${revision}|${JSON.stringify({ position, state })}`
-      await ask('save snapshot', redis.hset(keys.snapshots(at), entityId, value))
+      await read('save snapshot', () => redis.hset(keys.snapshots(at), entityId, value))
     },
   }
 }
