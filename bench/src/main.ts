@@ -24,7 +24,7 @@ async function round(server: RedisServer, redis: Redis, setup: Setup, figures: F
     `append, 256 concurrent, ${name}`,
     appended,
     await raw.xadd(redis, events, concurrency, streams),
-    0.65,
+    target(0.65),
   )
   const consumed = await ours.consume(store, events, 'bench')
   note(
@@ -32,7 +32,7 @@ async function round(server: RedisServer, redis: Redis, setup: Setup, figures: F
     `consume, no-op handler, ${name}`,
     consumed,
     await raw.xreadgroup(redis, events, streams),
-    0.9,
+    target(0.9),
   )
   const replayed = await ours.replay(store, events)
   note(figures, `replay, ${name}`, replayed, await raw.xrange(redis, events, streams), target(0.6))
