@@ -4,7 +4,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
 export type Answer = { readonly status: number; readonly body: unknown; readonly headers: Headers }
 
 export type Customer = { id: string; name: string; email: string }
-export type Product = { id: string; name: string; price: number }
+type Product = { id: string; name: string; price: number }
 export type Inventory = { id: string; product_id: string; amount: number }
 export type Order = {
   id: string
@@ -14,7 +14,7 @@ export type Order = {
   reason?: string
   billing_id?: string
 }
-export type Billing = { id: string; order_id: string; customer_id: string; total: number; done: string }
+type Billing = { id: string; order_id: string; customer_id: string; total: number; done: string }
 export type Report = {
   products: Product[]
   inventory: Inventory[]

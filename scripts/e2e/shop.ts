@@ -7,7 +7,7 @@ import { portsFrom } from '../src/ports.ts'
 import { type Place, shopCommand } from './place.ts'
 
 /** One line of `shop status --json`. */
-export type Process = {
+type Process = {
   readonly service: string
   readonly instance: string
   readonly pid: number | null
