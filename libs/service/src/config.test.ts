@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { AppError } from '@ordershop/core'
 import { expect, test } from 'vitest'
-import { baseSchema, parseConfig, storeSettings } from './config.ts'
+import { baseSchema, groupSettings, parseConfig, storeSettings } from './config.ts'
 
 const problemsOf = (env: Record<string, string>) => {
   try {
@@ -84,4 +84,9 @@ test('nodes of a Cluster are host and port', () => {
   expect(problemsOf({ PORT: '1', REDIS_CLUSTER_NODES: 'a' }).REDIS_CLUSTER_NODES).toMatch(
     /expected host:port/,
   )
+})
+
+test('handing partitions over leaves time for draining HTTP before a stop is cut short', () => {
+  const config = parseConfig(baseSchema, { PORT: '1', STOP_MS: '10000', LEASE_MS: '3000' })
+  expect(groupSettings(config)).toEqual({ leaseMs: 3_000, stopMs: 4_000 })
 })

@@ -133,6 +133,14 @@ export function storeSettings(config: BaseConfig): StoreSettings {
   return { redis, partitions: config.PARTITIONS, durability: config.DURABILITY }
 }
 
+/**
+ * The settings of a subscription or projection that come from the environment: spread them into it. Draining HTTP takes
+ * at most half of `STOP_MS`; handing partitions over gets less than the other half, so that a stop ends in time.
+ */
+export function groupSettings({ LEASE_MS, STOP_MS }: BaseConfig): { leaseMs: number; stopMs: number } {
+  return { leaseMs: LEASE_MS, stopMs: Math.floor(0.4 * STOP_MS) }
+}
+
 function reached(config: BaseConfig): StoreSettings['redis'] {
   if (config.REDIS_CLUSTER_NODES) return { cluster: config.REDIS_CLUSTER_NODES }
   if (config.REDIS_SENTINELS)

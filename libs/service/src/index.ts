@@ -1,6 +1,13 @@
 export { parseBody } from './body.ts'
 export { type RequestCause, requestCause } from './cause.ts'
-export { type BaseConfig, baseSchema, parseConfig, type StoreSettings, storeSettings } from './config.ts'
+export {
+  type BaseConfig,
+  baseSchema,
+  groupSettings,
+  parseConfig,
+  type StoreSettings,
+  storeSettings,
+} from './config.ts'
 export type { Health } from './health.ts'
 export { type AnswerProblem, methodNotAllowed, type Problem, statusOf } from './http.ts'
 export { createLog, type Log } from './log.ts'

@@ -1,7 +1,7 @@
 // crm: hears of customers, orders and billings, and requests the mails they deserve.
 import { catalog } from '@ordershop/contracts'
 import { redisEventStore } from '@ordershop/event-store'
-import { baseSchema, eventStoreObserver, runService, storeSettings } from '@ordershop/service'
+import { baseSchema, eventStoreObserver, groupSettings, runService, storeSettings } from '@ordershop/service'
 import { subscriptions } from './subscriptions.ts'
 
 await runService({
@@ -12,7 +12,7 @@ await runService({
     const observer = eventStoreObserver(metrics, log)
     const store = redisEventStore({ catalog, clientName: 'crm', ...storeSettings(config), observer })
     for (const subscription of subscriptions({ store })) {
-      store.subscribe({ ...subscription, leaseMs: config.LEASE_MS, stopMs: config.STOP_MS })
+      store.subscribe({ ...subscription, ...groupSettings(config) })
     }
     return { ready: () => store.health(), stop: () => store.close() }
   },

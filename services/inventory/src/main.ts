@@ -1,6 +1,6 @@
 import { catalog } from '@ordershop/contracts'
 import { redisEventStore } from '@ordershop/event-store'
-import { eventStoreObserver, runService, storeSettings } from '@ordershop/service'
+import { eventStoreObserver, groupSettings, runService, storeSettings } from '@ordershop/service'
 import { schema } from './config.ts'
 import { routes } from './routes.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -14,7 +14,7 @@ await runService({
     const store = redisEventStore({ catalog, clientName: 'inventory', ...storeSettings(config), observer })
     app.use(routes({ store }))
     for (const subscription of subscriptions({ store })) {
-      store.subscribe({ ...subscription, leaseMs: config.LEASE_MS, stopMs: config.STOP_MS })
+      store.subscribe({ ...subscription, ...groupSettings(config) })
     }
     return { ready: () => store.health(), stop: () => store.close() }
   },

@@ -1,7 +1,7 @@
 // mail: sends what was requested, once, and records what came of it.
 import { catalog } from '@ordershop/contracts'
 import { redisEventStore } from '@ordershop/event-store'
-import { eventStoreObserver, runService, storeSettings } from '@ordershop/service'
+import { eventStoreObserver, groupSettings, runService, storeSettings } from '@ordershop/service'
 import { Counter } from 'prom-client'
 import { schema } from './config.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -25,7 +25,7 @@ await runService({
       : consoleTransport(log)
     const count = (outcome: string) => mails.inc({ outcome })
     for (const subscription of subscriptions({ store, transport, count })) {
-      store.subscribe({ ...subscription, leaseMs: config.LEASE_MS, stopMs: config.STOP_MS })
+      store.subscribe({ ...subscription, ...groupSettings(config) })
     }
     const stop = () => store.close().finally(() => transport.close())
     return { ready: () => store.health(), stop }

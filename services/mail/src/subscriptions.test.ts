@@ -108,3 +108,23 @@ test('a mail that was sent is not sent again when its request comes again', asyn
   await handler?.(request as Recorded<EventOf<'mail_requested'>>, context)
   strictEqual(posted.length, 1)
 })
+
+test('a mail that was sent while Redis was away is recorded later, and not sent again', async () => {
+  const { store, posted, counted } = mailService()
+  await record(store, 'customer', ada.customer_id, { type: 'customer_created', data: ada })
+  const mailId = randomUUID()
+  let away = true
+  const append = store.append
+  store.append = async (wanted) => {
+    if (away && wanted.topic === 'mail' && wanted.events[0]?.type === 'mail_sent')
+      throw new AppError('unavailable', 'append: Redis cannot be reached')
+    return append(wanted)
+  }
+  const data = { mail_id: mailId, customer_id: ada.customer_id, template: 'welcome', params: {} } as const
+  await record(store, 'mail', mailId, { type: 'mail_requested', data })
+  await eventually(() => posted.length === 1)
+  away = false
+  await eventually(() => counted.includes('sent'))
+  deepStrictEqual(await historyOf(store, mailId), ['mail_requested', 'mail_sent'])
+  strictEqual(posted.length, 1)
+})

@@ -17,6 +17,9 @@ import { type MailCommand, mail } from './domain.ts'
 import { letterOf } from './template.ts'
 import type { Outcome, Transport } from './transport.ts'
 
+/** What the mail server has answered to mails whose outcome the log does not have yet. */
+type Answered = Map<string, Outcome>
+
 type Dependencies = {
   readonly store: EventStore<ShopEvent>
   readonly transport: Transport
@@ -25,6 +28,7 @@ type Dependencies = {
 }
 
 export function subscriptions(deps: Dependencies): Subscription<ShopEvent>[] {
+  const answered: Answered = new Map()
   return [
     {
       group: 'mail',
@@ -32,7 +36,7 @@ export function subscriptions(deps: Dependencies): Subscription<ShopEvent>[] {
       on: {
         // A repeat finds the mail sent. Only a crash between the server's 250 and `mail_sent` sends it again, with
         // the same Message-ID: at least once is all that SMTP can give.
-        mail_requested: (event, context) => sendOnce(deps, event, context),
+        mail_requested: (event, context) => sendOnce(deps, answered, event, context),
       },
     },
   ]
@@ -40,6 +44,7 @@ export function subscriptions(deps: Dependencies): Subscription<ShopEvent>[] {
 
 async function sendOnce(
   deps: Dependencies,
+  answered: Answered,
   event: Recorded<EventOf<'mail_requested'>>,
   context: HandlerContext,
 ): Promise<void> {
@@ -48,15 +53,20 @@ async function sendOnce(
   const history = (await deps.store.readEntity(target)) as readonly Recorded<TopicEvent<'mail'>>[]
   if (fold(mail, history).status !== 'requested') return
   const messageId = `<${mail_id}@ordershop>`
-  const outcome = await send(deps, event.data, messageId, context).catch((error: unknown) => {
-    deps.count('deferred')
-    throw error
-  })
+  const outcome =
+    answered.get(mail_id) ??
+    (await send(deps, event.data, messageId, context).catch((error: unknown) => {
+      deps.count('deferred')
+      throw error
+    }))
+  // Should Redis be away now, the handler runs again: it must only record then, not send.
+  answered.set(mail_id, outcome)
   const command: MailCommand =
     outcome.outcome === 'sent'
       ? { type: 'RecordSent', mailId: mail_id, messageId }
       : { type: 'RecordFailed', mailId: mail_id, reason: outcome.reason }
   await execute(deps.store, mail, target, command, context.caused(event))
+  answered.delete(mail_id)
   deps.count(outcome.outcome === 'sent' ? 'sent' : 'failed')
 }
 

@@ -1,6 +1,6 @@
 import { catalog } from '@ordershop/contracts'
 import { redisEventStore } from '@ordershop/event-store'
-import { eventStoreObserver, runService, storeSettings } from '@ordershop/service'
+import { eventStoreObserver, groupSettings, runService, storeSettings } from '@ordershop/service'
 import { Counter } from 'prom-client'
 import { schema } from './config.ts'
 import { orders as ordersOf } from './orders.ts'
@@ -23,7 +23,7 @@ await runService({
     const orders = ordersOf(store, (type) => outcomes.inc({ outcome: type.replace('order_', '') }))
     app.use(routes({ orders }))
     for (const subscription of subscriptions({ orders })) {
-      store.subscribe({ ...subscription, leaseMs: config.LEASE_MS, stopMs: config.STOP_MS })
+      store.subscribe({ ...subscription, ...groupSettings(config) })
     }
     return { ready: () => store.health(), stop: () => store.close() }
   },

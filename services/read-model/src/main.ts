@@ -1,6 +1,6 @@
 import { catalog, projections } from '@ordershop/contracts'
 import { redisEventStore } from '@ordershop/event-store'
-import { eventStoreObserver, runService, storeSettings } from '@ordershop/service'
+import { eventStoreObserver, groupSettings, runService, storeSettings } from '@ordershop/service'
 import { schema } from './config.ts'
 import { project } from './projection.ts'
 
@@ -19,8 +19,7 @@ await runService({
       name: 'read-model',
       topics: projections['read-model'],
       project,
-      leaseMs: config.LEASE_MS,
-      stopMs: config.STOP_MS,
+      ...groupSettings(config),
     })
     return { ready: () => store.health(), stop: () => store.close() }
   },

@@ -116,6 +116,13 @@ export function cursorStore(options: CursorStoreOptions) {
     return undefined
   }
 
+  const confirm = (): Promise<boolean> =>
+    new Promise((settle) => {
+      if (signal.aborted) return settle(false)
+      confirming.push(settle)
+      poke()
+    })
+
   return {
     cursor: () => cursor,
     /** Something has finished. */
@@ -133,12 +140,11 @@ export function cursorStore(options: CursorStoreOptions) {
         poke()
       }),
     /** Renews the lease by a write that begins only now; false when the partition was lost first. */
-    confirm: (): Promise<boolean> =>
-      new Promise((settle) => {
-        if (signal.aborted) return settle(false)
-        confirming.push(settle)
-        poke()
-      }),
+    confirm,
+    /** Resolves when all that has finished is stored, or the partition was lost. */
+    async flush(): Promise<void> {
+      while (window.finished().length > 0 && (await confirm()));
+    },
   }
 }
 

@@ -6,7 +6,7 @@ import type { RowWrite } from '../project/projection.ts'
 import type { HandlerContext, SubscriptionSettings } from './subscription.ts'
 import type { Work } from './work.ts'
 
-/** How handling ended: done, given up with a reason, or dropped because the partition was lost. */
+/** How handling ended: done, given up with a reason, or dropped because the partition was lost or is being given up. */
 type Outcome =
   | { readonly result: 'done'; readonly rows: readonly RowWrite[] }
   | { readonly result: 'failed'; readonly reason: string }
@@ -24,6 +24,8 @@ export type HandlingOptions<E extends AnyEvent> = {
   readonly settings: SubscriptionSettings
   readonly observer: Observer
   readonly context: HandlerContext
+  /** The partition is being given up: what runs may finish, what would be waited for is left to the next owner. */
+  readonly leaving: AbortSignal
 }
 
 /**
@@ -64,8 +66,9 @@ function calling<E extends AnyEvent>(
   options: HandlingOptions<E>,
   work: Work<E> & { kind: 'handle' },
 ): Handle<E> {
-  const { topic, partition, group, settings, observer, context } = options
+  const { topic, partition, group, settings, observer, context, leaving } = options
   const { signal } = context
+  const ending = AbortSignal.any([signal, leaving])
   let paused: Promise<unknown> | undefined
   let pauses = 0
 
@@ -78,8 +81,8 @@ function calling<E extends AnyEvent>(
     })
   }
 
-  // A wait that ends early because the partition was lost is not an error.
-  const wait = (ms: number) => delay(ms, undefined, { signal }).catch(() => {})
+  // A wait that ends early because the partition was lost, or is being given up, is not an error.
+  const wait = (ms: number) => delay(ms, undefined, { signal: ending }).catch(() => {})
 
   function call(events: readonly Recorded<E>[]): Promise<void> | void {
     const [first] = events as [Recorded<E>]
@@ -89,7 +92,10 @@ function calling<E extends AnyEvent>(
 
   return async function handle(events: readonly Recorded<E>[]): Promise<Outcome> {
     for (let attempt = 1; ; ) {
-      while (paused) await paused
+      while (paused) {
+        await paused
+        if (leaving.aborted) return { result: 'dropped' }
+      }
       if (signal.aborted) return { result: 'dropped' }
       const started = performance.now()
       const report = (result: 'ok' | 'retried' | 'paused' | 'parked') =>
@@ -106,7 +112,7 @@ function calling<E extends AnyEvent>(
         report('ok')
         return { result: 'done', rows: [] }
       } catch (error) {
-        if (signal.aborted) return { result: 'dropped' }
+        if (ending.aborted) return { result: 'dropped' }
         if (errorCode(error) === 'unavailable') {
           report('paused')
           pause(error)

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { AnyEvent, Catalog } from '../event.ts'
 import type { PartitionId } from '../log/keys.ts'
 import { peek, type RawEntry } from '../log/wire.ts'
@@ -49,7 +50,7 @@ export type Owner = {
   accept(entries: readonly RawEntry[]): void
   /** Renews the lease, unless an advance does so already. */
   renew(): void
-  /** Finishes what is in hand within `withinMs`, and releases the lease. */
+  /** Finishes what can be finished within `withinMs`, and releases the lease; what waits for a retry is left to the next owner. */
   handOver(withinMs: number): Promise<void>
   /** Drops everything at once; what is in hand will be handled again by the next owner. */
   drop(loss: Loss): void
@@ -65,6 +66,7 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
   const { at, claimed, lease } = hold
   const ended = new AbortController()
   const { signal } = ended
+  const leaving = new AbortController()
   const window = inHandWindow()
   const parked = parkedKeys(claimed.parkedKeys)
   const cursor = cursorStore({
@@ -73,17 +75,19 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     onReplay: () => void events.replayRequested(),
     onLost: drop,
   })
-  const handle = handling({ ...options, ...at, context: handlerContext(group, lease, signal) })
+  const handle = handling({
+    ...{ ...options, ...at, leaving: leaving.signal },
+    context: handlerContext(group, lease, signal),
+  })
   const events = delivery({ ...options, at, handle, window, parked, cursor, signal })
   let read = claimed.cursor
   let unconfirmed = 0
   let full = false
-  let draining = false
-  let drained: (() => void) | undefined
 
   const inHand = () => window.size() + unconfirmed
 
   function accept(entries: readonly RawEntry[]): void {
+    if (leaving.signal.aborted) return
     const again = Math.min(hold.readBefore - read.position, entries.length)
     if (again > 0) observer.redelivered?.({ topic: at.topic, group, events: again })
     const arrived: Arrival[] = []
@@ -110,7 +114,7 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
   }
 
   function deliver(arrived: readonly Arrival[]): void {
-    if (signal.aborted) return
+    if (signal.aborted || leaving.signal.aborted) return
     for (const arrival of arrived) events.deliver(arrival.entry, arrival.cursor)
     observer.inFlight?.({ ...at, group, events: window.size() })
   }
@@ -123,28 +127,20 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
       full = false
       hold.onRoom()
     }
-    if (inHand() === 0) drained?.()
   }
 
   function drop(loss: Loss): void {
     if (signal.aborted) return
     ended.abort()
-    drained?.()
     if (loss === 'fenced') observer.fenced?.({ ...at, group })
     if (loss === 'fork') observer.forked?.({ ...at, group, lastPosition: read.position })
     hold.onLost(loss)
   }
 
   async function handOver(withinMs: number): Promise<void> {
-    draining = true
-    if (inHand() > 0 && !signal.aborted)
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, withinMs)
-        drained = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
+    leaving.abort()
+    const finished = events.settled().then(() => cursor.flush())
+    await Promise.race([finished, delay(withinMs, undefined, { signal, ref: false }).catch(() => {})])
     if (signal.aborted) return
     ended.abort()
     await groups.release(at, group, lease.token).catch(() => {})
@@ -156,7 +152,7 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     stored: () => cursor.cursor(),
     hasRoomFor(count) {
       full ||= inHand() + count > settings.maxInHand
-      return !full && !draining && !signal.aborted
+      return !full && !leaving.signal.aborted && !signal.aborted
     },
     accept,
     renew: () => cursor.renew(),

@@ -81,6 +81,9 @@ export type RunningSubscription = {
   owned(): readonly string[]
   /** Whether the member reaches Redis and has heard its group within two leases. */
   healthy(): boolean
-  /** Reads no more, finishes what is in hand, stores the cursor, hands its partitions over. Idempotent. */
+  /**
+   * Reads no more, finishes what is being handled, stores the cursor, hands its partitions over. What waits for a retry
+   * or for something unavailable is left to the next owner. Idempotent.
+   */
   stop(): Promise<void>
 }

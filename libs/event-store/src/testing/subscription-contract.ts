@@ -144,6 +144,26 @@ export function subscriptionContract(store: TestedStore): void {
       expect(attempts).toBeGreaterThan(quick.attempts + 3)
     })
 
+    it('stop at once while something is unavailable, and leave what waits to the next member', async () => {
+      let away = true
+      const seen: number[] = []
+      const on = {
+        moved: ({ data }: Moved) => {
+          if (away && data.cents > 0) throw new AppError('unavailable', 'SMTP is away')
+          seen.push(data.cents)
+        },
+      }
+      const forAges = { pause: { baseMs: 600_000, maxMs: 600_000 }, stopMs: 600_000 }
+      const first = subscribe({ on, ...forAges })
+      for (let i = 0; i < 5; i++) await store().append(movement('a', i))
+      await eventually(() => seen.length === 1)
+      await first.stop()
+      away = false
+      subscribe({ on })
+      await eventually(() => seen.length >= 5)
+      expect(seen).toEqual([0, 1, 2, 3, 4])
+    })
+
     it('park a poisoned key only: others go on, and its later events wait behind it', async () => {
       const seen: string[] = []
       subscribe({
