@@ -21,7 +21,7 @@ export type RouteDeps = {
   seen(positions: readonly LogPosition[]): Promise<boolean>
 }
 
-/** The article's routes: see "The article's routes" of shop.md. */
+/** The article's routes; `/openapi.json` describes each. */
 export function routes(deps: RouteDeps): Router {
   const router = Router()
   router.route('/report').get(report(deps)).all(methodNotAllowed)
