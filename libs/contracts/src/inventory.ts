@@ -33,6 +33,7 @@ export type InventoryReleased = z.infer<typeof inventoryReleased>
 export const inventorySold = decision.extend({ quantity, amount, records })
 export type InventorySold = z.infer<typeof inventorySold>
 
+/** Every event of the topic `inventory`, by type. */
 export const inventoryEvents = {
   inventory_created: inventory,
   inventory_updated: inventory,

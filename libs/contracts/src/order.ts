@@ -106,6 +106,7 @@ const orderBillingRefused = z.object({
 })
 export type OrderBillingRefused = z.infer<typeof orderBillingRefused>
 
+/** Every event of the topic `order`, by type. */
 export const orderEvents = {
   order_created: orderCreated,
   order_updated: orderUpdated,

@@ -40,6 +40,7 @@ export type MemoryState = {
   readonly waiting: Set<() => void>
 }
 
+/** An empty store. */
 export function memoryState(): MemoryState {
   const partitions = new Map<string, PartitionState>()
 
@@ -86,6 +87,7 @@ export function indexAfter(entries: readonly RawEntry[], entryId: string): numbe
   return low
 }
 
+/** Negative when `a` is the earlier entry id, as two numbers: `9-1` before `10-0`. */
 export function compareEntryIds(a: string, b: string): number {
   const [aMs = 0, aSequence = 0] = a.split('-').map(Number)
   const [bMs = 0, bSequence = 0] = b.split('-').map(Number)

@@ -8,6 +8,7 @@ export type Lease = {
   renewed(sentAt: number): void
 }
 
+/** A lease of `leaseMs` that was asked for at `sentAt` (`performance.now()`). */
 export function leaseFrom(token: string, leaseMs: number, sentAt: number): Lease {
   let from = sentAt
   return {
