@@ -85,7 +85,7 @@ export function decode<E extends AnyEvent>(catalog: Catalog<E>, at: PartitionId,
       JSON.parse(fields[15] as string),
     )
     const entity = fields[5] as string
-    return {
+    const recorded = {
       event_id: fields[3] as string,
       type: event.type,
       topic: at.topic,
@@ -97,12 +97,13 @@ export function decode<E extends AnyEvent>(catalog: Catalog<E>, at: PartitionId,
       schema_version: schemaVersion,
       correlation_id: meta.c,
       causation_id: meta.a ?? meta.c,
-      ...(meta.t === undefined ? undefined : { traceparent: meta.t }),
-      ...(meta.u === undefined ? undefined : { actor: meta.u }),
       data: event.data,
       partition: at.partition,
       entry_id: entryId,
-    } as unknown as Recorded<E>
+    } as Record<string, unknown>
+    if (meta.t !== undefined) recorded.traceparent = meta.t
+    if (meta.u !== undefined) recorded.actor = meta.u
+    return recorded as unknown as Recorded<E>
   } catch (error) {
     const message = `decode entry ${entryId} of ${at.topic}:${at.partition}: ${(error as Error).message}`
     throw new AppError('invalid', message, { cause: error })

@@ -90,6 +90,8 @@ function calling<E extends AnyEvent>(
     return batch ? batch(events, context) : work.one.get(first.type)?.(first, context)
   }
 
+  const done: Outcome = { result: 'done', rows: [] }
+
   return async function handle(events: readonly Recorded<E>[]): Promise<Outcome> {
     for (let attempt = 1; ; ) {
       while (paused) {
@@ -110,7 +112,7 @@ function calling<E extends AnyEvent>(
         await call(events)
         pauses = 0
         report('ok')
-        return { result: 'done', rows: [] }
+        return done
       } catch (error) {
         if (ending.aborted) return { result: 'dropped' }
         if (errorCode(error) === 'unavailable') {

@@ -18,7 +18,7 @@ const eventsPerBatch = 100
 export function takeBatch<E extends AnyEvent>(work: Work<E>, queue: Item<E>[]): Delivery<E>[] {
   const first = queue[0] as Delivery<E>
   const batched = work.kind === 'handle' && work.batch.has(first.event.type) && !first.alone
-  if (!batched) return queue.splice(0, 1) as Delivery<E>[]
+  if (!batched) return [queue.shift() as Delivery<E>]
   const end = queue.findIndex(
     (item) => 'task' in item || item.alone === true || item.event.type !== first.event.type,
   )

@@ -58,6 +58,8 @@ export type Owner = {
   settled(): Promise<void>
 }
 
+const nextTurn = () => new Promise<true>((resolve) => setImmediate(resolve, true))
+
 type Arrival = { readonly entry: RawEntry; readonly cursor: Cursor }
 
 /** Takes over a partition that was just claimed. */
@@ -81,10 +83,10 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
   })
   const events = delivery({ ...options, at, handle, window, parked, cursor, signal })
   let read = claimed.cursor
-  let unconfirmed = 0
+  let arriving = 0
   let full = false
 
-  const inHand = () => window.size() + unconfirmed
+  const inHand = () => window.size() + arriving
 
   function accept(entries: readonly RawEntry[]): void {
     if (leaving.signal.aborted) return
@@ -102,15 +104,15 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
       read = { entryId, position: foreign ? read.position : position, eventId }
       arrived.push({ entry, cursor: read })
     }
-    if (groups.replicated) void deliverConfirmed(arrived)
-    else deliver(arrived)
+    void deliverSoon(arrived)
   }
 
-  async function deliverConfirmed(arrived: readonly Arrival[]): Promise<void> {
-    unconfirmed += arrived.length
-    const confirmed = await cursor.confirm()
-    unconfirmed -= arrived.length
-    if (confirmed) deliver(arrived)
+  async function deliverSoon(arrived: readonly Arrival[]): Promise<void> {
+    arriving += arrived.length
+    // Not in this turn: so the next read is on its way, and Redis works on it while these are handled.
+    const allowed = await (groups.replicated ? cursor.confirm() : nextTurn())
+    arriving -= arrived.length
+    if (allowed) deliver(arrived)
   }
 
   function deliver(arrived: readonly Arrival[]): void {
