@@ -1,11 +1,10 @@
-import { AppError } from '@ordershop/core'
 import { uuidv7 } from 'uuidv7'
 import type { AnyEvent, Catalog } from './event.ts'
 import type { EntityRef, EventStore } from './event-store.ts'
 import { appendTo } from './log/append.ts'
-import { checkRef } from './log/limits.ts'
+import { checkRef, checkTopic } from './log/limits.ts'
 import type { Log } from './log/log.ts'
-import { partitionOf } from './log/partition.ts'
+import { partitionOf, placeOf } from './log/partition.ts'
 import { readsFrom } from './log/read.ts'
 import type { Observer } from './observer.ts'
 import { entityCache, type QueryRows } from './project/entity-cache.ts'
@@ -65,15 +64,6 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
     })
   }
 
-  function checkTopics(what: string, topics: readonly string[]): void {
-    for (const topic of topics)
-      if (!catalog.topics.includes(topic))
-        throw new AppError(
-          'invalid',
-          `${what}: topic is '${topic}', expected one of ${catalog.topics.join(', ')}`,
-        )
-  }
-
   function started<T extends RunningMember>(member: T): T {
     running.add(member)
     const stop = () => {
@@ -88,18 +78,18 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
     ...readsFrom(log, catalog, partitions),
     async saveSnapshot(ref: EntityRef, snapshot) {
       checkRef('save snapshot', catalog.topics, ref)
-      const at = { topic: ref.topic, partition: partitionOf(ref.key ?? ref.entityId, partitions) }
-      await log.saveSnapshot(at, ref.entityId, snapshot)
+      await log.saveSnapshot(placeOf(ref, partitions), ref.entityId, snapshot)
     },
     subscribe(subscription: Subscription<E>) {
-      checkTopics(`subscribe ${subscription.group}`, subscription.topics)
+      for (const topic of subscription.topics)
+        checkTopic(`subscribe ${subscription.group}`, catalog.topics, topic)
       return started(
         startMember(subscription.group, subscription.topics, handlersOf(subscription), subscription),
       )
     },
     project(projection: Projection<E>) {
       const { name, topics, project } = projection
-      checkTopics(`project ${name}`, topics)
+      for (const topic of topics) checkTopic(`project ${name}`, catalog.topics, topic)
       const startVersion = (group: string) =>
         startMember(group, topics, { kind: 'project', project }, projection)
       const all = allPartitions(topics, partitions)

@@ -15,6 +15,15 @@ async function server(...options: string[]): Promise<RedisServer> {
   return started
 }
 
+/** A master, and a replica that has caught up. */
+async function replicated(): Promise<{ master: RedisServer; replica: RedisServer }> {
+  const master = await server()
+  const follows = ['--replicaof', '127.0.0.1', String(master.port)]
+  const replica = await server(...follows, '--repl-diskless-sync-delay', '0')
+  await eventually(async () => expect(await master.client.info('replication')).toContain('state=online'))
+  return { master, replica }
+}
+
 describe('a Redis that does not fit', () => {
   const unfit: [string, string[], RegExp][] = [
     [
@@ -81,15 +90,7 @@ describe('durability', () => {
   })
 
   it('replicated waits for the replica, and says unavailable when it is away; the same command settles it', async () => {
-    const master = await server()
-    const replica = await server(
-      '--replicaof',
-      '127.0.0.1',
-      String(master.port),
-      '--repl-diskless-sync-delay',
-      '0',
-    )
-    await eventually(async () => expect(await master.client.info('replication')).toContain('state=online'))
+    const { master, replica } = await replicated()
     const store = openStore(master.url, { durability: { replicated: 1 } })
     await store.ready()
     await store.append(movement('a', 1))
@@ -112,15 +113,7 @@ describe('durability', () => {
 
 describe('consumers of a replicated store', () => {
   it('handle nothing while no replica confirms: what they see may be a history about to be lost', async () => {
-    const master = await server()
-    const replica = await server(
-      '--replicaof',
-      '127.0.0.1',
-      String(master.port),
-      '--repl-diskless-sync-delay',
-      '0',
-    )
-    await eventually(async () => expect(await master.client.info('replication')).toContain('state=online'))
+    const { master, replica } = await replicated()
     const store = openStore(master.url, { durability: { replicated: 1 } })
     const writer = openStore(master.url, { durability: 'fsync' })
     await Promise.all([store.ready(), writer.ready()])

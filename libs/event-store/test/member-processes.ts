@@ -1,13 +1,29 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { RedisServer } from '@ordershop/event-store/testing'
+import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
+import { afterAll, beforeAll } from 'vitest'
 
 /** What a member process tells of itself. */
-export type Told = { fenced: number; forked: number; owned: number; rows: number }
+type Told = { fenced: number; forked: number; owned: number; rows: number }
+
+/** A Redis for a file's tests, and member processes on it; all end with the file. */
+export function membersOnRedis() {
+  let server: RedisServer
+  const redis = () => server
+  const members = memberProcesses(redis)
+  beforeAll(async () => {
+    server = await startRedis()
+  })
+  afterAll(async () => {
+    await members.endAll()
+    await server.stop()
+  })
+  return { redis, members }
+}
 
 /** Starts and ends member processes, and reads what they tell. */
-export function memberProcesses(redis: () => RedisServer) {
+function memberProcesses(redis: () => RedisServer) {
   const script = fileURLToPath(new URL('member-process.ts', import.meta.url))
   const children = new Set<ChildProcess>()
 

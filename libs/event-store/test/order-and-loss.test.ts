@@ -1,25 +1,16 @@
 import { eventually } from '@ordershop/core/testing'
-import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { movement } from '../src/testing/ledger.ts'
 import { openStore } from './harness.ts'
-import { memberProcesses, reorderings } from './member-processes.ts'
+import { membersOnRedis, reorderings } from './member-processes.ts'
 import { expectRowsEqualFold } from './rows.ts'
 
 const events = 20_000
 const entities = 500
-let redis: RedisServer
-const members = memberProcesses(() => redis)
-beforeAll(async () => {
-  redis = await startRedis()
-})
-afterAll(async () => {
-  await members.endAll()
-  await redis.stop()
-})
+const { redis, members } = membersOnRedis()
 
 it('members that join, crash and leave lose nothing and reorder nothing: 20,000 events of 500 entities, 8 partitions', async () => {
-  const store = openStore(redis.url)
+  const store = openStore(redis().url)
   await store.ready()
   const [first, second] = [members.start(), members.start(), members.start()]
   const disturbances: [at: number, disturb: () => unknown][] = [
@@ -34,7 +25,7 @@ it('members that join, crash and leave lose nothing and reorder nothing: 20,000 
     if (due && appended >= due[0]) {
       disturbances.shift()
       // Its harm is done to members that have work in hand, so the members must have begun.
-      await eventually(async () => expect(await redis.client.xlen('seen')).toBeGreaterThan(due[0] / 10), {
+      await eventually(async () => expect(await redis().client.xlen('seen')).toBeGreaterThan(due[0] / 10), {
         withinMs: 30_000,
       })
       await due[1]()
@@ -62,6 +53,6 @@ it('members that join, crash and leave lose nothing and reorder nothing: 20,000 
   )
   expect(distinct).toBe(events)
   expect(reorderings(seen)).toBe(0)
-  await expectRowsEqualFold(redis.client, store)
+  await expectRowsEqualFold(redis().client, store)
   await store.close()
 })

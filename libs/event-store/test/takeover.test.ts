@@ -1,18 +1,9 @@
 import { eventually } from '@ordershop/core/testing'
-import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { quick } from './harness.ts'
-import { memberProcesses } from './member-processes.ts'
+import { membersOnRedis } from './member-processes.ts'
 
-let redis: RedisServer
-const members = memberProcesses(() => redis)
-beforeAll(async () => {
-  redis = await startRedis()
-})
-afterAll(async () => {
-  await members.endAll()
-  await redis.stop()
-})
+const { members } = membersOnRedis()
 
 // Beyond the bound itself, what two processes on a busy machine need to say that it is so.
 const slackMs = 2_000

@@ -1,23 +1,14 @@
 import { eventually } from '@ordershop/core/testing'
-import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { movement } from '../src/testing/ledger.ts'
 import { openStore } from './harness.ts'
-import { memberProcesses, reorderings } from './member-processes.ts'
+import { membersOnRedis, reorderings } from './member-processes.ts'
 import { expectRowsEqualFold } from './rows.ts'
 
-let redis: RedisServer
-const members = memberProcesses(() => redis)
-beforeAll(async () => {
-  redis = await startRedis()
-})
-afterAll(async () => {
-  await members.endAll()
-  await redis.stop()
-})
+const { redis, members } = membersOnRedis()
 
 it('a member that was frozen past its lease is refused when it wakes, and nothing is skipped', async () => {
-  const store = openStore(redis.url)
+  const store = openStore(redis().url)
   await store.ready()
   const zombie = members.start()
   await eventually(async () => expect(await members.told(zombie)).toMatchObject({ owned: 8, rows: 16 }))
@@ -34,7 +25,7 @@ it('a member that was frozen past its lease is refused when it wakes, and nothin
       appended += 20
     }
   })()
-  await eventually(async () => expect(await redis.client.xlen('seen')).toBeGreaterThan(500))
+  await eventually(async () => expect(await redis().client.xlen('seen')).toBeGreaterThan(500))
   zombie.kill('SIGSTOP')
   // The other takes over what the frozen one holds, reads and rows alike.
   await eventually(async () => expect(await members.told(healthy)).toMatchObject({ owned: 8, rows: 16 }))
@@ -57,6 +48,6 @@ it('a member that was frozen past its lease is refused when it wakes, and nothin
   console.log(`appended ${appended}, distinct ${distinct}, refused ${fenced}, reordered ${reorderings(seen)}`)
   expect(distinct).toBe(appended)
   expect(reorderings(seen)).toBe(0)
-  await expectRowsEqualFold(redis.client, store)
+  await expectRowsEqualFold(redis().client, store)
   await store.close()
 })

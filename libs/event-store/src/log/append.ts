@@ -4,7 +4,7 @@ import type { Append, Appended, EventStore } from '../event-store.ts'
 import type { Observer } from '../observer.ts'
 import { checkAppend, checkBytes, checkData } from './limits.ts'
 import type { Log, WireAppend } from './log.ts'
-import { partitionOf } from './partition.ts'
+import { placeOf } from './partition.ts'
 import { encode } from './wire.ts'
 
 /** How long an append is repeated, with the same command id, before it rejects as `unavailable`. */
@@ -20,7 +20,7 @@ export function appendTo<E extends AnyEvent>(
   return async (append) => {
     const wire = encodeAppend(catalog, append)
     const { topic } = append
-    const at = { topic, partition: partitionOf(append.key ?? append.entityId, partitions) }
+    const at = placeOf(append, partitions)
     const started = performance.now()
     const settle = (result: 'ok' | 'repeated' | 'conflict' | 'unavailable') =>
       observer.appended?.({ topic, result, seconds: (performance.now() - started) / 1_000 })

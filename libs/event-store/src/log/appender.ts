@@ -1,5 +1,5 @@
 import { AppError } from '@ordershop/core'
-import { redisError, silenceMs } from './connection.ts'
+import { confirmMs, redisError } from './connection.ts'
 import { keys, type PartitionId, partitionName } from './keys.ts'
 import { limits } from './limits.ts'
 import type { WireAppend } from './log.ts'
@@ -7,9 +7,6 @@ import type { ScriptedRedis } from './scripts.ts'
 
 /** How a call of appends is confirmed beyond Redis' reply: not at all, or by WAIT or WAITAOF behind it. */
 export type Confirmation = { readonly command: 'WAIT' | 'WAITAOF'; readonly needed: number }
-
-// Below `silenceMs`, or a slow replica would look like a dead connection.
-const confirmMs = silenceMs - 1_000
 
 // While Redis works on some, the next fill up. Measured at 256 concurrent: 1 leaves Redis and us waiting for each other,
 // 8 only make the calls smaller.

@@ -4,10 +4,11 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis'
 import { hostAndPort } from './address.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
 
-type Options = RedisOptions & { replyMapping: 'legacy' }
+/** Options of every connection, however its server is found. */
+export type ConnectionOptions = RedisOptions & { replyMapping: 'legacy' }
 
 /** Opens a connection to every node of a Cluster, see `connect`. Commands of one key go to its slot's master. */
-export function openCluster(nodes: readonly string[], options: Options): Cluster {
+export function openCluster(nodes: readonly string[], options: ConnectionOptions): Cluster {
   const { enableAutoPipelining, retryStrategy, enableOfflineQueue, ...redisOptions } = options
   return new Cluster(nodes.map(hostAndPort), {
     redisOptions,
@@ -34,7 +35,11 @@ export function mastersOf(redis: ScriptedRedis): ScriptedRedis[] {
  *
  * @throws AppError `unavailable` while no master is known for it.
  */
-export function connectToMasterOf(cluster: ScriptedRedis, key: string, options: Options): ScriptedRedis {
+export function connectToMasterOf(
+  cluster: ScriptedRedis,
+  key: string,
+  options: ConnectionOptions,
+): ScriptedRedis {
   const [master] = (cluster as unknown as Cluster).slots[calculateSlot(key)] ?? []
   if (!master)
     throw new AppError('unavailable', `connect to the master of ${key}: no node is known to hold it`)

@@ -1,7 +1,7 @@
 import { AppError } from '@ordershop/core'
-import { Redis, type RedisOptions } from 'ioredis'
+import { Redis } from 'ioredis'
 import { hostAndPort } from './address.ts'
-import { openCluster } from './cluster.ts'
+import { type ConnectionOptions, openCluster } from './cluster.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
 
 /** How Redis is reached: by exactly one of `url`, `sentinels`, `cluster`. */
@@ -22,7 +22,10 @@ export type RedisSettings = {
 }
 
 /** How long any answer may take before a connection counts as dead, in milliseconds; above every BLOCK and WAIT sent. */
-export const silenceMs = 3_000
+const silenceMs = 3_000
+
+/** How long a WAIT or WAITAOF may take, in milliseconds: a slow replica must not look like a dead connection. */
+export const confirmMs = silenceMs - 1_000
 
 /**
  * Opens one connection that connects, and reconnects for ever, in the background.
@@ -47,9 +50,6 @@ export function connect(settings: RedisSettings, name: string, { pipelined = fal
   redis.on('error', () => {})
   return redis as ScriptedRedis
 }
-
-/** Options of every connection, however its server is found. */
-export type ConnectionOptions = RedisOptions & { replyMapping: 'legacy' }
 
 /** See `connect`. */
 export function connectionOptions(settings: RedisSettings, name: string): ConnectionOptions {

@@ -25,10 +25,14 @@ function checkId(attempted: string, name: string, value: string): void {
     )
 }
 
+/** @throws AppError `invalid` for a topic that is not among `topics`. */
+export function checkTopic(attempted: string, topics: readonly string[], topic: string): void {
+  if (!topics.includes(topic)) throw invalid(attempted, `topic is '${topic}'`, `one of ${topics.join(', ')}`)
+}
+
 /** @throws AppError `invalid` unless the names fit. */
 export function checkRef(attempted: string, topics: readonly string[], ref: EntityRef): void {
-  if (!topics.includes(ref.topic))
-    throw invalid(attempted, `topic is '${ref.topic}'`, `one of ${topics.join(', ')}`)
+  checkTopic(attempted, topics, ref.topic)
   checkId(attempted, 'entityId', ref.entityId)
   if (ref.key !== undefined) checkId(attempted, 'key', ref.key)
 }

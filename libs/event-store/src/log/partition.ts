@@ -1,4 +1,6 @@
 import { crc32 } from 'node:zlib'
+import type { EntityRef } from '../event-store.ts'
+import type { PartitionId } from './keys.ts'
 
 /**
  * The partition of a key: CRC-32 (IEEE 802.3, as in zlib and gzip) of its UTF-8 bytes, modulo the number of
@@ -8,4 +10,9 @@ import { crc32 } from 'node:zlib'
  */
 export function partitionOf(key: string, partitions: number): number {
   return crc32(key) % partitions
+}
+
+/** The partition in which an entity lies: that of its key, which is its id unless the writer gave another. */
+export function placeOf({ topic, entityId, key }: EntityRef, partitions: number): PartitionId {
+  return { topic, partition: partitionOf(key ?? entityId, partitions) }
 }

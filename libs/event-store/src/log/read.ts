@@ -3,7 +3,7 @@ import type { EntityRef, EventStore, Loaded } from '../event-store.ts'
 import { parseAnswer } from './append.ts'
 import { checkRef } from './limits.ts'
 import type { Log, WalkedBack } from './log.ts'
-import { partitionOf } from './partition.ts'
+import { placeOf } from './partition.ts'
 import { decode, type RawEntry } from './wire.ts'
 
 // Bounds one call of a script, which blocks Redis: 1,000 events of 1 KB take it about 3 ms.
@@ -14,10 +14,7 @@ type Reads<E extends AnyEvent> = Pick<EventStore<E>, 'load' | 'readEntity' | 'la
 
 /** The reads of a store. */
 export function readsFrom<E extends AnyEvent>(log: Log, catalog: Catalog<E>, partitions: number): Reads<E> {
-  const place = (ref: EntityRef) => ({
-    topic: ref.topic,
-    partition: partitionOf(ref.key ?? ref.entityId, partitions),
-  })
+  const place = (ref: EntityRef) => placeOf(ref, partitions)
 
   async function load(
     ref: EntityRef,

@@ -65,8 +65,7 @@ export function cursorStore(options: CursorStoreOptions) {
     for (const settle of confirming.splice(0)) settle(false)
   }
 
-  const isDue = () =>
-    renewDue || unparkings.length > 0 || confirming.length > 0 || window.finished().length > 0
+  const isDue = () => renewDue || unparkings.length > 0 || confirming.length > 0 || window.hasFinished()
 
   /** One advance with whatever there is. */
   async function storeOnce(): Promise<void> {
@@ -143,7 +142,7 @@ export function cursorStore(options: CursorStoreOptions) {
     confirm,
     /** Resolves when all that has finished is stored, or the partition was lost. */
     async flush(): Promise<void> {
-      while (window.finished().length > 0 && (await confirm()));
+      while (window.hasFinished() && (await confirm()));
     },
   }
 }

@@ -1,12 +1,9 @@
 import { AppError } from '@ordershop/core'
-import { redisError, silenceMs } from '../log/connection.ts'
+import { confirmMs, redisError } from '../log/connection.ts'
 import { keys, type PartitionId } from '../log/keys.ts'
 import type { ScriptedRedis } from '../log/scripts.ts'
 import type { Advance, AdvanceAnswer, Groups } from './groups.ts'
 import { onReconnect } from './reconnect.ts'
-
-// Below `silenceMs`, or a slow replica would look like a dead connection.
-const confirmMs = silenceMs - 1_000
 
 /**
  * Consumer groups on Redis.

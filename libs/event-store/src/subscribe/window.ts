@@ -30,6 +30,9 @@ export function inHandWindow() {
 
     size: () => slots.length - first,
 
+    /** Whether there is a finished event at the low-water mark. */
+    hasFinished: () => slots[first]?.done === true,
+
     /** The finished events at the low-water mark, as many as one advance may hold; they stay until `drop`. */
     finished(): readonly Slot[] {
       let rows = 0
