@@ -1,0 +1,46 @@
+# One recipe for every image. `--build-arg SERVICE=order` is services/order; the tools (ops CLI, mail catcher, checks of
+# an installed shop) are built with `--build-arg PACKAGE=scripts`. No build step: Node strips the types, and refuses to
+# do so under node_modules, so the workspace keeps its layout and its links.
+ARG SERVICE=gateway
+ARG PACKAGE=services/${SERVICE}
+
+# Production dependencies of the libs: the layer that all images share.
+FROM node:24-bookworm-slim AS libs
+WORKDIR /app
+ENV CI=true
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+RUN npm install --global --no-fund --no-audit "$(node --print 'require("./package.json").packageManager')"
+COPY libs libs
+RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
+    pnpm install --prod --frozen-lockfile --filter './libs/*' --store-dir /pnpm/store --package-import-method copy
+
+# One service, its own dependencies beside the shared ones.
+FROM libs AS service
+ARG PACKAGE
+COPY ${PACKAGE} ${PACKAGE}
+RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
+    pnpm install --prod --frozen-lockfile --filter "./${PACKAGE}..." --store-dir /pnpm/store --package-import-method copy
+# What the shared layer has not: a second copy of it would be a second layer of the same size.
+RUN --mount=from=libs,source=/app,target=/shared \
+    find . ! -type d | sort >/tmp/all && (cd /shared && find . ! -type d | sort) >/tmp/shared \
+ && mkdir /own && comm -23 /tmp/all /tmp/shared | tar --create --files-from=- | tar --extract --directory=/own
+
+# For live updates: sources that the process may be given anew, and Node that starts it again when they change.
+FROM service AS dev
+ARG PACKAGE
+RUN chown -R 65532:65532 libs ${PACKAGE}
+WORKDIR /app/${PACKAGE}
+USER 65532:65532
+ENV HOST=0.0.0.0
+ENTRYPOINT ["node", "--watch", "--watch-preserve-output"]
+CMD ["src/main.ts"]
+
+FROM gcr.io/distroless/nodejs24-debian12:nonroot AS runtime
+ARG PACKAGE
+WORKDIR /app
+COPY --from=libs /app ./
+COPY --from=service /own ./
+WORKDIR /app/${PACKAGE}
+ENV HOST=0.0.0.0
+# The entrypoint is node itself, as process 1: SIGTERM reaches it, and it drains.
+CMD ["src/main.ts"]

@@ -1,0 +1,91 @@
+{{- define "ordershop.redisSecret" -}}
+{{- $auth := .Values.redis.auth -}}
+{{- if $auth.existingSecret -}}
+{{ $auth.existingSecret }}
+{{- else if eq .Values.redis.mode "embedded" -}}
+{{ include "ordershop.fullname" . }}-redis
+{{- end -}}
+{{- end -}}
+
+{{/* How Redis is reached, as libs/service/src/config.ts reads it. */}}
+{{- define "ordershop.redisEnv" -}}
+{{- $redis := .Values.redis -}}
+{{- $secret := include "ordershop.redisSecret" . -}}
+{{- if eq $redis.mode "embedded" }}
+- { name: REDIS_URL, value: "redis://{{ include "ordershop.fullname" . }}-redis:6379" }
+{{- else if eq $redis.mode "standalone" }}
+- { name: REDIS_URL, value: "{{ ternary "rediss" "redis" $redis.tls.enabled }}://{{ $redis.standalone.host }}:{{ $redis.standalone.port }}" }
+{{- else if eq $redis.mode "sentinel" }}
+- { name: REDIS_SENTINELS, value: {{ join "," $redis.sentinel.nodes | quote }} }
+- { name: REDIS_MASTER_NAME, value: {{ $redis.sentinel.masterName | quote }} }
+{{- else }}
+- { name: REDIS_CLUSTER_NODES, value: {{ join "," $redis.cluster.nodes | quote }} }
+{{- end }}
+{{- with $redis.auth.username }}
+- { name: REDIS_USERNAME, value: {{ . | quote }} }
+{{- end }}
+{{- with $secret }}
+- name: REDIS_PASSWORD
+  valueFrom: { secretKeyRef: { name: {{ . }}, key: {{ $redis.auth.passwordKey }} } }
+{{- end }}
+{{- if and $redis.auth.sentinelPasswordKey (eq $redis.mode "sentinel") }}
+- name: REDIS_SENTINEL_PASSWORD
+  valueFrom: { secretKeyRef: { name: {{ $secret }}, key: {{ $redis.auth.sentinelPasswordKey }} } }
+{{- end }}
+{{- if $redis.tls.enabled }}
+- { name: REDIS_CA_FILE, value: /etc/redis-tls/{{ $redis.tls.caKey }} }
+{{- end }}
+- { name: PARTITIONS, value: {{ .Values.partitions | quote }} }
+- { name: DURABILITY, value: {{ include "ordershop.durability" . | quote }} }
+- { name: LEASE_MS, value: {{ int .Values.leaseMs | quote }} }
+{{- end -}}
+
+{{- define "ordershop.durability" -}}
+{{- $replicated := has .Values.redis.mode (list "sentinel" "cluster") -}}
+{{- .Values.durability | default (ternary "replicated:1" "fsync" $replicated) -}}
+{{- end -}}
+
+{{- define "ordershop.smtpEnv" -}}
+{{- with .Values.smtp }}
+{{- if .existingSecret }}
+- name: SMTP_URL
+  valueFrom: { secretKeyRef: { name: {{ .existingSecret }}, key: {{ .urlKey }} } }
+{{- else if .url }}
+- { name: SMTP_URL, value: {{ .url | quote }} }
+{{- else if $.Values.mailbox.enabled }}
+- { name: SMTP_URL, value: "smtp://{{ include "ordershop.fullname" $ }}-mailbox:5025" }
+{{- end }}
+- { name: MAIL_FROM, value: {{ .from | quote }} }
+{{- end }}
+{{- end -}}
+
+{{/* URLs of the services that name this one among their clients: (dict "root" $ "name" "gateway" "workloads" $workloads) */}}
+{{- define "ordershop.upstreamEnv" -}}
+{{- range $name, $workload := .workloads }}
+{{- if and (has $.name ($workload.clients | default list)) (ne $name "mailbox") }}
+- { name: {{ $name | upper | replace "-" "_" }}_URL, value: "http://{{ include "ordershop.fullname" $.root }}-{{ $name }}:{{ $workload.port }}" }
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* The whole environment of a process: (dict "root" $ "name" "order" "workload" $workload "workloads" $workloads) */}}
+{{- define "ordershop.environment" -}}
+- name: INSTANCE
+  valueFrom: { fieldRef: { fieldPath: metadata.name } }
+{{- with .workload.port }}
+- { name: PORT, value: {{ . | quote }} }
+{{- end }}
+- { name: LOG_LEVEL, value: {{ .root.Values.logLevel }} }
+- { name: STOP_MS, value: {{ int .root.Values.stopMs | quote }} }
+- { name: NODE_OPTIONS, value: "--max-old-space-size={{ include "ordershop.mebibytes" (dict "memory" .workload.resources.limits.memory "percent" 75) }}" }
+{{- if .workload.needsRedis }}
+{{- include "ordershop.redisEnv" .root }}
+{{- end }}
+{{- if eq .name "mail" }}
+{{- include "ordershop.smtpEnv" .root }}
+{{- end }}
+{{- include "ordershop.upstreamEnv" . }}
+{{- range $variable, $value := .workload.env }}
+- { name: {{ $variable }}, value: {{ $value | quote }} }
+{{- end }}
+{{- end -}}

@@ -1,0 +1,78 @@
+{{/* Pods of this release by component: (dict "root" $ "components" (list "gateway")) */}}
+{{- define "ordershop.peers" -}}
+{{- range .components }}
+- podSelector:
+    matchLabels: {{- include "ordershop.selector" (dict "root" $.root "component" .) | nindent 6 }}
+{{- end }}
+{{- end -}}
+
+{{/* Who may call a workload; nothing is printed where nobody may. (dict "root" $ "name" "order" "workload" $workload) */}}
+{{- define "ordershop.ingressRules" -}}
+{{- $policy := .root.Values.networkPolicy -}}
+{{- $clients := .workload.clients | default list -}}
+{{- if or .workload.public (and .workload.service (ne .workload.service.type "ClusterIP")) }}
+- ports: [{ port: http }]
+  {{- with $policy.gatewayFrom }}
+  from:
+    {{- toYaml . | nindent 4 }}
+    {{- include "ordershop.peers" (dict "root" $.root "components" (list "toolbox" "test")) | trim | nindent 4 }}
+  {{- end }}
+{{- else if $clients }}
+- ports:
+    - { port: http }
+    {{- range $port, $_ := .workload.ports }}
+    - { port: {{ $port }} }
+    {{- end }}
+  from: {{- include "ordershop.peers" (dict "root" .root "components" (concat $clients (list "toolbox" "test"))) | trim | nindent 4 }}
+{{- end }}
+{{- with $policy.metricsFrom }}
+- ports: [{ port: http }]
+  from: {{- toYaml . | nindent 4 }}
+{{- end }}
+{{- if and (eq .name "monitor") .root.Values.keda.enabled }}
+- ports: [{ port: http }]
+  from:
+    - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: {{ .root.Values.keda.namespace }} } }
+{{- end }}
+{{- end -}}
+
+{{/* Whom a workload may call: (dict "root" $ "name" "order" "workload" $workload "workloads" $workloads) */}}
+{{- define "ordershop.egressRules" -}}
+{{- $root := .root -}}
+{{- $name := .name -}}
+- ports: [{ port: 53, protocol: UDP }, { port: 53 }]
+  to:
+    - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+{{- if .workload.needsRedis }}
+{{ include "ordershop.redisEgress" $root }}
+{{- end }}
+{{- range $other, $called := .workloads }}
+{{- if or (has $name ($called.clients | default list)) (and (has $name (list "toolbox" "test")) (or $called.clients $called.public)) }}
+- ports: [{ port: {{ $called.port }} }{{ range $called.ports }}, { port: {{ . }} }{{ end }}]
+  to: {{- include "ordershop.peers" (dict "root" $root "components" (list $other)) | trim | nindent 4 }}
+{{- end }}
+{{- end }}
+{{- if and (eq $name "mail") (or $root.Values.smtp.url $root.Values.smtp.existingSecret) }}
+- ports: [{ port: {{ $root.Values.smtp.port }} }]
+{{- end }}
+{{- end -}}
+
+{{- define "ordershop.redisEgress" -}}
+{{- $redis := .Values.redis -}}
+{{- if eq $redis.mode "embedded" -}}
+- ports: [{ port: 6379 }]
+  to: {{- include "ordershop.peers" (dict "root" . "components" (list "redis")) | trim | nindent 4 }}
+{{- else -}}
+{{- $nodes := list -}}
+{{- if eq $redis.mode "standalone" }}{{ $nodes = list (printf ":%d" (int $redis.standalone.port)) }}{{ end -}}
+{{- /* Sentinels name the master's own port, and a Cluster's nodes each other's. */ -}}
+{{- if eq $redis.mode "sentinel" }}{{ $nodes = append $redis.sentinel.nodes ":6379" }}{{ end -}}
+{{- if eq $redis.mode "cluster" }}{{ $nodes = $redis.cluster.nodes }}{{ end -}}
+{{- $ports := list -}}
+{{- range $nodes }}{{ $ports = append $ports (splitList ":" . | last) }}{{ end -}}
+- ports: [{{ range $index, $port := $ports | uniq }}{{ if $index }}, {{ end }}{ port: {{ $port }} }{{ end }}]
+  {{- with $redis.peers }}
+  to: {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end }}
+{{- end -}}
