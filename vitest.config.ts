@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-// Three projects by what a test needs: nothing, a Redis of its own, or the whole shop as processes. They run one after
-// another, quickest first.
+// Four projects by what a test needs: nothing, a Redis of its own, the whole shop as processes, or a Kubernetes. They run
+// one after another, quickest first.
 export default defineConfig({
   test: {
     projects: [
@@ -30,6 +30,17 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 120_000,
           // Nine processes and a Redis already fill a small machine; a second shop beside it would starve both.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'cluster',
+          sequence: { groupOrder: 3 },
+          include: ['scripts/cluster-tests/**/*.test.ts'],
+          globalSetup: ['scripts/cluster-tests/global-setup.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },
