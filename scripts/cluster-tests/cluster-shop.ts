@@ -23,9 +23,9 @@ export type ClusterShop = {
   toolbox(program: string, ...args: string[]): Promise<string>
 }
 
-/** What every shop of these tests has: mails are caught, the toolbox is there, and takeovers are waited for. */
+/** What every shop of these tests has: mails are caught, and the toolbox is there. */
 const usual: Pick<Installation, 'set'> = {
-  set: ['mailbox.enabled=true', 'toolbox.enabled=true', 'leaseMs=2000'],
+  set: ['mailbox.enabled=true', 'toolbox.enabled=true'],
 }
 
 /** The shop in a namespace, installed if it is not yet. */
