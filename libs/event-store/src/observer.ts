@@ -9,7 +9,10 @@ export type Observer = {
     result: 'ok' | 'repeated' | 'conflict' | 'unavailable'
     seconds: number
   }): void
-  /** Events left a handler. `retried` and `paused` come again; the others are final. */
+  /**
+   * Events left a handler, or were folded by a projection, all that were read together at once. `retried` and `paused`
+   * come again; the others are final. `seconds` of that one call.
+   */
   handled?(fact: {
     topic: string
     group: string
