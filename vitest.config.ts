@@ -33,6 +33,14 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        test: {
+          name: 'cluster',
+          sequence: { groupOrder: 3 },
+          include: ['scripts/cluster-tests/**/*.test.ts'],
+          testTimeout: 180_000,
+        },
+      },
     ],
   },
 })
