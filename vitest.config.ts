@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-// Three projects by what a test needs: nothing, a Redis of its own, or the whole shop as processes. They run one after
-// another, quickest first.
+// Four projects by what a test needs: nothing, a Redis of its own, the whole shop as processes, or a Kubernetes. They run
+// one after another, quickest first.
 export default defineConfig({
   test: {
     projects: [
@@ -38,7 +38,10 @@ export default defineConfig({
           name: 'cluster',
           sequence: { groupOrder: 3 },
           include: ['scripts/cluster-tests/**/*.test.ts'],
-          testTimeout: 180_000,
+          globalSetup: ['scripts/cluster-tests/global-setup.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
         },
       },
     ],
