@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ways } from '../src/chart.ts'
 import { type Manifest, manifestsOf, ofKind, type Workload, workloadsOf } from './manifests.ts'
-import { isClosed, opened } from './network.ts'
+import { isClosed, opened, openedOutside } from './network.ts'
 
 const closed = ways.filter((way) => way !== 'bare')
 const operators = ['toolbox', 'test']
@@ -13,7 +13,9 @@ function* pairs(manifests: readonly Manifest[]): Generator<[from: Workload, to: 
 
 /** Ports of `to` that URLs in the environment of `from` name. */
 function called(from: Workload, to: Workload, scheme = /./): number[] {
-  const urls = (from.container.env ?? []).flatMap(({ value }) => (value?.includes('://') ? [new URL(value)] : []))
+  const urls = (from.container.env ?? []).flatMap(({ value }) =>
+    value?.includes('://') ? [new URL(value)] : [],
+  )
   const ports = urls
     .filter(({ hostname, protocol }) => hostname === to.fullName && scheme.test(protocol))
     .map(({ port }) => Number(port))
@@ -64,18 +66,33 @@ test.each(closed)('%s: the shop may call what its environment names, and nothing
   expect(differences).toEqual([])
 })
 
-test.each(closed)('%s: operators reach what their environment names, and whatever is called over HTTP', (way) => {
+test.each(closed)(
+  '%s: operators reach what their environment names, and whatever is called over HTTP',
+  (way) => {
+    const manifests = manifestsOf(way)
+    const differences = differing(manifests, (from, to) => {
+      if (!operators.includes(from.name)) return undefined
+      const clients = workloadsOf(manifests).filter(({ name }) => !operators.includes(name))
+      const offered = clients.flatMap((client) => called(client, to, /^http:/))
+      const missing = [...new Set([...offered, ...called(from, to)])].filter(
+        (port) => !opened(manifests, 'egress', from, to).includes(port),
+      )
+      return missing.length > 0 ? `may not call ${missing}` : undefined
+    })
+    expect(differences).toEqual([])
+  },
+)
+
+test.each(closed)('%s: servers run by others are reached at the ports that the environment names', (way) => {
   const manifests = manifestsOf(way)
-  const differences = differing(manifests, (from, to) => {
-    if (!operators.includes(from.name)) return undefined
-    const clients = workloadsOf(manifests).filter(({ name }) => !operators.includes(name))
-    const offered = clients.flatMap((client) => called(client, to, /^http:/))
-    const missing = [...new Set([...offered, ...called(from, to)])].filter(
-      (port) => !opened(manifests, 'egress', from, to).includes(port),
-    )
-    return missing.length > 0 ? `may not call ${missing}` : undefined
-  })
-  expect(differences).toEqual([])
+  const own = workloadsOf(manifests).map(({ fullName }) => fullName)
+  for (const workload of workloadsOf(manifests)) {
+    const addresses = (workload.container.env ?? []).filter(({ name }) => /^(REDIS|SMTP)_/.test(name))
+    const servers = addresses.flatMap(({ value = '' }) => [...value.matchAll(/([\w.-]+):(\d+)(?:,|\/?$)/g)])
+    const foreign = servers.filter(([, host = '']) => !own.includes(host)).map(([, , port]) => Number(port))
+    const open = openedOutside(manifests, workload)
+    expect(open, `${workload.name} → ${foreign}`).toEqual(expect.arrayContaining(foreign))
+  }
 })
 
 test('without a policy nothing is closed', () => {

@@ -1,9 +1,21 @@
 // What the NetworkPolicies of a rendering let pass between its own pods, worked out as Kubernetes does.
-import { fits, type Labels, type Manifest, ofKind, type Selector, type Workload } from './manifests.ts'
+import {
+  fits,
+  type Labels,
+  type Manifest,
+  ofKind,
+  type Selector,
+  type Workload,
+  workloadsOf,
+} from './manifests.ts'
 
 type Port = { readonly port: number | string; readonly protocol?: string }
 type Peer = { readonly podSelector?: Selector; readonly namespaceSelector?: Selector }
-type Rule = { readonly ports?: readonly Port[]; readonly from?: readonly Peer[]; readonly to?: readonly Peer[] }
+type Rule = {
+  readonly ports?: readonly Port[]
+  readonly from?: readonly Peer[]
+  readonly to?: readonly Peer[]
+}
 type Policy = {
   readonly podSelector: Selector
   readonly policyTypes: readonly string[]
@@ -33,6 +45,14 @@ function openedBy({ ports }: Rule, to: Workload): number[] {
 /** A rule that names no peers lets everybody in, or out to anywhere. */
 const isForAll = (rule: Rule) => (rule.from ?? rule.to) === undefined
 
+function rulesOf(manifests: readonly Manifest[], direction: Direction, own: Workload): Rule[] {
+  return ofKind(manifests, 'NetworkPolicy')
+    .map(({ spec }) => spec as Policy)
+    .filter(({ podSelector }) => fits(own.labels, podSelector))
+    .filter(({ policyTypes }) => policyTypes.some((type) => type.toLowerCase() === direction))
+    .flatMap((policy) => policy[direction] ?? [])
+}
+
 /**
  * Ports that a workload's own policies open between it and another, in one direction.
  *
@@ -45,15 +65,9 @@ export function opened(
   other: Workload,
   named = false,
 ): number[] {
-  const policies = ofKind(manifests, 'NetworkPolicy')
-    .map(({ spec }) => spec as Policy)
-    .filter((policy) => fits(own.labels, policy.podSelector))
-  const rules = policies
-    .filter(({ policyTypes }) => policyTypes.some((type) => type.toLowerCase() === direction))
-    .flatMap((policy) => policy[direction] ?? [])
-    .filter((rule) =>
-      isForAll(rule) ? !named : (rule.from ?? rule.to)?.some((peer) => fitsPeer(peer, other)),
-    )
+  const rules = rulesOf(manifests, direction, own).filter((rule) =>
+    isForAll(rule) ? !named : (rule.from ?? rule.to)?.some((peer) => fitsPeer(peer, other)),
+  )
   const to = direction === 'ingress' ? own : other
   return [...new Set(rules.flatMap((rule) => openedBy(rule, to)))].sort((a, b) => a - b)
 }
@@ -66,4 +80,13 @@ export function isClosed(manifests: readonly Manifest[], direction: Direction, o
       ({ podSelector, policyTypes }) =>
         fits(own.labels, podSelector) && policyTypes.some((type) => type.toLowerCase() === direction),
     )
+}
+
+/** Ports at which a workload may call hosts that are none of the release's pods. */
+export function openedOutside(manifests: readonly Manifest[], own: Workload): number[] {
+  const workloads = workloadsOf(manifests)
+  const rules = rulesOf(manifests, 'egress', own).filter(
+    (rule) => !rule.to?.every((peer) => workloads.some((other) => fitsPeer(peer, other))),
+  )
+  return rules.flatMap((rule) => rule.ports ?? []).map(({ port }) => Number(port))
 }

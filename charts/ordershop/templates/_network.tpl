@@ -59,8 +59,14 @@ has any beside HTTP; the operators' tools, over HTTP. Nothing is printed where n
 {{- end }}
 {{- end }}
 {{- if and (eq $name "mail") (or $root.Values.smtp.url $root.Values.smtp.existingSecret) }}
-- ports: [{ port: {{ $root.Values.smtp.port }} }]
+- ports: [{ port: {{ include "ordershop.smtpPort" $root.Values.smtp }} }]
 {{- end }}
+{{- end -}}
+
+{{/* The port of smtp.url, as nodemailer has it; one that is in a Secret has to be said. */}}
+{{- define "ordershop.smtpPort" -}}
+{{- $named := regexFind ":\\d+(/|$)" .url | trimAll ":/" -}}
+{{- if or .existingSecret (not .url) }}{{ .port }}{{ else }}{{ $named | default (ternary "465" "587" (hasPrefix "smtps:" .url)) }}{{ end -}}
 {{- end -}}
 
 {{- define "ordershop.redisEgress" -}}
