@@ -22,7 +22,9 @@ test('the default shop fits a laptop: it asks for less than 1.5 CPU and 2.5 GiB'
     running.reduce((total, workload) => total + amount(workload) * (workload.replicas ?? Number.NaN), 0)
   const cpu = sum(({ container }) => cores(container.resources.requests.cpu))
   const memory = sum(({ container }) => mebibytes(container.resources.requests.memory)) / 1024
-  console.log(`default: ${running.length} workloads ask for ${cpu.toFixed(2)} CPU and ${memory.toFixed(2)} GiB`)
+  console.log(
+    `default: ${running.length} workloads ask for ${cpu.toFixed(2)} CPU and ${memory.toFixed(2)} GiB`,
+  )
   expect(running).toHaveLength(11)
   expect(cpu).toBeLessThan(1.5)
   expect(memory).toBeLessThan(2.5)
@@ -48,7 +50,9 @@ test('no container writes into its image', () => {
 })
 
 test('a process may take STOP_MS to stop, after preStop, before it is killed', () => {
-  for (const workload of everyWorkload().filter(({ name }) => isNode({ name } as Workload) && name !== 'test')) {
+  for (const workload of everyWorkload().filter(
+    ({ name }) => isNode({ name } as Workload) && name !== 'test',
+  )) {
     const served = workload.container.lifecycle?.preStop.sleep.seconds ?? 0
     const stopped = Number(variable(workload, 'STOP_MS')) / 1_000
     expect(stopped, workload.fullName).toBeGreaterThan(0)

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { ways } from '../src/chart.ts'
-import { fits, type Manifest, manifestsOf, ofKind, type Selector, variable, workloadsOf } from './manifests.ts'
+import {
+  fits,
+  type Manifest,
+  manifestsOf,
+  ofKind,
+  type Selector,
+  variable,
+  workloadsOf,
+} from './manifests.ts'
 
 /** Every manifest of a kind in every way, with the workloads beside it. */
 function* each(kind: string) {
@@ -32,7 +40,10 @@ test('a disruption budget guards the pods of one Deployment', () => {
 
 test('a Service leads to the pods of one workload, to ports that they have', () => {
   for (const { manifest, workloads, where } of each('Service')) {
-    const { selector, ports } = manifest.spec as { selector: Record<string, string>; ports: { targetPort: string }[] }
+    const { selector, ports } = manifest.spec as {
+      selector: Record<string, string>
+      ports: { targetPort: string }[]
+    }
     const behind = workloads.filter(({ labels }) => fits(labels, { matchLabels: selector }))
     expect(
       behind.map(({ fullName }) => fullName),
@@ -77,8 +88,11 @@ test('an autoscaler on CPU never makes more members of a group than it has parti
 })
 
 test('two releases in one namespace share no name and no pod', () => {
-  const [first = [], second = []] = ['ordershop', 'other'].map((release) => manifestsOf('everything', release))
-  const named = (manifests: readonly Manifest[]) => manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`)
+  const [first = [], second = []] = ['ordershop', 'other'].map((release) =>
+    manifestsOf('everything', release),
+  )
+  const named = (manifests: readonly Manifest[]) =>
+    manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`)
   expect(named(second).filter((name) => named(first).includes(name))).toEqual([])
   for (const { metadata, spec } of second) {
     const selector = (spec?.selector ?? spec?.podSelector) as (Selector & Record<string, string>) | undefined

@@ -11,7 +11,11 @@ type Definitions = Record<
 
 /** Runs a program to its end, with `input` on its standard input; one that is missing is an error. */
 export function run(program: string, args: readonly string[], input = '') {
-  const { error, status, stdout, stderr } = spawnSync(program, args, { input, encoding: 'utf8', maxBuffer: 2 ** 27 })
+  const { error, status, stdout, stderr } = spawnSync(program, args, {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 27,
+  })
   if (error) throw new Error(`${program}: ${error.message}; expected it on PATH`)
   return { failed: status !== 0, stdout, stderr }
 }
@@ -25,7 +29,9 @@ function clusterSchemas(): string {
   mkdirSync(folder, { recursive: true })
   const { definitions } = strictSchema({ definitions: openApi.definitions }) as { definitions: Definitions }
   // A quantity may be written as a number, too.
-  Object.assign(definitions['io.k8s.apimachinery.pkg.api.resource.Quantity'] ?? {}, { type: ['string', 'number'] })
+  Object.assign(definitions['io.k8s.apimachinery.pkg.api.resource.Quantity'] ?? {}, {
+    type: ['string', 'number'],
+  })
   writeFileSync(join(folder, 'definitions.json'), JSON.stringify({ definitions }))
   for (const [name, definition] of Object.entries(definitions))
     for (const kind of definition['x-kubernetes-group-version-kind'] ?? [])

@@ -5,17 +5,20 @@ import { render } from '../src/chart.ts'
 export type Labels = Readonly<Record<string, string>>
 export type Selector = { readonly matchLabels?: Labels }
 
-export type Container = {
+type Container = {
   readonly name: string
   readonly image: string
   readonly env?: readonly { readonly name: string; readonly value?: string }[]
   readonly ports?: readonly { readonly name: string; readonly containerPort: number }[]
-  readonly resources: Record<'requests' | 'limits', { readonly cpu?: string | number; readonly memory: string }>
+  readonly resources: Record<
+    'requests' | 'limits',
+    { readonly cpu?: string | number; readonly memory: string }
+  >
   readonly securityContext: { readonly readOnlyRootFilesystem?: boolean }
   readonly lifecycle?: { readonly preStop: { readonly sleep: { readonly seconds: number } } }
 }
 
-export type PodSpec = {
+type PodSpec = {
   readonly serviceAccountName?: string
   readonly automountServiceAccountToken?: boolean
   readonly terminationGracePeriodSeconds?: number

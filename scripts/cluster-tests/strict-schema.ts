@@ -22,7 +22,15 @@ export function strictSchema(schema: Json, areNames = false): Json {
 }
 
 /** How kubeconform's `{{.ResourceKind}}{{.KindSuffix}}.json` spells a kind. */
-export function schemaFile({ group, version, kind }: { group: string; version: string; kind: string }): string {
+export function schemaFile({
+  group,
+  version,
+  kind,
+}: {
+  group: string
+  version: string
+  kind: string
+}): string {
   const parts = [kind.toLowerCase(), group.split('.')[0], version]
   return `${parts.filter(Boolean).join('-')}.json`
 }
