@@ -8,8 +8,8 @@ import { type Attached, attach, programOnPath } from './attached.ts'
 export type Labels = Readonly<Record<string, string>>
 /** What is scraped: `127.0.0.1:5004`, with the labels that the scraper gives it. */
 export type ScrapeTarget = { readonly address: string; readonly labels: Labels }
-export type Sample = { readonly metric: Labels; readonly value: number }
-export type Alert = {
+type Sample = { readonly metric: Labels; readonly value: number }
+type Alert = {
   readonly labels: Labels
   readonly annotations: Labels
   readonly state: 'pending' | 'firing'
