@@ -16,6 +16,9 @@ const ownerless = `${perPartition('eventstore_consumer_lag_events')} unless on (
 const noneOf = (labels: string, expr: string, all: string) =>
   `count by (${labels}) (${expr}) or 0 * count by (${labels}) (${all})`
 
+const appends = rateBy('topic', `eventstore_append_total{${shop}}`)
+const refused = rateBy('topic', `eventstore_append_total{${shop}, result="unavailable"}`)
+
 const now = [
   number({
     title: 'Lag',
@@ -62,7 +65,7 @@ const now = [
     unit: 'percentunit',
     limit: 0.001,
     queries: {
-      share: `sum(rate(eventstore_append_total{${shop}, result="unavailable"}[$__rate_interval])) / sum(rate(eventstore_append_total{${shop}}[$__rate_interval]))`,
+      share: `(sum(${refused}) or 0 * sum(${appends})) / sum(${appends})`,
     },
   }),
 ]
@@ -72,7 +75,7 @@ const append = [
     title: 'Appends by topic',
     bad: 'a topic falls to zero while the shop is in use.',
     unit: 'ops',
-    queries: { '{{topic}}': rateBy('topic', `eventstore_append_total{${shop}}`) },
+    queries: { '{{topic}}': appends },
   }),
   graph({
     title: 'Appends by result',

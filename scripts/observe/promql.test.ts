@@ -12,6 +12,14 @@ test('a metric is named with the labels that it is selected, grouped and joined 
   ])
 })
 
+test('the right side of a join must have what it is joined on, and no more', () => {
+  expect(usesOf('count by (group) (lag unless on (topic) owner or on () spare)')).toEqual([
+    { metric: 'lag', labels: ['group', 'topic'] },
+    { metric: 'owner', labels: ['topic'] },
+    { metric: 'spare', labels: ['group'] },
+  ])
+})
+
 test('what is left out need not be there', () => {
   expect(usesOf('sum without (pod) (lag) - ignoring (member) owner')).toEqual([
     { metric: 'lag', labels: [] },

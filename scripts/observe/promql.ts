@@ -23,11 +23,13 @@ export function usesOf(expr: string): readonly Use[] {
     }
     const grouping = node.getChild('AggregateModifier')
     const matching = node.getChild('MatchingModifierClause')
-    const named = [
-      ...(grouping?.getChild('By') ? namesIn(grouping.getChild('GroupingLabels')) : []),
-      ...(matching?.getChild('On') ? namesIn(matching.getChild('GroupingLabels')) : []),
-    ]
-    for (const child of childrenOf(node)) walk(child, [...outer, ...named])
+    const joined = matching?.getChild('On') ? namesIn(matching.getChild('GroupingLabels')) : []
+    const grouped = grouping?.getChild('By') ? namesIn(grouping.getChild('GroupingLabels')) : []
+    const [first, ...others] = childrenOf(node)
+    // What is joined `on` some labels gives no others to the result; only `or` passes the right side on as it is.
+    const given = matching?.getChild('On') && !node.getChild('Or') ? [] : outer
+    if (first) walk(first, [...outer, ...joined, ...grouped])
+    for (const other of others) walk(other, [...given, ...joined, ...grouped])
   }
 
   walk(parser.parse(expr).topNode, [])
