@@ -9,7 +9,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
-          include: ['libs/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'scripts/src/**/*.test.ts'],
+          include: [
+            'libs/*/src/**/*.test.ts',
+            'services/*/src/**/*.test.ts',
+            'scripts/{src,dashboards}/**/*.test.ts',
+          ],
         },
       },
       {
@@ -25,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           sequence: { groupOrder: 2 },
-          include: ['scripts/e2e/**/*.test.ts'],
+          include: ['scripts/{e2e,observe}/**/*.test.ts'],
           globalSetup: ['scripts/e2e/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
