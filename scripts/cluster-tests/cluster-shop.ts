@@ -4,7 +4,7 @@ import { command } from '../src/command.ts'
 import { type Installation, installShop } from '../src/install.ts'
 
 /** What `kubectl get pods` tells of one. */
-export type Pod = {
+type Pod = {
   readonly name: string
   readonly component: string
   readonly ready: boolean
