@@ -52,7 +52,12 @@ test('the same event, handled again after its command id was forgotten, requests
   const [event] = await store.readEntity({ topic: 'customer', entityId: customerId })
   const handler = subscriptions({ store })[0]?.on?.customer_created
   const caused = () => ({ commandId: 'another', correlationId: 'x', causationId: 'y' })
-  const context = { signal: new AbortController().signal, leaseLeftMs: () => 5_000, caused }
+  const context = {
+    signal: new AbortController().signal,
+    leaving: new AbortController().signal,
+    leaseLeftMs: () => 5_000,
+    caused,
+  }
   await handler?.(event as Recorded<EventOf<'customer_created'>>, context)
   strictEqual((await mails(store)).length, 1)
 })

@@ -104,7 +104,12 @@ test('a mail that was sent is not sent again when its request comes again', asyn
   await eventually(async () => (await historyOf(store, mailId)).includes('mail_sent'))
   const [request] = await store.readEntity({ topic: 'mail', entityId: mailId })
   const caused = () => ({ commandId: randomUUID(), correlationId: 'x', causationId: 'y' })
-  const context = { signal: new AbortController().signal, leaseLeftMs: () => 5_000, caused }
+  const context = {
+    signal: new AbortController().signal,
+    leaving: new AbortController().signal,
+    leaseLeftMs: () => 5_000,
+    caused,
+  }
   await handler?.(request as Recorded<EventOf<'mail_requested'>>, context)
   strictEqual(posted.length, 1)
 })

@@ -11,7 +11,11 @@ const letter: OutgoingMail = {
   text: 'Dear Ada',
   messageId: '<m-1@ordershop>',
 }
-const plenty = { leaseLeftMs: () => 4_999.25, signal: new AbortController().signal }
+const plenty = {
+  leaseLeftMs: () => 4_999.25,
+  signal: new AbortController().signal,
+  leaving: new AbortController().signal,
+}
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -154,6 +158,29 @@ test('a crowd of mails waits for its turn, and each asks for the lease when its 
   strictEqual(received.length, 40)
   strictEqual(begun, 40)
   strictEqual(most <= 5, true)
+})
+
+test('when the partition is being given up, mails that are under way are sent, and those that wait are not begun', async () => {
+  const leaving = new AbortController()
+  const { transport, received } = await mailServer({
+    async onData(stream, session, done) {
+      leaving.abort()
+      received.push({
+        to: session.envelope.rcptTo.map(({ address }) => address),
+        raw: `${await stream.toArray()}`,
+      })
+      done()
+    },
+  })
+  const allowed = { ...plenty, leaving: leaving.signal }
+  const all = await Promise.allSettled(Array.from({ length: 40 }, () => transport.send(letter, allowed)))
+  const [sent, put] = [
+    all.filter(({ status }) => status === 'fulfilled'),
+    all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : [])),
+  ]
+  strictEqual(sent.length, received.length)
+  strictEqual(sent.length <= 5, true)
+  strictEqual(put.every(isUnavailable), true)
 })
 
 test('without a server a mail is printed to the log', async () => {

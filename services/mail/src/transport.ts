@@ -13,7 +13,7 @@ export type OutgoingMail = {
 export type Outcome = { readonly outcome: 'sent' } | { readonly outcome: 'refused'; readonly reason: string }
 
 /** The time in which a mail may be sent: asked when its turn comes, which may be long after `send` was called. */
-type Allowance = { leaseLeftMs(): number; readonly signal: AbortSignal }
+type Allowance = { leaseLeftMs(): number; readonly signal: AbortSignal; readonly leaving: AbortSignal }
 
 /**
  * Sends mails. `send` rejects with `unavailable` when the server cannot be reached or takes nothing now, and with a
@@ -44,6 +44,12 @@ export function smtpTransport(url: string, from: string): Transport {
   return {
     send: (mail, allowed) =>
       turn(async () => {
+        // Whoever sends them next is not in a hurry; we, broken off in the middle of one, would have it sent twice.
+        if (allowed.leaving.aborted)
+          throw new AppError(
+            'unavailable',
+            'send a mail: the partition is being given up, expected to keep it',
+          )
         const signal = AbortSignal.any([allowed.signal, AbortSignal.timeout(timeoutWithin(allowed))])
         try {
           await server.sendMail({ from, ...mail, signal })

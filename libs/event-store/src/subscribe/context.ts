@@ -2,9 +2,15 @@ import type { Lease } from './lease.ts'
 import type { HandlerContext } from './subscription.ts'
 
 /** What handlers of one owned partition may ask. */
-export function handlerContext(group: string, lease: Lease, signal: AbortSignal): HandlerContext {
+export function handlerContext(
+  group: string,
+  lease: Lease,
+  signal: AbortSignal,
+  leaving: AbortSignal,
+): HandlerContext {
   return {
     signal,
+    leaving,
     leaseLeftMs: () => lease.leftMs(),
     caused: (event, label = '') => ({
       commandId: `${group}/${event.event_id}${label === '' ? '' : `/${label}`}`,

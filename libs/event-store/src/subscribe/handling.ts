@@ -24,8 +24,6 @@ export type HandlingOptions<E extends AnyEvent> = {
   readonly settings: SubscriptionSettings
   readonly observer: Observer
   readonly context: HandlerContext
-  /** The partition is being given up: what runs may finish, what would be waited for is left to the next owner. */
-  readonly leaving: AbortSignal
 }
 
 /**
@@ -58,8 +56,8 @@ function calling<E extends AnyEvent>(
   options: HandlingOptions<E>,
   work: Work<E> & { kind: 'handle' },
 ): Handle<E> {
-  const { topic, partition, group, settings, observer, context, leaving } = options
-  const { signal } = context
+  const { topic, partition, group, settings, observer, context } = options
+  const { signal, leaving } = context
   const ending = AbortSignal.any([signal, leaving])
   let paused: Promise<unknown> | undefined
   let pauses = 0

@@ -76,8 +76,8 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     onLost: drop,
   })
   const handle = handling({
-    ...{ ...options, ...at, leaving: leaving.signal },
-    context: handlerContext(group, lease, signal),
+    ...{ ...options, ...at },
+    context: handlerContext(group, lease, signal, leaving.signal),
   })
   const events = delivery({ ...options, at, handle, window, parked, cursor, signal })
   let read = claimed.cursor

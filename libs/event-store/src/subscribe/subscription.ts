@@ -6,6 +6,11 @@ export type HandlerContext = {
   /** Aborted once this member no longer owns the event's partition: what it does from then on counts for nothing. */
   readonly signal: AbortSignal
   /**
+   * Aborted once this member is giving the partition up, as on a graceful stop: what was begun is finished, within
+   * `stopMs`; a handler that has only waited so far may throw `unavailable`, and the next owner does it.
+   */
+  readonly leaving: AbortSignal
+  /**
    * Milliseconds until the lease may end, by a monotonic clock counted from before its last renewal was sent. An
    * effect outside Redis is only begun, and must time out, within it.
    */

@@ -233,6 +233,26 @@ export function subscriptionContract(store: TestedStore): void {
       expect(notes[0]).toMatchObject({ correlation_id: 'corr', causation_id: cause?.event_id })
     })
 
+    it('tell a handler that waits when its member leaves, and the next owner does what it had not begun', async () => {
+      let waiting = 0
+      const seen: number[] = []
+      const leaver = subscribe({
+        on: {
+          moved: async (_event, { leaving }) => {
+            waiting++
+            await new Promise((resolve) => leaving.addEventListener('abort', resolve))
+            throw new AppError('unavailable', 'its turn has not come')
+          },
+        },
+      })
+      for (let i = 0; i < 5; i++) await store().append(movement(`a-${i}`, i))
+      await eventually(() => waiting === 5)
+      await leaver.stop()
+      subscribe({ on: { moved: ({ data }) => void seen.push(data.amount) } })
+      await eventually(() => seen.length === 5)
+      expect(seen.toSorted()).toEqual([0, 1, 2, 3, 4])
+    })
+
     it('refuse a topic that is not in the catalog', () => {
       expect(() => subscribe({ topics: ['acount'] })).toThrow(
         /topic is 'acount', expected one of account, note/,
