@@ -248,7 +248,7 @@ export function subscriptionContract(store: TestedStore): void {
       for (let i = 0; i < 5; i++) await store().append(movement(`a-${i}`, i))
       await eventually(() => waiting === 5)
       await leaver.stop()
-      subscribe({ on: { moved: ({ data }) => void seen.push(data.amount) } })
+      subscribe({ on: { moved: ({ data }) => void seen.push(data.cents) } })
       await eventually(() => seen.length === 5)
       expect(seen.toSorted()).toEqual([0, 1, 2, 3, 4])
     })
