@@ -2,11 +2,12 @@
 import { AppError } from '@ordershop/core'
 import type { Operations } from '@ordershop/event-store'
 import { askShop, type ShopStatus } from './control.ts'
-import { demoSteps, type Shop } from './demo-steps.ts'
+import { demoSteps } from './demo-steps.ts'
 import { countKeys, type KeyCounts, withRedis } from './keys.ts'
 import { withProgress } from './progress.ts'
 import type { Settings } from './settings.ts'
 import { settled } from './settled.ts'
+import { type Shop, shopClient } from './shop-client.ts'
 import { withStore } from './store.ts'
 import { table } from './table.ts'
 
@@ -36,20 +37,6 @@ async function takeSteps(settings: Settings, status: ShopStatus, ops: Operations
     before = after
   }
   console.log(`\n${await counts(settings, shop)}\n`)
-}
-
-/** HTTP as a client of the shop speaks it. */
-function shopClient(url: string): Shop {
-  return async (method, path, body) => {
-    const sent =
-      body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-    const response = await fetch(url + path, { method, ...sent, signal: AbortSignal.timeout(30_000) })
-    const text = await response.text()
-    if (response.ok) return JSON.parse(text)
-    throw new AppError('internal', `${method} ${path}: got ${response.status} ${text}, expected 200`)
-  }
 }
 
 async function keysOf({ redis }: ShopStatus): Promise<KeyCounts> {
