@@ -1,8 +1,8 @@
 // What the log says, whatever the services say of themselves.
+import { deepStrictEqual } from 'node:assert'
 import { catalog, groups, projections, type ShopEvent, type Topic } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import type { GroupLag, Recorded } from '@ordershop/event-store'
-import { expect } from 'vitest'
 import type { Shop } from './shop.ts'
 
 type Store = Shop['store']
@@ -57,7 +57,8 @@ export async function settled(store: Store, without: readonly string[] = []): Pr
       const heads = behind.length === 0 ? now.map(({ head }) => head).join() : ''
       const again = heads !== '' && heads === before
       before = heads
-      expect(behind.map(({ group, topic, partition, lag }) => ({ group, topic, partition, lag }))).toEqual([])
+      const where = behind.map(({ group, topic, partition, lag }) => ({ group, topic, partition, lag }))
+      deepStrictEqual(where, [], 'events that nobody has handled yet')
       return again
     },
     { withinMs: 45_000 },
@@ -67,6 +68,7 @@ export async function settled(store: Store, without: readonly string[] = []): Pr
 /** Nothing is parked, and positions and versions are contiguous in every topic. */
 export async function expectSound({ ops }: Store): Promise<void> {
   for (const [group, topics] of Object.entries(everyGroup))
-    expect(await ops.parked(group, topics)).toEqual([])
-  for (const topic of catalog.topics) expect((await ops.verify(topic)).problems).toEqual([])
+    deepStrictEqual(await ops.parked(group, topics), [], `parked by ${group}`)
+  for (const topic of catalog.topics)
+    deepStrictEqual((await ops.verify(topic)).problems, [], `problems of topic ${topic}`)
 }

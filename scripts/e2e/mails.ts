@@ -1,10 +1,11 @@
 // Which mails the log deserves, and which have arrived.
+import { deepStrictEqual } from 'node:assert'
 import type { MailTemplate, ShopEvent } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import type { Recorded } from '@ordershop/event-store'
-import { expect } from 'vitest'
 import type { CaughtMail } from '../src/mailbox.ts'
-import type { Shop } from './shop.ts'
+
+type Mailbox = { readonly mailboxUrl: string }
 
 const templates: Partial<Record<ShopEvent['type'], MailTemplate>> = {
   customer_created: 'welcome',
@@ -20,14 +21,13 @@ export function deservedMails(events: readonly Recorded<ShopEvent>[]): string[] 
   const deserving = events.filter(({ type }) => templates[type])
   const requested = events.flatMap((event) => (event.type === 'mail_requested' ? [event] : []))
   const asked = requested.map(({ causation_id, data }) => `${data.template} for ${causation_id}`)
-  expect(asked.sort()).toEqual(
-    deserving.map(({ type, event_id }) => `${templates[type]} for ${event_id}`).sort(),
-  )
+  const owed = deserving.map(({ type, event_id }) => `${templates[type]} for ${event_id}`)
+  deepStrictEqual(asked.sort(), owed.sort(), 'mails requested and mails deserved')
   return requested.map(({ data }) => `<${data.mail_id}@ordershop>`).sort()
 }
 
 /** The Message-IDs, sorted, of all mails to addresses of a domain that the shop's mailbox has caught. */
-export async function deliveredMails({ mailboxUrl }: Shop, domain: string): Promise<string[]> {
+export async function deliveredMails({ mailboxUrl }: Mailbox, domain: string): Promise<string[]> {
   const response = await fetch(`${mailboxUrl}/messages`)
   const mails = (await response.json()) as CaughtMail[]
   return mails
@@ -37,9 +37,17 @@ export async function deliveredMails({ mailboxUrl }: Shop, domain: string): Prom
 }
 
 /** Waits until these mails have arrived, each once, and no other has. */
-export async function expectDelivered(shop: Shop, domain: string, expected: string[], withinMs = 10_000) {
-  await eventually(async () => expect(await deliveredMails(shop, domain)).toEqual(expected), {
-    withinMs,
-    everyMs: 100,
-  })
+export async function expectDelivered(
+  shop: Mailbox,
+  domain: string,
+  expected: string[],
+  withinMs = 10_000,
+): Promise<void> {
+  await eventually(
+    async () => deepStrictEqual(await deliveredMails(shop, domain), expected, 'mails delivered'),
+    {
+      withinMs,
+      everyMs: 100,
+    },
+  )
 }

@@ -1,12 +1,11 @@
-import { type EventOf, groups } from '@ordershop/contracts'
+import { groups } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
-import type { Recorded } from '@ordershop/event-store'
 import { expect, it } from 'vitest'
 import { clientOf, each } from './client.ts'
 import { steadyLoad } from './load.ts'
 import { eventsSince, expectSound, lags, mark, settled } from './log.ts'
 import { openShop } from './shop.ts'
-import { expectStockMatchesOrders, foldOrders, foldStock } from './stock.ts'
+import { decisionsInOrder, expectStockMatchesOrders, foldOrders, foldStock } from './stock.ts'
 
 const shop = await openShop()
 const { store } = shop
@@ -68,22 +67,4 @@ async function shares(): Promise<number[]> {
   )
   const counts = [...Map.groupBy(owners, (owner) => owner).values()].map((some) => some.length)
   return counts.sort((a, b) => b - a)
-}
-
-/** Every decision names the reservation it answers; those of one product must be answered in the order they came. */
-function decisionsInOrder(events: readonly Recorded[]): { decisions: number; overtaken: number } {
-  const asked = new Map(
-    events.filter(({ topic }) => topic === 'reservation').map((event) => [event.event_id, event.position]),
-  )
-  const latest = new Map<string, number>()
-  let decisions = 0
-  let overtaken = 0
-  for (const event of events as readonly Recorded<EventOf<'inventory_reserved'>>[]) {
-    const position = asked.get(event.causation_id)
-    if (event.topic !== 'inventory' || position === undefined) continue
-    decisions++
-    if (position <= (latest.get(event.key) ?? 0)) overtaken++
-    latest.set(event.key, position)
-  }
-  return { decisions, overtaken }
 }

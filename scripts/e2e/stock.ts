@@ -1,6 +1,7 @@
 // The stock of products, folded from the log alone.
-import type { ShopEvent } from '@ordershop/contracts'
-import { expect } from 'vitest'
+import { deepStrictEqual, ok, strictEqual } from 'node:assert'
+import type { EventOf, ShopEvent } from '@ordershop/contracts'
+import type { Recorded } from '@ordershop/event-store'
 
 export type Stock = {
   /** Pieces that came in. */
@@ -74,14 +75,33 @@ export function expectStockMatchesOrders(
   for (const [productId, { supplied, left, sold, held }] of stocks) {
     const holding = [...held].filter(([, quantity]) => quantity > 0)
     const heldNow = holding.reduce((sum, [, quantity]) => sum + quantity, 0)
-    expect({ productId, accounted: left + heldNow + sold }).toEqual({ productId, accounted: supplied })
-    expect(left).toBeGreaterThanOrEqual(0)
+    strictEqual(left + heldNow + sold, supplied, `left, held and sold of product ${productId}`)
+    ok(left >= 0, `${left} left of product ${productId}`)
     const named = (status: OrderFate['status']) =>
       [...orders].flatMap(([orderId, order]) => {
         const quantity = order.productIds.filter((id) => id === productId).length
         return order.status === status && quantity > 0 ? [[orderId, quantity] as const] : []
       })
-    expect(Object.fromEntries(holding)).toEqual(Object.fromEntries(named('confirmed')))
-    expect(sold).toBe(named('billed').reduce((sum, [, quantity]) => sum + quantity, 0))
+    deepStrictEqual(new Map(holding), new Map(named('confirmed')), `who holds of product ${productId}`)
+    const billed = named('billed').reduce((sum, [, quantity]) => sum + quantity, 0)
+    strictEqual(sold, billed, `sold of product ${productId}`)
   }
+}
+
+/** Every decision names the reservation it answers; those of one product must be answered in the order they came. */
+export function decisionsInOrder(events: readonly Recorded[]): { decisions: number; overtaken: number } {
+  const asked = new Map(
+    events.filter(({ topic }) => topic === 'reservation').map((event) => [event.event_id, event.position]),
+  )
+  const latest = new Map<string, number>()
+  let decisions = 0
+  let overtaken = 0
+  for (const event of events as readonly Recorded<EventOf<'inventory_reserved'>>[]) {
+    const position = asked.get(event.causation_id)
+    if (event.topic !== 'inventory' || position === undefined) continue
+    decisions++
+    if (position <= (latest.get(event.key) ?? 0)) overtaken++
+    latest.set(event.key, position)
+  }
+  return { decisions, overtaken }
 }

@@ -59,8 +59,14 @@
 {{- end }}
 {{- end -}}
 
-{{/* URLs of the services that name this one among their clients: (dict "root" $ "name" "gateway" "workloads" $workloads) */}}
+{{/* URLs of the services that name this one among their clients, and of the doors for the tools: (dict "root" $ "name" "gateway" "workloads" $workloads) */}}
 {{- define "ordershop.upstreamEnv" -}}
+{{- if has .name (list "toolbox" "test") }}
+- { name: GATEWAY_URL, value: "http://{{ include "ordershop.fullname" .root }}-gateway:{{ .workloads.gateway.port }}" }
+{{- if .workloads.mailbox }}
+- { name: MAILBOX_URL, value: "http://{{ include "ordershop.fullname" .root }}-mailbox:{{ .workloads.mailbox.port }}" }
+{{- end }}
+{{- end }}
 {{- range $name, $workload := .workloads }}
 {{- if and (has $.name ($workload.clients | default list)) (ne $name "mailbox") }}
 - { name: {{ $name | upper | replace "-" "_" }}_URL, value: "http://{{ include "ordershop.fullname" $.root }}-{{ $name }}:{{ $workload.port }}" }

@@ -6,7 +6,7 @@
 {{- end }}
 {{- end -}}
 
-{{/* Who may call a workload; nothing is printed where nobody may. (dict "root" $ "name" "order" "workload" $workload) */}}
+{{/* Who may call a workload: everybody where it is public or was given a port of the nodes, else its clients; nothing is printed where nobody may. (dict "root" $ "name" "order" "workload" $workload) */}}
 {{- define "ordershop.ingressRules" -}}
 {{- $policy := .root.Values.networkPolicy -}}
 {{- $clients := .workload.clients | default list -}}
@@ -17,7 +17,8 @@
     {{- toYaml . | nindent 4 }}
     {{- include "ordershop.peers" (dict "root" $.root "components" (list "toolbox" "test")) | trim | nindent 4 }}
   {{- end }}
-{{- else if $clients }}
+{{- end }}
+{{- if $clients }}
 - ports:
     - { port: http }
     {{- range $port, $_ := .workload.ports }}

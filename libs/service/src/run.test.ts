@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { Agent, request } from 'node:http'
 import { eventually } from '@ordershop/core/testing'
 import { afterEach, expect, test } from 'vitest'
 
@@ -54,6 +55,14 @@ function run(env: Record<string, string>): Running {
   return { child, output: () => text, exit, url }
 }
 
+function get(url: string, agent: Agent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    request(url, { agent }, (response) => response.resume().once('end', resolve))
+      .once('error', reject)
+      .end()
+  })
+}
+
 test('a process with a bad environment exits 1 and names every bad variable', async () => {
   const { exit, output } = run({ PORT: 'x', STOP_MS: '-1', LOG_LEVEL: 'loud' })
   expect(await exit).toBe(1)
@@ -81,7 +90,6 @@ test('on SIGTERM a request in flight is answered, the store closed after it, and
   await eventually(() => output().includes('slow begins'))
   child.kill('SIGTERM')
   await eventually(() => /"msg":"echo stops"/.test(output()))
-  await expect(fetch(`${base}/livez`)).rejects.toThrow()
   expect(await answer).toBe('done')
   expect(await exit).toBe(0)
   const told = ['"path":"/slow"', 'the store is closed', 'echo has stopped'].map((words) =>
@@ -89,6 +97,32 @@ test('on SIGTERM a request in flight is answered, the store closed after it, and
   )
   expect(told).toEqual(told.toSorted((a, b) => a - b))
   expect(told).not.toContain(-1)
+})
+
+test('callers that are busy while the process stops lose no request: they are told to connect elsewhere', async () => {
+  const { child, url, exit } = run({ PORT: '0' })
+  const base = await url()
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 })
+  let answered = 0
+  const failures: string[] = []
+  const busy = async () => {
+    for (;;) {
+      try {
+        await get(`${base}/livez`, agent)
+        answered++
+      } catch (error) {
+        // Nobody listens any more: the caller would have gone elsewhere.
+        if ((error as NodeJS.ErrnoException).syscall === 'connect') return
+        failures.push(String(error))
+      }
+    }
+  }
+  const callers = Promise.all([busy(), busy(), busy(), busy()])
+  await eventually(() => answered > 200)
+  child.kill('SIGTERM')
+  await callers
+  expect(failures).toEqual([])
+  expect(await exit).toBe(0)
 })
 
 test('a request that never ends is broken off, so that the process still stops in time', async () => {

@@ -41,8 +41,9 @@ export type ServiceOptions<Config extends BaseConfig> = {
  * Runs one process: configuration, log, metrics, HTTP server, and a graceful end.
  *
  * Exits 1 when the environment is bad (every bad variable is named), the start fails, or anything is thrown that
- * nobody caught. On SIGTERM or SIGINT it is no longer ready, takes no new connection, lets requests in flight
- * finish, stops the service, and exits 0; or 1 if that takes longer than `STOP_MS`.
+ * nobody caught. On SIGTERM or SIGINT it is no longer ready, tells callers with its answers to connect elsewhere, takes
+ * no new connection half a second later, lets requests in flight finish, stops the service, and exits 0; or 1 if that
+ * takes longer than `STOP_MS`.
  */
 export async function runService<Config extends BaseConfig>(options: ServiceOptions<Config>): Promise<void> {
   const config = configOrExit(options)
@@ -54,7 +55,11 @@ export async function runService<Config extends BaseConfig>(options: ServiceOpti
   const app = createApp({ log, metrics, ready: () => health(), ...(maxBodyBytes ? { maxBodyBytes } : {}) })
   const service = await options.start({ config, log, metrics, app })
   sealApp(app, { log, ...(answer ? { answer } : {}) })
-  const server = createServer(keepAlive, app)
+  let leaving = false
+  const server = createServer(keepAlive, (request, response) => {
+    if (leaving) response.setHeader('connection', 'close')
+    app(request, response)
+  })
   await listen(server, config).catch(async (error: unknown) => {
     await service.stop()
     throw error
@@ -66,6 +71,8 @@ export async function runService<Config extends BaseConfig>(options: ServiceOpti
   health = () => ({ ready: false, problem: `${options.name} is stopping` })
   log.info({ signal }, `${options.name} stops`)
   exitAfter(config.STOP_MS, log)
+  leaving = true
+  await connectionsLeave(server, Math.min(lingerMs, config.STOP_MS / 4))
   await drain(server, config.STOP_MS / 2)
   await service.stop()
   log.info(`${options.name} has stopped`)
@@ -74,6 +81,9 @@ export async function runService<Config extends BaseConfig>(options: ServiceOpti
 
 // Longer than the usual 60 s of load balancers, so that they never send a request into a connection being closed.
 const keepAlive = { keepAliveTimeout: 65_000, headersTimeout: 15_000, requestTimeout: 30_000 }
+
+/** How long answers say `Connection: close` before connections are closed, in milliseconds. */
+const lingerMs = 500
 
 function configOrExit<Config extends BaseConfig>({ name, schema, env }: ServiceOptions<Config>): Config {
   try {
@@ -119,6 +129,21 @@ function exitAfter(stopMs: number, log: Log): void {
     log.error({ stopMs }, 'could not stop in time: the process ends')
     process.exit(1)
   }, stopMs)
+}
+
+/**
+ * Waits until callers have let go of their connections. One that is closed under a busy caller may cross with its next
+ * request, which then fails though nobody did anything wrong; a caller that read `Connection: close` sends no other.
+ */
+async function connectionsLeave(server: Server, withinMs: number): Promise<void> {
+  const deadline = performance.now() + withinMs
+  while (performance.now() < deadline && (await connectionsOf(server)) > 0) await delay(20)
+}
+
+function connectionsOf(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count)))
+  })
 }
 
 /** Resolves once every request in flight was answered, at the latest after `withinMs`: the rest ends with the process. */
