@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-// Three projects by what a test needs: nothing, a Redis of its own, or the whole shop as processes. They run one after
-// another, quickest first.
+// Four projects by what a test needs: nothing, a Redis of its own, the whole shop as processes, or a Kubernetes. They run
+// one after another, quickest first.
 export default defineConfig({
   test: {
     projects: [
@@ -9,7 +9,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
-          include: ['libs/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'scripts/src/**/*.test.ts'],
+          include: [
+            'libs/*/src/**/*.test.ts',
+            'services/*/src/**/*.test.ts',
+            'scripts/{src,dashboards}/**/*.test.ts',
+          ],
         },
       },
       {
@@ -25,11 +29,22 @@ export default defineConfig({
         test: {
           name: 'e2e',
           sequence: { groupOrder: 2 },
-          include: ['scripts/e2e/**/*.test.ts'],
+          include: ['scripts/{e2e,observe}/**/*.test.ts'],
           globalSetup: ['scripts/e2e/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           // Nine processes and a Redis already fill a small machine; a second shop beside it would starve both.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'cluster',
+          sequence: { groupOrder: 3 },
+          include: ['scripts/cluster-tests/**/*.test.ts'],
+          globalSetup: ['scripts/cluster-tests/global-setup.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

@@ -1,6 +1,7 @@
 // What Tilt makes of a Tiltfile's calls, by the rules of Tilt's `assembleK8s`.
-import { containersOf, type Manifest } from './manifests.ts'
+
 import { argumentsOf, type Call, callsOf, type Image, type Run } from './tilt.ts'
+import { containersOf, type Manifest } from './tilt-objects.ts'
 
 /** A line of Tilt's user interface. */
 export type Resource = {

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, r
 import { dirname, join } from 'node:path'
 import { command } from '../src/command.ts'
 import { root } from '../src/settings.ts'
-import type { Manifest } from './manifests.ts'
+import type { Manifest } from './tilt-objects.ts'
 
 export type Step =
   | { readonly kind: 'fall_back_on'; readonly paths: readonly string[] }

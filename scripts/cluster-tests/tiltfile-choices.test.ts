@@ -5,8 +5,8 @@ import { groups } from '@ordershop/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serviceNames } from '../src/ports.ts'
 import { root } from '../src/settings.ts'
-import { containersOf, named, repositoryOf } from './manifests.ts'
 import { argumentsOf, callsOf, needStarlark } from './tilt.ts'
+import { containersOf, named, repositoryOf } from './tilt-objects.ts'
 import { type Plan, planOf } from './tilt-plan.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ordershop-tiltfile-'))

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { serviceNames } from '../src/ports.ts'
 import { root } from '../src/settings.ts'
-import { containersOf, named, repositoryOf } from './manifests.ts'
 import { argumentsOf, needStarlark } from './tilt.ts'
 import { afterEdit, isIn } from './tilt-edits.ts'
+import { containersOf, named, repositoryOf } from './tilt-objects.ts'
 import { type Plan, planOf } from './tilt-plan.ts'
 
 const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8')

@@ -39,6 +39,7 @@ const say = (line: object) => console.log(JSON.stringify(line))
 const client = clientOf([GATEWAY_URL], [200, 202])
 
 await withStore(env, undefined, async (store) => {
+  await settled(store)
   const start = await mark(store)
   const load = await orders()
   const timer = setInterval(

@@ -1,6 +1,7 @@
 // Where the tests' own shop lives, beside whatever a person runs on the usual ports, and its command line.
-import { execFile } from 'node:child_process'
-import { cpSync, existsSync, rmSync } from 'node:fs'
+import { execFile, fork } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { isFree, portsFrom } from '../src/ports.ts'
@@ -12,9 +13,34 @@ export type Place = { readonly dir: string; readonly portBase: number }
 /** Takeovers are waited for, so leases are short. */
 const leaseMs = 2_000
 
+/** A place of its own; `end` stops the shop that was started there. The shop ends with us, however we end. */
+export async function ownPlace(): Promise<{ readonly place: Place; end(): Promise<void> }> {
+  const place = { dir: mkdtempSync(join(tmpdir(), 'ordershop-e2e-')), portBase: await freePortBase() }
+  const keeper = fork(new URL('./end-with-tests.ts', import.meta.url), [place.dir, String(place.portBase)], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  return {
+    place,
+    async end() {
+      await endShop(place)
+      keeper.kill()
+    },
+  }
+}
+
 /** Runs `scripts/shop` as a person does and returns what it printed. @throws with its complaint when it fails. */
-export async function shopCommand(place: Place, ...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(join(root, 'scripts/shop'), args, { env: envOf(place) })
+export function shopCommand(place: Place, ...args: string[]): Promise<string> {
+  return script(place, 'shop', args)
+}
+
+/** Runs `scripts/ordershop-ops` on the shop, the same way. */
+export function opsCommand(place: Place, ...args: string[]): Promise<string> {
+  return script(place, 'ordershop-ops', args)
+}
+
+async function script(place: Place, name: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(join(root, 'scripts', name), args, { env: envOf(place) })
   return stdout
 }
 
@@ -40,7 +66,7 @@ export async function endShop(place: Place): Promise<void> {
 }
 
 /** A base none of whose first ports is in use; below the range that outgoing connections take theirs from. */
-export async function freePortBase(): Promise<number> {
+async function freePortBase(): Promise<number> {
   for (;;) {
     const base = 10_000 + 100 * Math.floor(Math.random() * 200)
     const { redis, smtp, mailbox } = portsFrom(base)

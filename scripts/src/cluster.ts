@@ -1,11 +1,10 @@
 // `scripts/cluster`: the shop on Kubernetes, on a kind cluster of its own or on the current context.
 import { AppError } from '@ordershop/core'
+import { chosenCluster, loadedImages } from './cluster-images.ts'
 import { command } from './command.ts'
-import { buildImages, imageSize } from './images.ts'
 import { installShop, uninstallShop } from './install.ts'
-import { deleteKind, kindName, startKind } from './kind.ts'
+import { deleteKind, startKind } from './kind.ts'
 import { withProgress } from './progress.ts'
-import { table } from './table.ts'
 
 const help = `usage: scripts/cluster COMMAND
 
@@ -18,27 +17,21 @@ IMAGE_LOADER  a command that is given image names; default: kind load docker-ima
 NAMESPACE     default ordershop
 DOCKER_BUILD_FLAGS  added to each \`docker build\``
 
-const { CLUSTER = 'kind', NAMESPACE: namespace = 'ordershop', IMAGE_LOADER } = process.env
-const onKind = CLUSTER === 'kind'
+const { NAMESPACE: namespace = 'ordershop' } = process.env
+const onKind = () => chosenCluster() === 'kind'
 
 const commands: Record<string, () => Promise<void>> = { up, test, down }
 
 async function up(): Promise<void> {
-  await requireTools(['docker', 'kubectl', 'helm', ...(onKind ? ['kind'] : [])])
-  if (onKind) await withProgress('starting kind', startKind)
-  const images = await withProgress('building images', buildImages)
-  const sizes = await Promise.all(images.names.map(async (name) => ({ name, ...(await imageSize(name)) })))
-  console.log(
-    table(
-      sizes.map(({ name, all, own }) => ({ image: name, MB: megabytes(all), 'of it ours': megabytes(own) })),
-    ),
-  )
-  await withProgress('loading images', () => loadImages(images.names))
+  await requireTools(['docker', 'kubectl', 'helm', ...(onKind() ? ['kind'] : [])])
+  if (onKind()) await withProgress('starting kind', startKind)
+  const { tag, sizes } = await withProgress('building and loading images', loadedImages)
+  console.log(sizes)
   await withProgress('installing', () =>
-    installShop({ namespace, tag: images.tag, valuesFiles: ['k8s/ordershop-dev.values.yaml'] }),
+    installShop({ namespace, tag, valuesFiles: ['k8s/ordershop-dev.values.yaml'] }),
   )
   console.log(await command('helm', ['get', 'notes', 'ordershop', '--namespace', namespace]))
-  if (onKind)
+  if (onKind())
     console.log('On this machine: http://127.0.0.1:5000/report, mails http://127.0.0.1:5080/messages')
 }
 
@@ -48,20 +41,8 @@ async function test(): Promise<void> {
 }
 
 async function down(): Promise<void> {
-  if (onKind) await withProgress('deleting the kind cluster', deleteKind)
+  if (onKind()) await withProgress('deleting the kind cluster', deleteKind)
   else await withProgress('uninstalling', () => uninstallShop(namespace))
-}
-
-/** Hands images of the Docker engine to every node. */
-async function loadImages(names: readonly string[]): Promise<void> {
-  const usual = ['kind', 'load', 'docker-image', '--name', kindName]
-  const [file = '', ...args] = IMAGE_LOADER?.split(' ') ?? usual
-  if (!onKind && !IMAGE_LOADER)
-    throw new AppError(
-      'invalid',
-      'IMAGE_LOADER is not set, expected a command that hands images to the nodes of the current context',
-    )
-  await command(file, [...args, ...names])
 }
 
 async function requireTools(tools: readonly string[]): Promise<void> {
@@ -71,14 +52,8 @@ async function requireTools(tools: readonly string[]): Promise<void> {
   }
 }
 
-function megabytes(bytes: number): number {
-  return Math.round(bytes / 100_000) / 10
-}
-
 try {
   const name = process.argv[2] ?? 'help'
-  if (CLUSTER !== 'kind' && CLUSTER !== 'current')
-    throw new AppError('invalid', `CLUSTER: got ${CLUSTER}, expected kind or current`)
   const run = commands[name]
   if (run) await run()
   else {

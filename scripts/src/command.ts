@@ -10,10 +10,10 @@ import { AppError } from '@ordershop/core'
 export function command(
   file: string,
   args: readonly string[],
-  { env = {}, input }: { env?: NodeJS.ProcessEnv; input?: string } = {},
+  { env = {}, input, cwd }: { env?: NodeJS.ProcessEnv; input?: string; cwd?: string } = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { env: { ...process.env, ...env } })
+    const child = spawn(file, args, { env: { ...process.env, ...env }, cwd })
     let [out, all] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text

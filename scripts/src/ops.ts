@@ -1,9 +1,10 @@
 // `scripts/ordershop-ops`: what an operator asks of the event store and does to it.
 import { parseArgs } from 'node:util'
-import { catalog, groups, projections } from '@ordershop/contracts'
+import { catalog, projections } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
 import type { GroupLag, Operations } from '@ordershop/event-store'
 import { askShop } from './control.ts'
+import { surveyShop } from './lag.ts'
 import { withProgress } from './progress.ts'
 import { shopSettings } from './settings.ts'
 import { withStore } from './store.ts'
@@ -11,7 +12,7 @@ import { table } from './table.ts'
 
 const help = `usage: scripts/ordershop-ops [--json] COMMAND
 
-  lag                                   how far every group and projection is behind, per partition that has events
+  lag [--all]                           how far every group and projection is behind, per partition that has events, or all
   parked list GROUP                     keys whose events wait because one of them could not be handled, and why
   parked replay GROUP [--key TOPIC:KEY] have them handled again, in order
   rebuild PROJECTION                    build the entity cache anew beside the live one, then switch
@@ -25,7 +26,8 @@ type Answer = {
   readonly none: string
   readonly failed?: boolean
 }
-type Command = (ops: Operations, operands: readonly string[], key: string | undefined) => Promise<Answer>
+type Flags = { readonly key?: string | undefined; readonly all?: boolean | undefined }
+type Command = (ops: Operations, operands: readonly string[], flags: Flags) => Promise<Answer>
 
 const commands: Record<
   string,
@@ -38,10 +40,10 @@ const commands: Record<
   verify: { operands: [0, 1], run: verify },
 }
 
-async function lag(ops: Operations): Promise<Answer> {
-  const found = await ops.lag(await everyGroup(ops))
-  const rows = found
-    .filter(({ head }) => head > 0)
+async function lag(ops: Operations, _: readonly string[], { all = false }: Flags): Promise<Answer> {
+  const { lags } = await surveyShop(ops)
+  const rows = lags
+    .filter(({ head }) => all || head > 0)
     .map((one: GroupLag) => ({
       group: one.group,
       partition: `${one.topic}:${one.partition}`,
@@ -56,13 +58,11 @@ async function lag(ops: Operations): Promise<Answer> {
 
 /** Every group that a subscription or a projection reads as, with its topics. */
 async function everyGroup(ops: Operations): Promise<Record<string, readonly string[]>> {
-  const live = await Promise.all(
-    Object.entries(projections).map(async ([name, topics]) => {
-      const status = await ops.projection(name, topics)
-      return [`${name}.v${status.live}`, topics] as const
-    }),
+  const { lags } = await surveyShop(ops)
+  const topics = [...Map.groupBy(lags, ({ group }) => group)].map(
+    ([group, own]) => [group, [...new Set(own.map(({ topic }) => topic))]] as const,
   )
-  return { ...groups, ...Object.fromEntries(live) }
+  return Object.fromEntries(topics)
 }
 
 async function listParked(ops: Operations, [group = '']: readonly string[]): Promise<Answer> {
@@ -76,7 +76,11 @@ async function listParked(ops: Operations, [group = '']: readonly string[]): Pro
   return { rows, none: `${group} has parked nothing` }
 }
 
-async function replayParked(ops: Operations, [group = '']: readonly string[], key?: string): Promise<Answer> {
+async function replayParked(
+  ops: Operations,
+  [group = '']: readonly string[],
+  { key }: Flags,
+): Promise<Answer> {
   const topics = await topicsOf(ops, group)
   const keys = await ops.replayParked(group, topics, key === undefined ? undefined : parkedKey(key, topics))
   if (key && keys === 0)
@@ -135,7 +139,12 @@ async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, key: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      key: { type: 'string' },
+      all: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   })
   if (values.help || positionals.length === 0 || positionals[0] === 'help') return say(help, 0)
   const words = positionals[0] === 'parked' ? 2 : 1
@@ -148,7 +157,7 @@ async function main(args: string[]): Promise<number> {
     return say(`${name}: wrong number of names\n\n${help}`, 2)
   const shop = await askShop(shopSettings(process.env).socket)
   const answer = await withStore(process.env, shop?.redis.url, ({ ops }) =>
-    command.run(ops, operands, values.key),
+    command.run(ops, operands, values),
   )
   const text = answer.rows.length === 0 ? answer.none : table(answer.rows)
   return say(values.json ? JSON.stringify(answer.rows, null, 2) : text, answer.failed ? 1 : 0)

@@ -1,4 +1,5 @@
-// `scripts/test`: every check once, then every test; the last line counts both.
+// `scripts/test`: every check once, then every test but those of the cluster; the last line counts both.
+// `scripts/test-cluster` names its project: only those tests.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,10 +11,20 @@ const checks: Record<string, readonly string[]> = {
   lint: ['biome', 'check', '--error-on-warnings', '.'],
   types: ['tsc', '--noEmit'],
   boundaries: ['node', 'scripts/check-boundaries.ts'],
+  chart: ['node', 'scripts/src/chart-docs.ts', '--check'],
   unused: ['knip'],
 }
 const report = join(root, '.test/report.json')
-const tests = ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+const only = process.argv.slice(2)
+const projects = (only.length > 0 ? only : ['unit', 'redis', 'e2e']).flatMap((name) => ['--project', name])
+const tests = [
+  'vitest',
+  'run',
+  ...projects,
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+]
 
 const bin = join(root, 'node_modules/.bin')
 
@@ -45,7 +56,7 @@ mkdirSync(join(root, '.test'), { recursive: true })
 rmSync(report, { force: true })
 const exitCodes: number[] = []
 let passed = 0
-for (const [name, command] of Object.entries(checks)) {
+for (const [name, command] of Object.entries(only.length > 0 ? {} : checks)) {
   const exitCode = await run(name, command)
   exitCodes.push(exitCode)
   if (exitCode === 0) passed++
@@ -53,6 +64,6 @@ for (const [name, command] of Object.entries(checks)) {
 const tested = await run('tests', tests)
 exitCodes.push(tested)
 const tally = testTally(tested)
-const failed = Object.keys(checks).length - passed + tally.failed
+const failed = exitCodes.slice(0, -1).filter((code) => code !== 0).length + tally.failed
 console.log(`\n${passed + tally.passed} passed, ${failed} failed`)
 process.exitCode = exitCodes.find((code) => code !== 0) ?? (failed > 0 ? 1 : 0)

@@ -1,0 +1,244 @@
+import { dashboard, graph, labelVariable, number } from './panels.ts'
+
+const shop = 'namespace=~"$namespace"'
+const read = `${shop}, group=~"$group"`
+
+/** One series a partition, also while two monitors export it. */
+const perPartition = (metric: string) => `max by (namespace, topic, partition, group) (${metric}{${read}})`
+const perGroup = (metric: string) => `sum by (group) (${perPartition(metric)})`
+const rateBy = (labels: string, selector: string) =>
+  `sum by (${labels}) (rate(${selector}[$__rate_interval]))`
+const quantile = (q: number, labels: string, selector: string) =>
+  `histogram_quantile(${q}, ${rateBy(`le${labels}`, selector)})`
+
+const ownerless = `${perPartition('eventstore_consumer_lag_events')} unless on (namespace, topic, partition, group) eventstore_partition_owner_info{${read}}`
+// What is not there is counted as 0: no data must mean that nobody exports it.
+const noneOf = (labels: string, expr: string, all: string) =>
+  `count by (${labels}) (${expr}) or 0 * count by (${labels}) (${all})`
+
+const appends = rateBy('topic', `eventstore_append_total{${shop}}`)
+const refused = rateBy('topic', `eventstore_append_total{${shop}, result="unavailable"}`)
+
+const now = [
+  number({
+    title: 'Lag',
+    shows: 'Events that groups and projections have still to handle, all together.',
+    bad: 'it only grows. A peak that goes away again is a burst.',
+    unit: 'short',
+    queries: { events: `sum(${perPartition('eventstore_consumer_lag_events')})` },
+  }),
+  number({
+    title: 'Oldest unhandled event',
+    bad: 'over 60 s somebody waits for a mail, an order or a page that shows what was stored.',
+    unit: 's',
+    limit: 60,
+    queries: { age: `max(${perPartition('eventstore_consumer_lag_seconds')})` },
+  }),
+  number({
+    title: 'Parked events',
+    bad: 'any: their entities stand still for a group until `ordershop-ops parked replay`.',
+    unit: 'short',
+    limit: 1,
+    queries: { events: `sum(${perPartition('eventstore_parked_events')})` },
+  }),
+  number({
+    title: 'Partitions without owner',
+    bad: 'any, for more than a lease and a heartbeat: nobody handles what comes in there.',
+    unit: 'short',
+    limit: 1,
+    queries: {
+      partitions: `count(${ownerless}) or 0 * count(${perPartition('eventstore_consumer_lag_events')})`,
+    },
+  }),
+  number({
+    title: 'Lost history',
+    shows: 'How often a group, or the monitor, found that Redis had forgotten events; in the time range.',
+    bad: 'any: acknowledged events are gone.',
+    unit: 'short',
+    limit: 1,
+    queries: { times: `sum(increase(eventstore_history_forks_total{${read}}[$__range]))` },
+  }),
+  number({
+    title: 'Appends refused',
+    shows: 'Share of appends that Redis did not take.',
+    bad: 'any: writes are answered with 503.',
+    unit: 'percentunit',
+    limit: 0.001,
+    queries: {
+      share: `(sum(${refused}) or 0 * sum(${appends})) / sum(${appends})`,
+    },
+  }),
+]
+
+const append = [
+  graph({
+    title: 'Appends by topic',
+    bad: 'a topic falls to zero while the shop is in use.',
+    unit: 'ops',
+    queries: { '{{topic}}': appends },
+  }),
+  graph({
+    title: 'Appends by result',
+    shows: '`repeated` is a command that was known already, `conflict` one that is decided again.',
+    bad: 'any `unavailable`; `conflict` near `ok`: many writers want the same entity.',
+    unit: 'ops',
+    queries: { '{{result}}': rateBy('result', `eventstore_append_total{${shop}}`) },
+  }),
+  graph({
+    title: 'Append latency',
+    shows: 'From the call to the answer: the wait for the disk, or for a replica, and retries are in it.',
+    bad: 'p99 over 100 ms: the disk of Redis is slow, or Redis is busy.',
+    unit: 's',
+    limit: 0.1,
+    queries: {
+      p50: quantile(0.5, '', `eventstore_append_duration_seconds_bucket{${shop}}`),
+      p99: quantile(0.99, '', `eventstore_append_duration_seconds_bucket{${shop}}`),
+    },
+  }),
+  graph({
+    title: 'Events in the log',
+    bad: 'a line that falls: Redis has lost history.',
+    unit: 'short',
+    queries: {
+      '{{topic}}': `sum by (topic) (max by (namespace, topic, partition) (eventstore_stream_length_events{${shop}}))`,
+    },
+  }),
+]
+
+const groups = [
+  graph({
+    title: 'Lag in events',
+    shows: 'Exact, also of a group that does not run.',
+    bad: 'a line that climbs and does not come down: the group is slower than what comes in, or stands still.',
+    unit: 'short',
+    queries: { '{{group}}': perGroup('eventstore_consumer_lag_events') },
+  }),
+  graph({
+    title: 'Lag in seconds',
+    shows: 'Age of the oldest unhandled event.',
+    bad: 'over 60 s, or a straight line upwards: a partition stands still.',
+    unit: 's',
+    limit: 60,
+    queries: { '{{group}}': `max by (group) (${perPartition('eventstore_consumer_lag_seconds')})` },
+  }),
+  graph({
+    title: 'Events handled',
+    bad: 'zero while there is lag.',
+    unit: 'ops',
+    queries: { '{{group}}': rateBy('group', `eventstore_handled_total{${read}}`) },
+  }),
+  graph({
+    title: 'Outcomes of handlers',
+    bad: '`parked`: a handler kept failing. `paused`: Redis or the mail server is away. `retried`: it fails now and then.',
+    unit: 'ops',
+    queries: { '{{group}} {{result}}': rateBy('group, result', `eventstore_handled_total{${read}}`) },
+  }),
+  graph({
+    title: 'Handler p99',
+    bad: 'near the lease (5 s): an owner that is stuck in a handler loses its partition.',
+    unit: 's',
+    limit: 5,
+    queries: {
+      '{{group}}': quantile(0.99, ', group', `eventstore_handler_duration_seconds_bucket{${read}}`),
+    },
+  }),
+  graph({
+    title: 'In flight',
+    shows: 'Events that were read and are not finished; at most 1,024 of a partition.',
+    bad: 'at its bound: the handlers are the bottleneck.',
+    unit: 'short',
+    queries: { '{{group}}': `sum by (group) (eventstore_in_flight_events{${read}})` },
+  }),
+]
+
+const owners = [
+  graph({
+    title: 'Partitions by owner',
+    bad: 'members of a group differ by more than one for longer than a rolling update.',
+    unit: 'short',
+    queries: {
+      '{{group}} {{member}}': `count by (group, member) (eventstore_partition_owner_info{${read}})`,
+    },
+  }),
+  graph({
+    title: 'Partitions without owner',
+    bad: 'above zero for longer than a lease and a heartbeat.',
+    unit: 'short',
+    limit: 1,
+    queries: { '{{group}}': noneOf('group', ownerless, perPartition('eventstore_consumer_lag_events')) },
+  }),
+  graph({
+    title: 'Rebalances',
+    shows: 'Partitions claimed or given up.',
+    bad: 'it never rests: members come and go, or their event loops block longer than the lease.',
+    unit: 'ops',
+    queries: { '{{group}}': rateBy('group', `eventstore_rebalances_total{${read}}`) },
+  }),
+  graph({
+    title: 'Redelivered events and refused writes',
+    shows: 'Both are harmless one by one: handlers expect repeats, and a late owner writes nothing.',
+    bad: 'steady: owners lose their leases again and again.',
+    unit: 'ops',
+    queries: {
+      '{{group}} redelivered': rateBy('group', `eventstore_redelivered_total{${read}}`),
+      '{{group}} refused': rateBy('group', `eventstore_fenced_writes_total{${read}}`),
+    },
+  }),
+]
+
+const parked = [
+  graph({
+    title: 'Parked events',
+    bad: 'any. Climbing: every event of a group fails, which is a bug and not one bad event.',
+    unit: 'short',
+    limit: 1,
+    queries: { '{{group}}': perGroup('eventstore_parked_events') },
+  }),
+  graph({
+    title: 'Age of the oldest parked event',
+    bad: 'over an hour: nobody has looked.',
+    unit: 's',
+    limit: 3600,
+    queries: { '{{group}}': `max by (group) (${perPartition('eventstore_oldest_parked_age_seconds')})` },
+  }),
+]
+
+const projections = [
+  graph({
+    title: 'Progress of projections',
+    shows: 'Share of the log that a version has folded; of a version being built on its way to 1.',
+    bad: 'a line that stands still below 1.',
+    unit: 'percentunit',
+    max: 1,
+    queries: {
+      '{{projection}} v{{version}}': `min by (projection, version) (eventstore_projection_progress_ratio{${shop}})`,
+    },
+  }),
+  graph({
+    title: 'Lag of projections by topic',
+    bad: 'over 60 s for the live version: readers are shown old rows, and writes are answered with 202.',
+    unit: 's',
+    limit: 60,
+    queries: {
+      '{{group}} {{topic}}': `max by (group, topic) (eventstore_consumer_lag_seconds{${shop}, group=~".+[.]v[0-9]+"})`,
+    },
+  }),
+]
+
+export const eventStore = dashboard(
+  'ordershop-event-store',
+  'OrderShop / Event store',
+  'How fast events are written, how far every consumer group is behind, and who handles what.',
+  [
+    labelVariable('namespace', 'namespace', 'eventstore_append_total'),
+    labelVariable('group', 'group', `eventstore_consumer_lag_events{${shop}}`),
+  ],
+  {
+    Now: now,
+    Append: append,
+    'Consumer groups': groups,
+    Owners: owners,
+    Parking: parked,
+    Projections: projections,
+  },
+)
