@@ -25,14 +25,15 @@ RUN --mount=from=libs,source=/app,target=/shared \
     find . ! -type d | sort >/tmp/all && (cd /shared && find . ! -type d | sort) >/tmp/shared \
  && mkdir /own && comm -23 /tmp/all /tmp/shared | tar --create --files-from=- | tar --extract --directory=/own
 
-# For live updates: sources that the process may be given anew, and Node that starts it again when they change.
+# For live updates: sources that the process may be given anew, and Node that starts it again once /app/updated is written.
+# It does not watch the sources: a replaced file is lost to its watch (nodejs/node#51621), and an edit may have many.
 FROM service AS dev
 ARG PACKAGE
-RUN chown -R 65532:65532 libs ${PACKAGE}
+RUN touch /app/updated && chown -R 65532:65532 updated libs ${PACKAGE}
 WORKDIR /app/${PACKAGE}
 USER 65532:65532
 ENV HOST=0.0.0.0
-ENTRYPOINT ["node", "--watch", "--watch-preserve-output"]
+ENTRYPOINT ["node", "--watch-path=/app/updated", "--watch-preserve-output"]
 CMD ["src/main.ts"]
 
 FROM gcr.io/distroless/nodejs24-debian12:nonroot AS runtime

@@ -1,16 +1,9 @@
 import { deepStrictEqual, notStrictEqual, strictEqual } from 'node:assert'
-
-/** Sends one request and returns the JSON of its 2xx answer. */
-export type Shop = (
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-  path: string,
-  body?: unknown,
-) => Promise<unknown>
+import { decidedOrder, type Order, tally } from './orders.ts'
+import type { Shop } from './shop-client.ts'
 
 /** One step: takes it, checks what the article's client checks, says what came of it. */
 export type Step = { readonly title: string; take(shop: Shop): Promise<string> }
-
-type Order = { id: string; customer_id: string; product_ids: string[]; status: string }
 
 const pieces = 100
 const each = 10
@@ -59,18 +52,18 @@ export function demoSteps(): readonly Step[] {
           const product_ids = Array.from({ length: 1 + randomBelow(10) }, () => oneOf(products))
           orders.push(...(await create(shop, '/orders', { product_ids, customer_id: oneOf(customers) })))
         }
-        const outcomes = await Promise.all(orders.map((id) => outcome(shop, id)))
+        const outcomes = await Promise.all(orders.map((id) => decidedOrder(shop, id)))
         return `${each} orders of 1 to 10 products, ${tally(outcomes.map(({ status }) => status))}`
       },
     },
     {
       title: 'update the second order',
       async take(shop) {
-        const order = await outcome(shop, orders[1])
+        const order = await decidedOrder(shop, orders[1])
         const replaced = order.product_ids[0]
         order.product_ids[0] = oneOf(products.filter((id) => id !== replaced))
         strictEqual(await shop('PUT', `/order/${order.id}`, order), true)
-        const now = await outcome(shop, order.id)
+        const now = await decidedOrder(shop, order.id)
         deepStrictEqual(now.product_ids, order.product_ids)
         return `another first product, ${now.status} again`
       },
@@ -118,23 +111,6 @@ async function create(shop: Shop, path: string, body: unknown): Promise<string[]
   strictEqual(ids.length, Array.isArray(body) ? body.length : 1)
   for (const id of ids) strictEqual(listed.has(id), true, `GET ${path} does not list ${id}`)
   return ids
-}
-
-/** The order once it is confirmed or rejected; stock is decided by events, after the answer. */
-async function outcome(shop: Shop, id: string | undefined): Promise<Order> {
-  const deadline = performance.now() + 15_000
-  for (;;) {
-    const order = (await shop('GET', `/order/${id}`)) as Order
-    if (order.status !== 'pending') return order
-    if (performance.now() > deadline) throw new Error(`order ${id} is still pending after 15 s`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
-function tally(words: readonly string[]): string {
-  const counts = new Map<string, number>()
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return [...counts].map(([word, count]) => `${count} ${word}`).join(', ')
 }
 
 function randomBelow(limit: number): number {

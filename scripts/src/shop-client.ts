@@ -1,7 +1,13 @@
 import { AppError } from '@ordershop/core'
-import type { Shop } from './demo-steps.ts'
 
-/** HTTP as a client of the shop speaks it. Rejects with what was answered when that is no success. */
+/** Sends one request and returns the JSON of its 2xx answer. @throws AppError `internal` with any other answer. */
+export type Shop = (
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+) => Promise<unknown>
+
+/** HTTP as a client of the shop speaks it; `url` is a gateway's, e.g. `http://127.0.0.1:5000`. */
 export function shopClient(url: string): Shop {
   return async (method, path, body) => {
     const sent =

@@ -1,0 +1,25 @@
+import { AppError } from '@ordershop/core'
+import type { Shop } from './shop-client.ts'
+
+export type Order = { id: string; customer_id: string; product_ids: string[]; status: string }
+
+const withinMs = 15_000
+
+/** The order once it is confirmed or rejected; stock is decided by events, after the answer. */
+export async function decidedOrder(shop: Shop, id: string | undefined): Promise<Order> {
+  const deadline = performance.now() + withinMs
+  for (;;) {
+    const order = (await shop('GET', `/order/${id}`)) as Order
+    if (order.status !== 'pending') return order
+    if (performance.now() > deadline)
+      throw new AppError('unavailable', `order ${id} is still pending after ${withinMs / 1_000} s`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/** `['confirmed', 'rejected', 'confirmed']` as `2 confirmed, 1 rejected`. */
+export function tally(words: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return [...counts].map(([word, count]) => `${count} ${word}`).join(', ')
+}
