@@ -4,7 +4,7 @@ import { command } from '../src/command.ts'
 import { type Installation, installShop } from '../src/install.ts'
 
 /** What `kubectl get pods` tells of one. */
-export type Pod = {
+type Pod = {
   readonly name: string
   readonly component: string
   readonly ready: boolean
@@ -23,9 +23,9 @@ export type ClusterShop = {
   toolbox(program: string, ...args: string[]): Promise<string>
 }
 
-/** What every shop of these tests has: mails are caught, the toolbox is there, and takeovers are waited for. */
+/** What every shop of these tests has: mails are caught, and the toolbox is there. */
 const usual: Pick<Installation, 'set'> = {
-  set: ['mailbox.enabled=true', 'toolbox.enabled=true', 'leaseMs=2000'],
+  set: ['mailbox.enabled=true', 'toolbox.enabled=true'],
 }
 
 /** The shop in a namespace, installed if it is not yet. */

@@ -19,7 +19,7 @@ export function steadyLoad<T>(perSecond: number, request: (n: number) => Promise
     const answer = request(sent++)
       .then(
         (result) => acknowledged.push(result),
-        (error) => refuse(error instanceof Error ? error.message : String(error)),
+        (error) => refuse(reasonOf(error)),
       )
       .finally(() => underWay.delete(answer))
     underWay.add(answer)
@@ -32,4 +32,10 @@ export function steadyLoad<T>(perSecond: number, request: (n: number) => Promise
       await Promise.all(underWay)
     },
   }
+}
+
+/** What fetch says of a broken connection is in its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }

@@ -39,9 +39,8 @@ export async function eventsSince(
 
 /** How far each group and the read model are, in every partition. */
 export async function lags({ ops }: Store, without: readonly string[] = []): Promise<readonly GroupLag[]> {
-  const { live } = await ops.projection('read-model', projections['read-model'])
-  const all = { ...everyGroup, [`read-model.v${live}`]: projections['read-model'] }
-  return ops.lag(Object.fromEntries(Object.entries(all).filter(([group]) => !without.includes(group))))
+  const survey = await ops.survey({ groups, projections })
+  return survey.lags.filter(({ group }) => !without.includes(group))
 }
 
 /**

@@ -1,4 +1,6 @@
 // The running shop as the tests see it: its processes, its command line and its log.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { catalog, type ShopEvent } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { type RedisEventStore, redisEventStore } from '@ordershop/event-store'
@@ -20,6 +22,8 @@ export type Shop = {
   readonly store: RedisEventStore<ShopEvent>
   gatewayUrl(instance?: number): string
   readonly mailboxUrl: string
+  /** Every line that a process has written to its log. */
+  logOf(instance: string): readonly string[]
   /** `scripts/shop …`; returns what it printed. */
   run(...args: string[]): Promise<string>
   processes(): Promise<readonly Process[]>
@@ -50,6 +54,10 @@ export async function openShop(): Promise<Shop> {
     store,
     gatewayUrl: (instance = 1) => `http://127.0.0.1:${ports.instance('gateway', instance)}`,
     mailboxUrl: `http://127.0.0.1:${ports.mailbox}`,
+    logOf: (instance) =>
+      readFileSync(join(place.dir, 'logs', `${instance}.log`), 'utf8')
+        .trimEnd()
+        .split('\n'),
     run: (...args) => shopCommand(place, ...args),
     processes,
     async pidOf(service) {

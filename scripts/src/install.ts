@@ -10,23 +10,26 @@ export type Installation = {
   readonly valuesFiles?: readonly string[]
   /** `--set` of helm, e.g. `services.order.replicas=2`. */
   readonly set?: readonly string[]
+  /** Until every pod is ready; default true. */
+  readonly wait?: boolean
 }
 
 const release = 'ordershop'
 const chart = join(root, 'charts/ordershop')
 const readyWithin = '5m'
 
-/** Installs or upgrades the chart and waits until every pod is ready, in a namespace that admits restricted pods only. */
+/** Installs or upgrades the chart, and waits until every pod is ready, in a namespace that admits restricted pods only. */
 export async function installShop({
   namespace,
   tag,
   valuesFiles = [],
   set = [],
+  wait = true,
 }: Installation): Promise<void> {
   await restrictedNamespace(namespace)
   const values = valuesFiles.flatMap((file) => ['--values', join(root, file)])
   const settings = [`image.tag=${tag}`, ...set].flatMap((value) => ['--set', value])
-  const where = ['--namespace', namespace, '--wait', '--timeout', readyWithin]
+  const where = ['--namespace', namespace, ...(wait ? ['--wait', '--timeout', readyWithin] : [])]
   await command('helm', ['upgrade', '--install', release, chart, ...where, ...values, ...settings])
 }
 

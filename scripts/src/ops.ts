@@ -1,9 +1,10 @@
 // `scripts/ordershop-ops`: what an operator asks of the event store and does to it.
 import { parseArgs } from 'node:util'
-import { catalog, groups, projections } from '@ordershop/contracts'
+import { catalog, projections } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
 import type { GroupLag, Operations } from '@ordershop/event-store'
 import { askShop } from './control.ts'
+import { surveyShop } from './lag.ts'
 import { withProgress } from './progress.ts'
 import { shopSettings } from './settings.ts'
 import { withStore } from './store.ts'
@@ -40,8 +41,8 @@ const commands: Record<
 }
 
 async function lag(ops: Operations, _: readonly string[], { all = false }: Flags): Promise<Answer> {
-  const found = await ops.lag(await everyGroup(ops))
-  const rows = found
+  const { lags } = await surveyShop(ops)
+  const rows = lags
     .filter(({ head }) => all || head > 0)
     .map((one: GroupLag) => ({
       group: one.group,
@@ -57,13 +58,11 @@ async function lag(ops: Operations, _: readonly string[], { all = false }: Flags
 
 /** Every group that a subscription or a projection reads as, with its topics. */
 async function everyGroup(ops: Operations): Promise<Record<string, readonly string[]>> {
-  const live = await Promise.all(
-    Object.entries(projections).map(async ([name, topics]) => {
-      const status = await ops.projection(name, topics)
-      return [`${name}.v${status.live}`, topics] as const
-    }),
+  const { lags } = await surveyShop(ops)
+  const topics = [...Map.groupBy(lags, ({ group }) => group)].map(
+    ([group, own]) => [group, [...new Set(own.map(({ topic }) => topic))]] as const,
   )
-  return { ...groups, ...Object.fromEntries(live) }
+  return Object.fromEntries(topics)
 }
 
 async function listParked(ops: Operations, [group = '']: readonly string[]): Promise<Answer> {

@@ -11,6 +11,7 @@ import { isUpstream } from './fleet.ts'
 import { withProgress } from './progress.ts'
 import { reset } from './reset.ts'
 import { type Settings, shopSettings } from './settings.ts'
+import { showLag } from './show-lag.ts'
 import { startSupervisor } from './supervisor.ts'
 import { table } from './table.ts'
 import { shopReady, up } from './up.ts'
@@ -23,6 +24,7 @@ const help = `usage: scripts/shop COMMAND
   stop NAME, start NAME      one service (order), one process (order-2), redis or mailbox
   scale NAME N               run N processes of a service
   logs NAME                  print what a service has logged since \`up\`
+  lag [--once]               how far every consumer group is behind, anew each second; once with --once or into a pipe
   demo                       show the nine steps
   reset [--yes]              delete everything the shop has stored; --yes also in a Redis that it did not start
 
@@ -33,6 +35,7 @@ type Flags = {
   readonly 'no-demo': boolean
   readonly json: boolean
   readonly yes: boolean
+  readonly once: boolean
 }
 type Command = {
   readonly operands: number
@@ -57,6 +60,7 @@ const commands: Record<string, Command> = {
   start: { operands: 1, flags: [], run: start },
   scale: { operands: 2, flags: [], run: scale },
   logs: { operands: 1, flags: [], run: logs },
+  lag: { operands: 0, flags: ['once'], run: (settings, _, { once }) => showLag(settings, once) },
   demo: { operands: 0, flags: [], run: (settings) => runDemo(settings) },
   reset: { operands: 0, flags: ['yes'], run: (settings, _, { yes }) => reset(settings, yes) },
   // What `up --detach` leaves running.
@@ -120,7 +124,7 @@ async function main(args: string[]): Promise<void> {
     args,
     allowPositionals: true,
     options: Object.fromEntries(
-      ['detach', 'no-demo', 'json', 'yes', 'help'].map((name) => [
+      ['detach', 'no-demo', 'json', 'yes', 'once', 'help'].map((name) => [
         name,
         { type: 'boolean', default: false } as const,
       ]),

@@ -11,6 +11,7 @@ const checks: Record<string, readonly string[]> = {
   lint: ['biome', 'check', '--error-on-warnings', '.'],
   types: ['tsc', '--noEmit'],
   boundaries: ['node', 'scripts/check-boundaries.ts'],
+  chart: ['node', 'scripts/src/chart-docs.ts', '--check'],
   unused: ['knip'],
 }
 const report = join(root, '.test/report.json')

@@ -6,25 +6,27 @@
 {{- end }}
 {{- end -}}
 
-{{/* Who may call a workload: everybody where it is public or was given a port of the nodes, else its clients; nothing is printed where nobody may. (dict "root" $ "name" "order" "workload" $workload) */}}
+{{/*
+Who may call a workload: everybody where it is public or was given a port of the nodes; its clients, at its `ports` if it
+has any beside HTTP; the operators' tools, over HTTP. Nothing is printed where nobody may.
+(dict "root" $ "name" "order" "workload" $workload)
+*/}}
 {{- define "ordershop.ingressRules" -}}
 {{- $policy := .root.Values.networkPolicy -}}
 {{- $clients := .workload.clients | default list -}}
 {{- if or .workload.public (and .workload.service (ne .workload.service.type "ClusterIP")) }}
 - ports: [{ port: http }]
   {{- with $policy.gatewayFrom }}
-  from:
-    {{- toYaml . | nindent 4 }}
-    {{- include "ordershop.peers" (dict "root" $.root "components" (list "toolbox" "test")) | trim | nindent 4 }}
+  from: {{- toYaml . | nindent 4 }}
   {{- end }}
 {{- end }}
 {{- if $clients }}
-- ports:
-    - { port: http }
-    {{- range $port, $_ := .workload.ports }}
-    - { port: {{ $port }} }
-    {{- end }}
-  from: {{- include "ordershop.peers" (dict "root" .root "components" (concat $clients (list "toolbox" "test"))) | trim | nindent 4 }}
+- ports: [{{ range $index, $port := keys (.workload.ports | default dict) | sortAlpha | default (list "http") }}{{ if $index }}, {{ end }}{ port: {{ $port }} }{{ end }}]
+  from: {{- include "ordershop.peers" (dict "root" .root "components" $clients) | trim | nindent 4 }}
+{{- end }}
+{{- if or $clients .workload.public }}
+- ports: [{ port: http }]
+  from: {{- include "ordershop.peers" (dict "root" .root "components" (list "toolbox" "test")) | trim | nindent 4 }}
 {{- end }}
 {{- with $policy.metricsFrom }}
 - ports: [{ port: http }]
@@ -48,14 +50,23 @@
 {{ include "ordershop.redisEgress" $root }}
 {{- end }}
 {{- range $other, $called := .workloads }}
-{{- if or (has $name ($called.clients | default list)) (and (has $name (list "toolbox" "test")) (or $called.clients $called.public)) }}
-- ports: [{ port: {{ $called.port }} }{{ range $called.ports }}, { port: {{ . }} }{{ end }}]
+{{- $ports := list -}}
+{{- if has $name ($called.clients | default list) }}{{ $ports = values ($called.ports | default dict) | default (list $called.port) }}{{ end -}}
+{{- if and (has $name (list "toolbox" "test")) (or $called.clients $called.public) }}{{ $ports = list $called.port }}{{ end -}}
+{{- with $ports }}
+- ports: [{{ range $index, $port := . }}{{ if $index }}, {{ end }}{ port: {{ $port }} }{{ end }}]
   to: {{- include "ordershop.peers" (dict "root" $root "components" (list $other)) | trim | nindent 4 }}
 {{- end }}
 {{- end }}
 {{- if and (eq $name "mail") (or $root.Values.smtp.url $root.Values.smtp.existingSecret) }}
-- ports: [{ port: {{ $root.Values.smtp.port }} }]
+- ports: [{ port: {{ include "ordershop.smtpPort" $root.Values.smtp }} }]
 {{- end }}
+{{- end -}}
+
+{{/* The port of smtp.url, as nodemailer has it; one that is in a Secret has to be said. */}}
+{{- define "ordershop.smtpPort" -}}
+{{- $named := regexFind ":\\d+(/|$)" .url | trimAll ":/" -}}
+{{- if or .existingSecret (not .url) }}{{ .port }}{{ else }}{{ $named | default (ternary "465" "587" (hasPrefix "smtps:" .url)) }}{{ end -}}
 {{- end -}}
 
 {{- define "ordershop.redisEgress" -}}

@@ -9,11 +9,11 @@ switched on. `include … | fromYaml` gives it to the other templates, which ran
 {{- $_ := set $workloads $name $own -}}
 {{- end -}}
 {{- if .Values.mailbox.enabled -}}
-{{- $own := dict "image" "tools" "args" (list "src/mailbox.ts") "port" 5080 "ports" (dict "smtp" 5025) "env" (dict "SMTP_PORT" "5025") "clients" (list "mail") -}}
+{{- $own := dict "image" "tools" "replicas" 1 "hpa" (dict "enabled" false) "args" (list "src/mailbox.ts") "port" 5080 "ports" (dict "smtp" 5025) "env" (dict "SMTP_PORT" "5025") "clients" (list "mail") -}}
 {{- $_ := set $workloads "mailbox" (mergeOverwrite (deepCopy .Values.defaults) $own (dict "service" .Values.mailbox.service)) -}}
 {{- end -}}
 {{- if .Values.toolbox.enabled -}}
-{{- $own := dict "image" "tools" "args" (list "--eval" "process.once('SIGTERM', process.exit); setInterval(() => {}, 2 ** 30)") "needsRedis" true -}}
+{{- $own := dict "image" "tools" "replicas" 1 "hpa" (dict "enabled" false) "args" (list "--eval" "process.once('SIGTERM', process.exit); setInterval(() => {}, 2 ** 30)") "needsRedis" true -}}
 {{- $_ := set $workloads "toolbox" (mergeOverwrite (deepCopy .Values.defaults) $own) -}}
 {{- end -}}
 {{- toYaml $workloads -}}
@@ -22,7 +22,26 @@ switched on. `include … | fromYaml` gives it to the other templates, which ran
 {{/* What a schema cannot say: limits of one value by another. Names the value and what was expected. */}}
 {{- define "ordershop.check" -}}
 {{- $partitions := int .Values.partitions -}}
-{{- range $name, $workload := include "ordershop.workloads" . | fromYaml -}}
+{{- $workloads := include "ordershop.workloads" . | fromYaml -}}
+{{- range $name, $workload := $workloads -}}
+{{- range $client := $workload.clients -}}
+{{- if not (hasKey $workloads $client) -}}
+{{- fail (printf "services.%s.clients names %s, expected one of %s" $name $client (keys $workloads | sortAlpha | join ", ")) -}}
+{{- end -}}
+{{- end -}}
+{{- $taken := dict -}}
+{{- range include "ordershop.environment" (dict "root" $ "name" $name "workload" $workload "workloads" $workloads) | fromYamlArray -}}
+{{- if hasKey $taken .name -}}
+{{- fail (printf "services.%s.env.%s is set by the chart already, expected a variable that it leaves free" $name .name) -}}
+{{- end -}}
+{{- $_ := set $taken .name true -}}
+{{- end -}}
+{{- if and $workload.service.nodePort (eq $workload.service.type "ClusterIP") -}}
+{{- fail (printf "services.%s.service.nodePort is %d, expected none while its type is ClusterIP" $name (int $workload.service.nodePort)) -}}
+{{- end -}}
+{{- if and $workload.hpa.enabled (gt (int $workload.hpa.minReplicas) (int $workload.hpa.maxReplicas)) -}}
+{{- fail (printf "services.%s.hpa.minReplicas is %d, expected at most %d (its maxReplicas)" $name (int $workload.hpa.minReplicas) (int $workload.hpa.maxReplicas)) -}}
+{{- end -}}
 {{- if and $workload.group (gt (int $workload.replicas) $partitions) -}}
 {{- fail (printf "services.%s.replicas is %d, expected at most %d (partitions): more members of a consumer group would own nothing" $name (int $workload.replicas) $partitions) -}}
 {{- end -}}
@@ -36,7 +55,22 @@ switched on. `include … | fromYaml` gives it to the other templates, which ran
 {{- if gt (int .Values.keda.minReplicas) $partitions -}}
 {{- fail (printf "keda.minReplicas is %d, expected at most %d (partitions)" (int .Values.keda.minReplicas) $partitions) -}}
 {{- end -}}
+{{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) -}}
+{{- fail "httpRoute.parentRefs is empty, expected a Gateway while httpRoute.enabled is true" -}}
+{{- end -}}
+{{- if and .Values.mailbox.enabled (or .Values.smtp.url .Values.smtp.existingSecret) -}}
+{{- fail "mailbox.enabled is true, expected false while smtp.url or smtp.existingSecret names a mail server: mails go to one of them" -}}
+{{- end -}}
 {{- with .Values.redis -}}
+{{- if and (eq .mode "embedded") (hasPrefix "replicated" $.Values.durability) -}}
+{{- fail (printf "durability is %s, expected fsync or memory while redis.mode is embedded: it has no replicas" $.Values.durability) -}}
+{{- end -}}
+{{- if and (eq .mode "embedded") .auth.username -}}
+{{- fail (printf "redis.auth.username is %s, expected none while redis.mode is embedded: it has the default user only" .auth.username) -}}
+{{- end -}}
+{{- if and (ne .mode "embedded") .auth.password -}}
+{{- fail (printf "redis.auth.password is set, expected none while redis.mode is %s: name its Secret in redis.auth.existingSecret" .mode) -}}
+{{- end -}}
 {{- if and (eq .mode "standalone") (not .standalone.host) -}}
 {{- fail "redis.standalone.host is empty, expected a host name while redis.mode is standalone" -}}
 {{- end -}}

@@ -6,7 +6,16 @@ export type { Durability } from './log/durability.ts'
 export type { StoreHealth } from './log/readiness.ts'
 export { type MemoryEventStoreOptions, memoryEventStore } from './memory/memory-event-store.ts'
 export type { Observer } from './observer.ts'
-export type { GroupLag, Operations, ParkedKey, ProjectionStatus, Verification } from './ops/operations.ts'
+export type {
+  GroupLag,
+  Operations,
+  ParkedKey,
+  ProjectionStatus,
+  ProjectionVersion,
+  Survey,
+  Verification,
+  Watched,
+} from './ops/operations.ts'
 export type { EntityCache, Projection, RowQuery, RowWrite, RunningProjection } from './project/projection.ts'
 export { type RedisEventStore, type RedisEventStoreOptions, redisEventStore } from './redis-event-store.ts'
 export type {

@@ -1,3 +1,5 @@
+import type { Envelope } from './event.ts'
+
 /**
  * What the store tells of its work, for metrics and logs. Every method is optional and must not throw.
  * `libs/service` has an implementation that feeds Prometheus and pino; the library itself knows neither.
@@ -9,7 +11,10 @@ export type Observer = {
     result: 'ok' | 'repeated' | 'conflict' | 'unavailable'
     seconds: number
   }): void
-  /** Events left a handler. `retried` and `paused` come again; the others are final. */
+  /**
+   * Events left a handler, or were folded by a projection, all that were read together at once. `retried` and `paused`
+   * come again; the others are final. `seconds` of that one call.
+   */
   handled?(fact: {
     topic: string
     group: string
@@ -27,6 +32,14 @@ export type Observer = {
   fenced?(fact: { topic: string; partition: number; group: string }): void
   /** Redis lost events that this process had seen, as after a failover. */
   forked?(fact: { topic: string; partition: number; group: string; lastPosition: number }): void
-  /** Something to tell a person, at most once per cause until it changes. */
+  /** Runs one call of a handler: calls `work` once and returns what it returns. For what is to hold as long as the call. */
+  handling?<T>(
+    fact: { topic: string; partition: number; group: string; events: readonly Envelope[] },
+    work: () => T,
+  ): T
+  /**
+   * Something to tell a person, once for each time that it begins. What is about an event has `correlation_id` and
+   * `traceparent` among its fields, named as in the envelope.
+   */
   log?(level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>): void
 }

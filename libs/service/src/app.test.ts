@@ -66,7 +66,42 @@ test.each([
   await logged.request('GET', path, undefined, { 'x-correlation-id': 'basket-1' })
   await logged.close()
   expect(lines).toHaveLength(expected ? 1 : 0)
-  if (expected) expect(JSON.parse(`${lines[0]}`)).toMatchObject({ ...expected, correlationId: 'basket-1' })
+  if (!expected) return
+  expect(JSON.parse(`${lines[0]}`)).toMatchObject({
+    ...expected,
+    correlationId: 'basket-1',
+    method: 'GET',
+    path,
+  })
+})
+
+test('every line of a request names its correlation id and its trace, also after its body was read', async () => {
+  const lines: { msg: string; correlationId?: string; traceId?: string }[] = []
+  const log = createLog({ service: 'test' }, { write: (line) => void lines.push(JSON.parse(line)) })
+  const logging = Router().post('/orders', async (_request, response) => {
+    await new Promise(setImmediate)
+    log.info('inside')
+    response.json(true)
+  })
+  const logged = await serve(logging, { log })
+  const headers = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' }
+  await logged.request('POST', '/orders', { n: 1 }, { ...headers, 'x-correlation-id': 'basket-1' })
+  await logged.close()
+  const [correlationId, traceId] = ['basket-1', '0af7651916cd43dd8448eb211c80319c']
+  expect(lines).toMatchObject([
+    { msg: 'inside', correlationId, traceId },
+    { msg: 'request', correlationId, traceId },
+  ])
+})
+
+test('a hundred requests refused while something is unavailable are one line', async () => {
+  const lines: string[] = []
+  const log = createLog({ service: 'test' }, { write: (line) => void lines.push(line) })
+  const logged = await serve(router, { log })
+  for (let n = 0; n < 100; n++) await logged.request('GET', '/fails/unavailable')
+  await logged.request('GET', '/people')
+  await logged.close()
+  expect(lines.map((line) => JSON.parse(line).msg)).toEqual(['request refused: unavailable', 'request'])
 })
 
 test('a bad body is refused naming every field, the value met and what was expected', async () => {

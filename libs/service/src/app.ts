@@ -1,11 +1,13 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Histogram } from 'prom-client'
 import { jsonBody } from './body.ts'
-import { ensureCorrelationId, traceId } from './cause.ts'
+import { requestScope } from './cause.ts'
 import { type Health, probes } from './health.ts'
-import { type AnswerProblem, answerProblem, errorHandler, unknownPath } from './http.ts'
+import { type AnswerProblem, answerProblem, errorHandler, failureOf, unknownPath } from './http.ts'
 import type { Log } from './log.ts'
 import { httpDuration, type Metrics } from './metrics.ts'
+import { inScope } from './scope.ts'
+import { stormLog } from './storm.ts'
 
 // What the gateway lets in, 1 MiB, and the ids that it adds.
 const defaultMaxBodyBytes = 2 * 1024 * 1024
@@ -28,28 +30,37 @@ export function createApp(options: AppOptions): Express {
 }
 
 /** Adds what comes after a service's routes: 404 for unknown paths, and the answer to every error. */
-export function sealApp(app: Express, options: { log: Log; answer?: AnswerProblem }): void {
+export function sealApp(app: Express, options: { answer?: AnswerProblem }): void {
   app.use(unknownPath)
-  app.use(errorHandler(options.log, options.answer ?? answerProblem))
+  app.use(errorHandler(options.answer ?? answerProblem))
 }
 
-/** One log line and one observation for each request; probes are logged at debug, they come every few seconds. */
+/**
+ * One log line and one observation for each request. Probes are logged at debug, they come every few seconds; what fails
+ * because something is unavailable, or because callers lose patience meanwhile, is told as a storm.
+ */
 function observe(log: Log, duration: Histogram<'route' | 'method' | 'status'>): RequestHandler {
+  const storm = stormLog(log)
   return (request, response, next) => {
     const start = performance.now()
-    const correlationId = ensureCorrelationId(request)
+    const scope = requestScope(request)
     const { method, path } = request
-    response.set('x-correlation-id', correlationId)
+    response.set('x-correlation-id', scope.correlationId)
     response.on('close', () => {
       const seconds = (performance.now() - start) / 1000
+      const failure = failureOf(response)
       // 499: the caller went away before the answer was written.
-      const status = response.writableFinished ? response.statusCode : 499
+      const status = failure?.status ?? (response.writableFinished ? response.statusCode : 499)
       // The pattern, not the path: one label value for each route, whatever callers ask for.
       const route: string = request.route?.path ?? 'unknown'
       duration.observe({ route, method, status: String(status) }, seconds)
-      const line = { correlationId, traceId: traceId(request), method, path, status, seconds }
-      log[quietPaths.has(path) ? 'debug' : 'info'](line, 'request')
+      const line = { ...scope, method, path, status, seconds }
+      if (failure?.status === 503)
+        storm('warn', { ...line, problem: failure.problem }, 'request refused: unavailable')
+      else if (failure) log.error({ ...line, err: failure.error }, 'request failed')
+      else if (status === 499) storm('warn', line, 'request broken off by its caller')
+      else log[quietPaths.has(path) ? 'debug' : 'info'](line, 'request')
     })
-    next()
+    inScope(scope, next)
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ensureCorrelationId, requestCause, traceId } from './cause.ts'
+import { requestCause, requestScope } from './cause.ts'
 
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 
@@ -41,13 +41,12 @@ test('headers that could not be ours are not believed', () => {
 })
 
 test('a request keeps its correlation id, or is given one', () => {
-  expect(ensureCorrelationId({ headers: { 'x-correlation-id': 'c-1' } })).toBe('c-1')
+  expect(requestScope({ headers: { 'x-correlation-id': 'c-1' } })).toEqual({ correlationId: 'c-1' })
   const request = { headers: {} }
-  expect(requestCause(request).correlationId).not.toBe(ensureCorrelationId(request))
-  expect(requestCause(request).correlationId).toBe(ensureCorrelationId(request))
+  expect(requestCause(request).correlationId).not.toBe(requestScope(request).correlationId)
+  expect(requestCause(request).correlationId).toBe(requestScope(request).correlationId)
 })
 
 test('the trace id is read from the trace context', () => {
-  expect(traceId({ headers: { traceparent } })).toBe('0af7651916cd43dd8448eb211c80319c')
-  expect(traceId({ headers: {} })).toBeUndefined()
+  expect(requestScope({ headers: { traceparent } }).traceId).toBe('0af7651916cd43dd8448eb211c80319c')
 })

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { v7 as uuidv7 } from 'uuid'
+import { type Scope, traceIdOf } from './scope.ts'
 
 /** Why a request writes what it writes: what `execute` of the event store takes as its cause. */
 export type RequestCause = {
@@ -16,7 +17,7 @@ export type RequestCause = {
 
 const id = /^[\w.:-]{1,128}$/
 const version = /^\d{1,15}$/
-const trace = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/
+const trace = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
 
 /**
  * Reads the cause from the headers `x-command-id`, `x-correlation-id`, `traceparent`, `x-actor` and `x-expected-version`.
@@ -37,16 +38,12 @@ export function requestCause(request: Pick<IncomingMessage, 'headers'>): Request
   }
 }
 
-/** Gives the request a correlation id if its caller gave none, and returns it. */
-export function ensureCorrelationId(request: Pick<IncomingMessage, 'headers'>): string {
+/** Gives the request a correlation id if its caller gave none; names it and the trace of a valid `traceparent`. */
+export function requestScope(request: Pick<IncomingMessage, 'headers'>): Scope {
   const correlationId = header(request, 'x-correlation-id', id) ?? uuidv7()
   request.headers['x-correlation-id'] = correlationId
-  return correlationId
-}
-
-/** The trace id of a valid W3C `traceparent`, else `undefined`. */
-export function traceId(request: Pick<IncomingMessage, 'headers'>): string | undefined {
-  return header(request, 'traceparent', trace)?.slice(3, 35)
+  const traceparent = header(request, 'traceparent', trace)
+  return { correlationId, ...(traceparent ? { traceId: traceIdOf(traceparent) } : {}) }
 }
 
 function header(

@@ -1,6 +1,5 @@
 import { AppError, type ErrorCode, type FieldProblem } from '@ordershop/core'
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
-import type { Log } from './log.ts'
 
 const statuses: Record<ErrorCode, number> = {
   invalid: 400,
@@ -50,15 +49,20 @@ function problemOf(error: unknown): Problem {
   return { status: 500, code: 'internal', message: 'Internal error', fields: [] }
 }
 
-/** Ends an app: logs what a caller may not see, answers the rest. */
-export function errorHandler(log: Log, answer: AnswerProblem): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
+/** Why a request could not be served, for its log line. */
+type Failure = { readonly status: number; readonly problem: string; readonly error: unknown }
+
+/** What an answer of 500 or more was given for; `undefined` for any other. */
+export function failureOf(response: Response): Failure | undefined {
+  return response.locals.failure
+}
+
+/** Ends an app: answers every error; the request's log line tells of what a caller may not see. */
+export function errorHandler(answer: AnswerProblem): ErrorRequestHandler {
+  return (error: unknown, _request, response, _next) => {
     const problem = problemOf(error)
-    const where = { correlationId: request.headers['x-correlation-id'] }
-    const what = `${request.method} ${request.path} failed`
-    // During an outage every request fails for the same reason: its words are enough, the stack is not news.
-    if (problem.code === 'unavailable') log.warn({ ...where, problem: problem.message }, what)
-    else if (problem.status >= 500) log.error({ ...where, err: error }, what)
+    const { status, message } = problem
+    if (status >= 500) response.locals.failure = { status, problem: message, error } satisfies Failure
     // An answer half sent can only be broken off, so that nobody takes it for a whole one.
     if (response.headersSent) {
       response.destroy()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createLog } from './log.ts'
+import { inScope } from './scope.ts'
 
 function capture(level?: string) {
   const lines: string[] = []
@@ -34,6 +35,42 @@ test('passwords are not written, in fields, messages or stacks', () => {
   expect(lines).toHaveLength(2)
   expect(lines.join('')).not.toContain('hunter2')
   expect(lines.join('')).toContain('redis://shop:***@10.0.0.1:6379/0')
+})
+
+test('a secret is not written wherever it stands, nor the command that an error of ioredis carries', () => {
+  const { log, lines } = capture()
+  const refused = Object.assign(new Error('WRONGPASS'), {
+    command: { name: 'auth', args: ['shop', 'hunter2'] },
+  })
+  log.info(
+    { request: { headers: { cookie: 'hunter2', authorization: 'hunter2' } }, token: 'hunter2' },
+    'asked',
+  )
+  log.error({ error: new Error('cannot connect', { cause: refused }) }, 'failed')
+  expect(lines).toHaveLength(2)
+  expect(lines.join('')).not.toContain('hunter2')
+  expect(JSON.parse(lines[1] ?? '').error).toMatchObject({
+    message: 'cannot connect',
+    cause: { type: 'Error', message: 'WRONGPASS', stack: expect.stringContaining('log.test.ts') },
+  })
+})
+
+test('every line that is written while something is worked on names it', async () => {
+  const { log, lines } = capture()
+  await inScope({ correlationId: 'c1', traceId: 't1' }, async () => {
+    log.info('begins')
+    await new Promise(setImmediate)
+    log.child({ part: 'inner' }).warn({ more: 1 }, 'goes on')
+  })
+  log.info('something else')
+  const ids = lines
+    .map((line) => JSON.parse(line))
+    .map(({ correlationId, traceId }) => [correlationId, traceId])
+  expect(ids).toEqual([
+    ['c1', 't1'],
+    ['c1', 't1'],
+    [undefined, undefined],
+  ])
 })
 
 test('lines below the level are not written', () => {

@@ -1,13 +1,16 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { scopeFields } from './scope.ts'
 
 /** A pino logger: one JSON object a line on stdout, `level` as a word, `time` as ISO-8601 UTC. */
 export type Log = Logger
 
 const urlPassword = /(:\/\/[^\s/:@"]*:)[^\s/@"]+@/g
+const secrets = ['password', 'authorization', 'cookie', 'secret', 'token']
 
 /**
- * Opens the log of one process. Every line carries `service` and `instance`; passwords inside URLs and fields named
- * `password` or `authorization` are written as `***`, wherever in the line they stand.
+ * Opens the log of one process. Every line carries `service` and `instance`, and while a request or an event is worked
+ * on its `correlationId` and `traceId`. Passwords inside URLs, and fields that are named like a secret, are written as
+ * `***`, up to two levels deep; of an error only type, code, message, stack and cause are written.
  *
  * @param options `level` is a pino level, default `info`. @param destination default: stdout.
  */
@@ -20,8 +23,9 @@ export function createLog(
     base: { service: options.service, ...(options.instance ? { instance: options.instance } : {}) },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { error: pino.stdSerializers.errWithCause },
-    redact: { paths: ['password', '*.password', 'authorization', '*.authorization'], censor: '***' },
+    mixin: scopeFields,
+    serializers: { err: describeError, error: describeError },
+    redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '***' },
     // URLs turn up inside messages and stacks, where no redaction path reaches: so the finished line is cleaned.
     hooks: { streamWrite: withoutPasswords },
   }
@@ -32,4 +36,28 @@ export function createLog(
 /** The text with the password of every URL in it replaced: `redis://:secret@host` becomes `redis://:***@host`. */
 export function withoutPasswords(text: string): string {
   return text.replace(urlPassword, '$1***@')
+}
+
+const deepestCause = 5
+
+/** What else hangs on an error is not for a log: ioredis, say, keeps the command, of AUTH with the password. */
+function describeError(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return error
+  const { name, message, stack, cause } = error
+  const code = 'code' in error ? { code: error.code } : {}
+  const deeper =
+    cause === undefined || depth === deepestCause ? {} : { cause: describeError(cause, depth + 1) }
+  return { type: name, ...code, message, stack, ...deeper }
+}
+
+/**
+ * Lets SIGUSR2 switch a process to level `debug`, and back to its usual level with the next one. A signal, not a route:
+ * only who may act on the process itself can send it, whatever ports are open to whom.
+ */
+export function switchLevelOnSignal(log: Log): void {
+  const usual = log.level
+  process.on('SIGUSR2', () => {
+    log.level = log.level === usual ? 'debug' : usual
+    log.warn({ logLevel: log.level }, 'the log level was changed')
+  })
 }

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { eventStoreObserver } from './observer.ts'
 
@@ -43,4 +44,42 @@ test('a partition that was given up has nothing in flight here any more', async 
   expect(await text()).toContain('eventstore_in_flight_events{')
   observer.owned({ ...place, owned: false })
   expect(await text()).not.toContain('eventstore_in_flight_events{')
+})
+
+const happened = {
+  correlation_id: 'basket-1',
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+}
+const named = { correlationId: 'basket-1', traceId: '0af7651916cd43dd8448eb211c80319c' }
+
+function logged() {
+  const lines: Record<string, unknown>[] = []
+  const log = createLog({ service: 'test' }, { write: (line) => void lines.push(JSON.parse(line)) })
+  return { log, lines, observer: eventStoreObserver(createMetrics(), log) }
+}
+
+test('every line of an event names its correlation id and its trace, of a handler or about one', async () => {
+  const { log, lines, observer } = logged()
+  await observer.handling({ events: [happened] }, async () => {
+    await new Promise(setImmediate)
+    log.info('inside')
+  })
+  observer.handling({ events: [happened, { correlation_id: 'basket-2' }] }, () => log.info('inside a batch'))
+  observer.log('error', 'parked: a handler kept failing', { ...happened, key: 'k' })
+  expect(lines).toMatchObject([
+    { msg: 'inside', ...named },
+    { msg: 'inside a batch', ...named, events: 2 },
+    { msg: 'parked: a handler kept failing', ...named, key: 'k' },
+  ])
+  expect(lines[2]).not.toHaveProperty('traceparent')
+})
+
+test('what pauses every partition at once is one line, what is parked is a line each', () => {
+  const { lines, observer } = logged()
+  for (let partition = 0; partition < 24; partition++)
+    observer.log('warn', 'paused: something is unavailable', { partition })
+  for (let key = 0; key < 3; key++) observer.log('error', 'parked: a handler kept failing', { key })
+  for (let partition = 0; partition < 24; partition++)
+    observer.forked({ ...place, partition, lastPosition: 1 })
+  expect(lines.map(({ level }) => level)).toEqual(['warn', 'error', 'error', 'error', 'error'])
 })

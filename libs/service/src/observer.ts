@@ -1,7 +1,10 @@
 import { Counter, Gauge, Histogram } from 'prom-client'
 import type { Log } from './log.ts'
 import { type Metrics, secondsBuckets } from './metrics.ts'
+import { inScope, type Scope, traceIdOf } from './scope.ts'
+import { stormLog } from './storm.ts'
 
+type Happened = { correlation_id: string; traceparent?: string }
 type Partition = { topic: string; partition: number; group: string }
 
 /**
@@ -10,6 +13,7 @@ type Partition = { topic: string; partition: number; group: string }
  */
 export function eventStoreObserver(metrics: Metrics, log: Log) {
   const registers = [metrics]
+  const storm = stormLog(log)
   const count = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Counter({ name, help, labelNames, registers })
   const time = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
@@ -66,10 +70,30 @@ export function eventStoreObserver(metrics: Metrics, log: Log) {
     },
     forked({ topic, partition, group, lastPosition }: Partition & { lastPosition: number }) {
       forks.inc({ topic, group })
-      log.error({ topic, partition, group, lastPosition }, 'Redis has lost events that were there before')
+      // All partitions roll back together.
+      storm(
+        'error',
+        { topic, partition, group, lastPosition },
+        'Redis has lost events that were there before',
+      )
+    },
+    handling<T>({ events }: { events: readonly Happened[] }, work: () => T): T {
+      const [first] = events
+      if (!first) return work()
+      return inScope({ ...scopeOf(first), ...(events.length > 1 ? { events: events.length } : {}) }, work)
     },
     log(level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) {
-      log[level](fields, message)
+      const { correlation_id, traceparent, ...rest } = fields as Partial<Happened>
+      const line = correlation_id
+        ? { ...rest, ...scopeOf({ correlation_id, ...(traceparent ? { traceparent } : {}) }) }
+        : rest
+      // What is unavailable is so for every partition, and each says so.
+      if (level === 'warn') storm(level, line, message)
+      else log[level](line, message)
     },
   }
+}
+
+function scopeOf({ correlation_id, traceparent }: Happened): Scope {
+  return { correlationId: correlation_id, ...(traceparent ? { traceId: traceIdOf(traceparent) } : {}) }
 }

@@ -11,11 +11,12 @@ const program = `
   let ready = false
   await runService({
     name: 'echo', schema: baseSchema, env: process.env,
-    async start({ app }) {
+    async start({ app, log }) {
       app.get('/slow', async (_request, response) => {
         console.log('{"msg":"slow begins"}')
         response.json(await delay(300, 'done'))
       })
+      app.get('/whisper/:n', (request, response) => { log.debug('whispered ' + request.params.n); response.json(true) })
       app.get('/stuck', () => console.log('{"msg":"stuck"}'))
       app.get('/ready', (_request, response) => { ready = true; response.json(true) })
       app.get('/break', () => { setImmediate(() => { throw new Error('nobody catches this') }) })
@@ -162,4 +163,20 @@ test('a port in use ends the process with 1, its store closed', async () => {
   const second = run({ PORT: port })
   expect(await second.exit).toBe(1)
   expect(second.output()).toMatch(/the store is closed[\s\S]*EADDRINUSE/)
+})
+
+test('SIGUSR2 switches the log to debug, and the next one back', async () => {
+  const { child, url, output } = run({ PORT: '0' })
+  const base = await url()
+  const level = () =>
+    output()
+      .match(/"logLevel":"\w+"/g)
+      ?.at(-1)
+  for (const [n, expected] of ['debug', 'info', 'debug'].entries()) {
+    child.kill('SIGUSR2')
+    await eventually(() => level() === `"logLevel":"${expected}"`)
+    await fetch(`${base}/whisper/${n}`)
+  }
+  await eventually(() => output().includes('whispered 2'))
+  expect(output().match(/whispered \d/g)).toEqual(['whispered 0', 'whispered 2'])
 })

@@ -7,7 +7,7 @@ import { createApp, sealApp } from './app.ts'
 import { type BaseConfig, parseConfig } from './config.ts'
 import type { Health } from './health.ts'
 import type { AnswerProblem } from './http.ts'
-import { createLog, type Log } from './log.ts'
+import { createLog, type Log, switchLevelOnSignal } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 
 /** What a service starts with. */
@@ -43,18 +43,19 @@ export type ServiceOptions<Config extends BaseConfig> = {
  * Exits 1 when the environment is bad (every bad variable is named), the start fails, or anything is thrown that
  * nobody caught. On SIGTERM or SIGINT it is no longer ready, tells callers with its answers to connect elsewhere, takes
  * no new connection half a second later, lets requests in flight finish, stops the service, and exits 0; or 1 if that
- * takes longer than `STOP_MS`.
+ * takes longer than `STOP_MS`. SIGUSR2 switches the log to `debug` and back.
  */
 export async function runService<Config extends BaseConfig>(options: ServiceOptions<Config>): Promise<void> {
   const config = configOrExit(options)
   const log = createLog({ service: options.name, instance: config.INSTANCE, level: config.LOG_LEVEL })
   exitOnUncaught(log)
+  switchLevelOnSignal(log)
   const metrics = createMetrics()
   let health = (): Health => ({ ready: false, problem: `${options.name} is starting` })
   const { answer, maxBodyBytes } = options
   const app = createApp({ log, metrics, ready: () => health(), ...(maxBodyBytes ? { maxBodyBytes } : {}) })
   const service = await options.start({ config, log, metrics, app })
-  sealApp(app, { log, ...(answer ? { answer } : {}) })
+  sealApp(app, answer ? { answer } : {})
   let leaving = false
   const server = createServer(keepAlive, (request, response) => {
     if (leaving) response.setHeader('connection', 'close')

@@ -30,7 +30,7 @@ export async function serve(
   const log = options.log ?? createLog({ service: 'test', level: 'silent' })
   const app = createApp({ ...options, log, metrics: createMetrics(), ready: () => ({ ready: true }) })
   app.use(routes)
-  sealApp(app, { ...options, log })
+  sealApp(app, options)
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -1,5 +1,5 @@
 import { AppError } from '@ordershop/core'
-import type { GroupLag, Operations } from '@ordershop/event-store'
+import type { GroupLag, Survey, Watched } from '@ordershop/event-store'
 import { createLog, createMetrics } from '@ordershop/service'
 import { expect, test } from 'vitest'
 import { lagMetrics } from './lag-metrics.ts'
@@ -17,32 +17,35 @@ const behind: GroupLag = {
   parkedEvents: 2,
   oldestParkedMs: 60_000,
 }
+const version = (number: number, progress: number) => ({
+  projection: 'read-model',
+  version: number,
+  group: `read-model.v${number}`,
+  live: number === 1,
+  progress,
+})
+const watched = { groups: { inventory: ['order'] }, projections: { 'read-model': ['order', 'billing'] } }
 
-function monitored(lags: () => GroupLag[], building: number | null = null) {
-  const asked: Record<string, readonly string[]>[] = []
-  const ops: Pick<Operations, 'lag' | 'projection'> = {
-    async lag(groups) {
-      asked.push(groups)
-      return lags()
-    },
-    async projection(projection) {
-      return { projection, live: 1, building, progress: building === null ? 1 : 0.25 }
+function monitored(survey: () => Survey) {
+  const asked: Watched[] = []
+  const told: string[] = []
+  const ops = {
+    async survey(what: Watched) {
+      asked.push(what)
+      return survey()
     },
   }
   const metrics = createMetrics()
-  const log = createLog({ service: 'monitor', level: 'silent' })
-  const watched = {
-    ops,
-    groups: { inventory: ['order'] },
-    projections: { 'read-model': ['order', 'billing'] },
-    onLost: () => {},
-  }
-  lagMetrics(metrics, log, watched)
-  return { asked, scrape: async () => (await metrics.metrics()).split('\n') }
+  const log = createLog({ service: 'monitor' }, { write: (line) => void told.push(JSON.parse(line).msg) })
+  lagMetrics(metrics, log, { ops, watched, onLost: () => {} })
+  return { asked, told, scrape: async () => (await metrics.metrics()).split('\n') }
 }
 
-test('lag, parking, owner and length of a partition are exported', async () => {
-  const { scrape } = monitored(() => [behind])
+test('lag, parking, owner and length of a partition are exported, and both versions of a projection', async () => {
+  const { asked, scrape } = monitored(() => ({
+    lags: [behind],
+    versions: [version(1, 1), version(2, 0.25)],
+  }))
   const place = 'topic="order",partition="3",group="inventory"'
   expect(await scrape()).toEqual(
     expect.arrayContaining([
@@ -53,36 +56,36 @@ test('lag, parking, owner and length of a partition are exported', async () => {
       `eventstore_partition_owner_info{${place},member="inventory-a1"} 1`,
       'eventstore_stream_length_events{topic="order",partition="3"} 100',
       'eventstore_projection_progress_ratio{projection="read-model",version="1"} 1',
+      'eventstore_projection_progress_ratio{projection="read-model",version="2"} 0.25',
+      'eventstore_monitor_up 1',
     ]),
   )
-})
-
-test('a scrape asks once, for every group and every version of a projection', async () => {
-  const { asked, scrape } = monitored(() => [behind], 2)
-  expect(await scrape()).toContain(
-    'eventstore_projection_progress_ratio{projection="read-model",version="2"} 0.25',
-  )
-  const topics = ['order', 'billing']
-  expect(asked).toEqual([{ inventory: ['order'], 'read-model.v1': topics, 'read-model.v2': topics }])
+  expect(asked).toEqual([watched])
 })
 
 test('an owner who is gone is not exported, nor anybody of the scrape before', async () => {
   let owner: string | null = 'inventory-a1'
-  const { scrape } = monitored(() => [{ ...behind, owner }])
+  const { scrape } = monitored(() => ({ lags: [{ ...behind, owner }], versions: [] }))
   expect((await scrape()).join()).toContain('member="inventory-a1"')
   owner = null
   expect((await scrape()).join()).not.toContain('member=')
 })
 
-test('when Redis does not answer the lag is absent, not stale, and the scrape goes on', async () => {
+test('when Redis does not answer the lag is absent, not stale; the scrape goes on and says so, the log says it once', async () => {
   let reached = true
-  const { scrape } = monitored(() => {
-    if (reached) return [behind]
+  const { told, scrape } = monitored(() => {
+    if (reached) return { lags: [behind], versions: [] }
     throw new AppError('unavailable', 'Redis is not reached')
   })
   expect((await scrape()).join()).toContain('eventstore_consumer_lag_events{')
   reached = false
-  const later = (await scrape()).join()
-  expect(later).not.toContain('eventstore_consumer_lag_events{')
-  expect(later).toContain('process_cpu_seconds_total')
+  await scrape()
+  const later = await scrape()
+  expect(later.join()).not.toContain('eventstore_consumer_lag_events{')
+  expect(later).toContain('eventstore_monitor_up 0')
+  expect(later.join()).toContain('process_cpu_seconds_total')
+  expect(told).toEqual(['lag is unknown: Redis did not answer'])
+  reached = true
+  expect(await scrape()).toContain('eventstore_monitor_up 1')
+  expect(told).toEqual(['lag is unknown: Redis did not answer', 'lag is known again'])
 })

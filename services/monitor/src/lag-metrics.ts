@@ -1,38 +1,41 @@
-import type { GroupLag, Operations, ProjectionStatus } from '@ordershop/event-store'
+import type { GroupLag, Operations, Survey, Watched } from '@ordershop/event-store'
 import type { Log, Metrics } from '@ordershop/service'
 import { Gauge } from 'prom-client'
 import { headWatch, type LostEvents } from './head-watch.ts'
 
-type Topics = Readonly<Record<string, readonly string[]>>
-type Watched = {
-  readonly ops: Pick<Operations, 'lag' | 'projection'>
-  readonly groups: Topics
-  readonly projections: Topics
+type Source = {
+  readonly ops: Pick<Operations, 'survey'>
+  readonly watched: Watched
   /** Called when a partition has fewer events than it had: Redis lost some. */
   readonly onLost: (lost: LostEvents) => void
 }
 
 /**
  * Registers lag, parking, owner and length of every partition. Each scrape asks Redis once, whatever the services do;
- * when Redis does not answer the values are absent, never stale.
+ * when Redis does not answer the values are absent, never stale, and `eventstore_monitor_up` is 0.
  */
-export function lagMetrics(metrics: Metrics, log: Log, watched: Watched): void {
+export function lagMetrics(metrics: Metrics, log: Log, { ops, watched, onLost }: Source): void {
   const gauges = createGauges(metrics)
-  const lookAtHeads = headWatch(watched.onLost)
+  const lookAtHeads = headWatch(onLost)
+  let up = true
   let running: Promise<void> | undefined
+  const known = (survey: Survey) => {
+    if (!up) log.info('lag is known again')
+    up = true
+    fill(gauges, survey)
+    lookAtHeads(survey.lags)
+  }
+  const unknown = (error: unknown) => {
+    if (up) log.warn({ err: error }, 'lag is unknown: Redis did not answer')
+    up = false
+    reset(gauges)
+    gauges.up.set(0)
+  }
   // A scrape reads all gauges at the same moment, so they share one question.
   const refresh = () => {
-    running ??= ask(watched)
-      .then(
-        (answer) => {
-          fill(gauges, answer)
-          lookAtHeads(answer.lags)
-        },
-        (error: unknown) => {
-          reset(gauges)
-          log.warn({ err: error }, 'lag is unknown: Redis did not answer')
-        },
-      )
+    running ??= ops
+      .survey(watched)
+      .then(known, unknown)
       .finally(() => {
         running = undefined
       })
@@ -58,38 +61,30 @@ function createGauges(metrics: Metrics) {
       'projection',
       'version',
     ]),
+    up: gauge('monitor_up', 'Whether this scrape could read Redis: 1, or 0 and no lag is exported', []),
   }
-}
-
-type Answer = { readonly lags: readonly GroupLag[]; readonly statuses: readonly ProjectionStatus[] }
-
-async function ask({ ops, groups, projections }: Watched): Promise<Answer> {
-  const names = Object.entries(projections)
-  const statuses = await Promise.all(names.map(([name, topics]) => ops.projection(name, topics)))
-  const versions = statuses.flatMap(({ projection, live, building }) =>
-    [live, building].flatMap((version) =>
-      version === null ? [] : [[`${projection}.v${version}`, projections[projection] ?? []] as const],
-    ),
-  )
-  return { lags: await ops.lag({ ...groups, ...Object.fromEntries(versions) }), statuses }
 }
 
 function reset(gauges: Gauges): void {
   for (const gauge of Object.values(gauges)) gauge.reset()
 }
 
-function fill(gauges: Gauges, { lags, statuses }: Answer): void {
+function fill(gauges: Gauges, { lags, versions }: Survey): void {
   reset(gauges)
-  for (const { topic, partition, group, head, lag, lagMs, owner, parkedEvents, oldestParkedMs } of lags) {
-    const place = { topic, partition: String(partition), group }
-    gauges.lag.set(place, lag)
-    gauges.lagSeconds.set(place, lagMs / 1000)
-    gauges.parked.set(place, parkedEvents)
-    gauges.parkedAge.set(place, oldestParkedMs / 1000)
-    if (owner !== null) gauges.owner.set({ ...place, member: owner }, 1)
-    gauges.length.set({ topic, partition: String(partition) }, head)
-  }
-  for (const { projection, live, building, progress } of statuses) {
-    gauges.progress.set({ projection, version: String(building ?? live) }, progress)
-  }
+  gauges.up.set(1)
+  for (const lag of lags) fillPlace(gauges, lag)
+  for (const { projection, version, progress } of versions)
+    gauges.progress.set({ projection, version: String(version) }, progress)
+}
+
+function fillPlace(gauges: Gauges, lag: GroupLag): void {
+  const { topic, group } = lag
+  const partition = String(lag.partition)
+  const place = { topic, partition, group }
+  gauges.lag.set(place, lag.lag)
+  gauges.lagSeconds.set(place, lag.lagMs / 1000)
+  gauges.parked.set(place, lag.parkedEvents)
+  gauges.parkedAge.set(place, lag.oldestParkedMs / 1000)
+  if (lag.owner !== null) gauges.owner.set({ ...place, member: lag.owner }, 1)
+  gauges.length.set({ topic, partition }, lag.head)
 }

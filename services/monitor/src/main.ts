@@ -4,17 +4,20 @@ import { eventStoreObserver, runService, storeSettings } from '@ordershop/servic
 import { schema } from './config.ts'
 import type { LostEvents } from './head-watch.ts'
 import { lagMetrics } from './lag-metrics.ts'
+import { routes } from './routes.ts'
 
 await runService({
   name: 'monitor',
   schema,
   env: process.env,
-  async start({ config, log, metrics }) {
+  async start({ config, log, metrics, app }) {
     const observer = eventStoreObserver(metrics, log)
     const store = redisEventStore({ catalog, clientName: 'monitor', ...storeSettings(config), observer })
     const onLost = ({ topic, partition, before }: LostEvents) =>
       observer.forked({ topic, partition, group: 'monitor', lastPosition: before })
-    lagMetrics(metrics, log, { ops: store.ops, groups, projections, onLost })
+    const source = { ops: store.ops, watched: { groups, projections } }
+    lagMetrics(metrics, log, { ...source, onLost })
+    app.use(routes(source))
     return { ready: () => store.health(), stop: () => store.close() }
   },
 })

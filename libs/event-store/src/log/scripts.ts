@@ -9,6 +9,7 @@ export const scripts = {
   createPartition: { lua: lua('create'), numberOfKeys: 6 },
   loadEntity: { lua: lua('load'), numberOfKeys: 5 },
   lastEvents: { lua: lua('last'), numberOfKeys: 2 },
+  lag: { lua: lua('lag'), numberOfKeys: 4 },
   beat: { lua: lua('beat'), numberOfKeys: 1 },
   claim: { lua: lua('claim'), numberOfKeys: 3 },
   advance: { lua: lua('advance') },

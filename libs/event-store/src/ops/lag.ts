@@ -4,12 +4,22 @@ import { allPartitions } from '../project/rows.ts'
 import type { GroupLag, Operations } from './operations.ts'
 
 type Place = PartitionId & { readonly group: string }
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-type Found = { readonly lag: Mutable<GroupLag>; readonly after: string }
+
+/** See `lag.lua`. */
+type Answer = [
+  nowMs: number,
+  head: number,
+  position: number,
+  owner: string | null,
+  oldest: string | null,
+  parkedKeys: number,
+  parkedEvents: number,
+  parkedSinceMs: number | null,
+]
 
 /**
- * Lag by subtraction: head minus cursor, both contiguous positions, so it is exact whoever is down. One round trip,
- * and a second for the age of the oldest unhandled event where there is any.
+ * Lag by subtraction: head minus cursor, both contiguous positions and read at one moment, so it is exact whoever is
+ * down. One round trip (on a Cluster one to each node) over a connection that pipelines.
  */
 export async function readLag(
   redis: ScriptedRedis,
@@ -19,45 +29,27 @@ export async function readLag(
   const places = Object.entries(groups).flatMap(([group, topics]) =>
     allPartitions(topics, partitions).map((at) => ({ ...at, group })),
   )
-  const [[seconds, micros], ...answers] = await Promise.all([
-    redis.time(),
-    ...places.map((place) => ask(redis, place)),
-  ])
-  const nowMs = Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000)
-  const found = answers.map((answer, k) => describe(places[k] as Place, nowMs, answer))
-  await Promise.all(found.map(({ lag, after }) => addAge(redis, nowMs, lag, after)))
-  return found.map(({ lag }) => lag)
+  return Promise.all(places.map((place) => lagOf(redis, place)))
 }
 
-function ask(redis: ScriptedRedis, place: Place) {
-  return Promise.all([
-    redis.hget(keys.head(place), 'position'),
-    redis.hmget(keys.subscription(place, place.group), 'position', 'member', 'until', 'entry_id'),
-    redis.hvals(keys.parked(place, place.group)),
-  ])
-}
-
-function describe(place: Place, nowMs: number, answer: Awaited<ReturnType<typeof ask>>): Found {
-  const [headPosition, [cursorPosition, member, until, entryId], parkedValues] = answer
-  const [head, position] = [Number(headPosition), Number(cursorPosition)]
-  const parked = parkedValues.map((value) => value.split('|'))
-  const lag: Mutable<GroupLag> = {
-    ...{ ...place, head, position, lag: head - position, lagMs: 0 },
-    owner: member && Number(until) > nowMs ? member : null,
-    parkedKeys: parked.length,
-    parkedEvents: parked.reduce((sum, [, , events]) => sum + Number(events), 0),
-    oldestParkedMs: parked.reduce((oldest, [, , , since]) => Math.max(oldest, nowMs - Number(since)), 0),
+async function lagOf(redis: ScriptedRedis, place: Place): Promise<GroupLag> {
+  const { group } = place
+  const answer = await redis.lag(
+    keys.head(place),
+    keys.events(place),
+    keys.subscription(place, group),
+    keys.parked(place, group),
+  )
+  const [nowMs, head, position, owner, oldest, parkedKeys, parkedEvents, parkedSinceMs] = answer as Answer
+  return {
+    ...place,
+    head,
+    position,
+    lag: head - position,
+    lagMs: oldest === null ? 0 : Math.max(0, nowMs - Number(oldest.split('-')[0])),
+    owner,
+    parkedKeys,
+    parkedEvents,
+    oldestParkedMs: parkedSinceMs === null ? 0 : Math.max(0, nowMs - parkedSinceMs),
   }
-  return { lag, after: entryId ?? '0-0' }
-}
-
-async function addAge(
-  redis: ScriptedRedis,
-  nowMs: number,
-  lag: Mutable<GroupLag>,
-  after: string,
-): Promise<void> {
-  if (lag.lag <= 0) return
-  const [entry] = await redis.xrange(keys.events(lag), `(${after}`, '+', 'COUNT', 1)
-  if (entry) lag.lagMs = Math.max(0, nowMs - Number(entry[0].split('-')[0]))
 }

@@ -5,7 +5,7 @@ export type GroupLag = {
   readonly group: string
   /** The partition's last position: its number of events so far. */
   readonly head: number
-  /** The last position the group has handled or parked; 0 when it never ran. */
+  /** The last position up to which the group has handled or parked everything; 0 when it never ran. */
   readonly position: number
   /** `head - position`, exact at one moment. */
   readonly lag: number
@@ -43,6 +43,31 @@ export type ProjectionStatus = {
   readonly progress: number
 }
 
+/** Consumer groups and projections by name, each with the topics that it reads. */
+export type Watched = {
+  readonly groups: Readonly<Record<string, readonly string[]>>
+  readonly projections: Readonly<Record<string, readonly string[]>>
+}
+
+/** One version of a projection: the one that readers see, or one that is being built beside it. */
+export type ProjectionVersion = {
+  readonly projection: string
+  readonly version: number
+  /** The consumer group that it reads as, e.g. `read-model.v2`. */
+  readonly group: string
+  /** Whether it is the one that readers see. */
+  readonly live: boolean
+  /** 0 to 1 of the events there are. */
+  readonly progress: number
+}
+
+/** How everything stands that was asked for. */
+export type Survey = {
+  /** Of every group and of every version of a projection, in each of its partitions. */
+  readonly lags: readonly GroupLag[]
+  readonly versions: readonly ProjectionVersion[]
+}
+
 /** What a check of the log found; empty `problems` means sound. */
 export type Verification = {
   readonly topic: string
@@ -50,10 +75,12 @@ export type Verification = {
   readonly problems: readonly string[]
 }
 
-/** What operators ask and do; the CLI `ordershop-ops`, the monitor and tests use it. */
+/** What operators ask and do; the CLI `ordershop-ops`, the monitor and tests use it. Everything rejects with `unavailable` while Redis is away. */
 export type Operations = {
   /** Lag of each group (name → topics) in each of its partitions. Groups that never ran count from 0. */
   lag(groups: Readonly<Record<string, readonly string[]>>): Promise<readonly GroupLag[]>
+  /** Lag of groups, and of every version of projections, in one round trip; two when a version has come or gone since the last. */
+  survey(watched: Watched): Promise<Survey>
   /** Every parked key of a group, oldest first. */
   parked(group: string, topics: readonly string[]): Promise<readonly ParkedKey[]>
   /**

@@ -7,6 +7,7 @@ import { allPartitions, projectionGroup } from '../project/rows.ts'
 import type { VersionStore } from '../project/versions.ts'
 import { readLag } from './lag.ts'
 import type { Operations, ParkedKey, ProjectionStatus } from './operations.ts'
+import { surveyor } from './survey.ts'
 import { verifyTopic } from './verify.ts'
 
 /** Operations on Redis. `verifyData` throws for an entry that cannot be decoded. */
@@ -60,7 +61,10 @@ export function redisOperations(
     }
   }
 
+  const survey = surveyor(redis, versions, partitions)
+
   return {
+    survey: (watched) => survey(watched).catch(failed('survey')),
     lag: (groups) => readLag(redis, groups, partitions).catch(failed('read lag')),
     parked,
 

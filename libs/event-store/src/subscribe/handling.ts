@@ -43,20 +43,12 @@ function projecting<E extends AnyEvent>(
   project: (event: Recorded<E>) => readonly RowWrite[],
 ): Handle<E> {
   return ([event]) => {
-    const { key, type, event_id } = event as Recorded<E>
     try {
       return { result: 'done', rows: project(event as Recorded<E>) }
     } catch (error) {
       observer.handled?.({ topic, group, result: 'parked', events: 1, seconds: 0 })
-      observer.log?.('error', 'parked: an event cannot be projected', {
-        topic,
-        partition,
-        group,
-        key,
-        type,
-        event_id,
-        error,
-      })
+      const about = { ...named(event as Recorded<E>), topic, partition, group, error }
+      observer.log?.('error', 'parked: an event cannot be projected', about)
       return { result: 'failed', reason: oneLine(error) }
     }
   }
@@ -72,10 +64,10 @@ function calling<E extends AnyEvent>(
   let paused: Promise<unknown> | undefined
   let pauses = 0
 
-  function pause(error: unknown): void {
+  function pause(error: unknown, [event]: readonly Recorded<E>[]): void {
     if (paused) return
-    if (pauses === 0)
-      observer.log?.('warn', 'paused: something is unavailable', { topic, partition, group, error })
+    const about = { ...named(event as Recorded<E>), topic, partition, group, error }
+    if (pauses === 0) observer.log?.('warn', 'paused: something is unavailable', about)
     paused = wait(backoffMs(settings.pause, pauses++)).then(() => {
       paused = undefined
     })
@@ -87,7 +79,8 @@ function calling<E extends AnyEvent>(
   function call(events: readonly Recorded<E>[]): Promise<void> | void {
     const [first] = events as [Recorded<E>]
     const batch = work.batch.get(first.type)
-    return batch ? batch(events, context) : work.one.get(first.type)?.(first, context)
+    const run = () => (batch ? batch(events, context) : work.one.get(first.type)?.(first, context))
+    return observer.handling ? observer.handling({ topic, partition, group, events }, run) : run()
   }
 
   const done: Outcome = { result: 'done', rows: [] }
@@ -117,7 +110,7 @@ function calling<E extends AnyEvent>(
         if (ending.aborted) return { result: 'dropped' }
         if (errorCode(error) === 'unavailable') {
           report('paused')
-          pause(error)
+          pause(error, events)
           continue
         }
         if (attempt >= settings.attempts) {
@@ -135,11 +128,16 @@ function calling<E extends AnyEvent>(
   }
 
   function logParked(error: unknown, event: Recorded<E>): void {
-    const { key, event_id, type, position, correlation_id } = event
     observer.log?.('error', 'parked: a handler kept failing', {
-      ...{ topic, partition, group, key, type, event_id, position, correlation_id, error },
+      ...named(event),
+      ...{ topic, partition, group, error },
     })
   }
+}
+
+/** What a log line says of the event that it is about. */
+function named({ key, type, event_id, position, correlation_id, traceparent }: Recorded) {
+  return { key, type, event_id, position, correlation_id, ...(traceparent ? { traceparent } : {}) }
 }
 
 /** An error as one line of at most 200 characters, fit for the parked hash. */

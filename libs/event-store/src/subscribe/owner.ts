@@ -5,7 +5,7 @@ import { peek, type RawEntry } from '../log/wire.ts'
 import type { Observer } from '../observer.ts'
 import { handlerContext } from './context.ts'
 import { cursorStore, type Loss } from './cursor-store.ts'
-import { delivery } from './delivery.ts'
+import { type Arrival, delivery } from './delivery.ts'
 import type { Claimed, Cursor, Groups } from './groups.ts'
 import { handling } from './handling.ts'
 import type { Lease } from './lease.ts'
@@ -59,8 +59,6 @@ export type Owner = {
 }
 
 const nextTurn = () => new Promise<true>((resolve) => setImmediate(resolve, true))
-
-type Arrival = { readonly entry: RawEntry; readonly cursor: Cursor }
 
 /** Takes over a partition that was just claimed. */
 export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hold: Hold): Owner {
@@ -117,7 +115,7 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
 
   function deliver(arrived: readonly Arrival[]): void {
     if (signal.aborted || leaving.signal.aborted) return
-    for (const arrival of arrived) events.deliver(arrival.entry, arrival.cursor)
+    events.deliver(arrived)
     observer.inFlight?.({ ...at, group, events: window.size() })
   }
 

@@ -57,13 +57,17 @@ export function readLoop({ groups, group, owners, onReconnect, observer, signal 
 
   async function run(): Promise<void> {
     signal.addEventListener('abort', wake)
+    let failing = false
     while (!signal.aborted) {
       try {
         await readOnce()
+        failing = false
       } catch (error) {
         // While Redis is away there is nothing to tell; when the connection is back, that resets the owners.
-        if (errorCode(error) !== 'unavailable')
+        if (errorCode(error) !== 'unavailable' && !failing) {
+          failing = true
           observer.log?.('error', 'cannot read events', { group, error })
+        }
         await delay(50, undefined, { signal }).catch(() => {})
       }
     }

@@ -10,16 +10,22 @@ export type FaultyProxy = {
   dropped(): number
   /** Keeps present connections open but passes nothing more in either direction, as a dead host would. New connections work. */
   freeze(): void
+  /** Keeps all replies back, until the function that it returns is called: shows what is asked before anything is answered. */
+  hold(): () => void
+  /** Leads new connections to another port of this machine, and cuts the present ones, as a failover does. */
+  moveTo(port: number): void
   /** Cuts every connection. */
   cut(): void
   close(): Promise<void>
 }
 
-/** Starts a proxy to `127.0.0.1:target`. */
-export async function faultyProxy(target: number): Promise<FaultyProxy> {
+/** Starts a proxy to `127.0.0.1:first`. */
+export async function faultyProxy(first: number): Promise<FaultyProxy> {
+  let target = first
   const pairs = new Set<{ client: Socket; server: Socket; frozen: boolean }>()
   let pattern: RegExp | undefined
   let drops = 0
+  let held: (() => void)[] | undefined
 
   const listener = createServer((client) => {
     const server = openSocket(target, '127.0.0.1')
@@ -39,7 +45,8 @@ export async function faultyProxy(target: number): Promise<FaultyProxy> {
       if (dropping) {
         drops++
         close()
-      } else client.write(bytes)
+      } else if (held) held.push(() => client.write(bytes))
+      else client.write(bytes)
     })
     const close = () => {
       pairs.delete(pair)
@@ -66,6 +73,18 @@ export async function faultyProxy(target: number): Promise<FaultyProxy> {
     dropped: () => drops,
     freeze() {
       for (const pair of pairs) pair.frozen = true
+    },
+    hold() {
+      const replies: (() => void)[] = []
+      held = replies
+      return () => {
+        held = undefined
+        for (const reply of replies) reply()
+      }
+    },
+    moveTo(port) {
+      target = port
+      cut()
     },
     cut,
     close: () =>

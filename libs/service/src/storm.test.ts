@@ -1,0 +1,29 @@
+import { eventually } from '@ordershop/core/testing'
+import { expect, test } from 'vitest'
+import { createLog } from './log.ts'
+import { stormLog } from './storm.ts'
+
+function told(level = 'info') {
+  const lines: { level: string; msg: string; times?: number; n?: number }[] = []
+  const log = createLog({ service: 'test', level }, { write: (line) => void lines.push(JSON.parse(line)) })
+  return { lines, storm: stormLog(log, { quietMs: 50, longestQuietMs: 1_000 }) }
+}
+
+test('a failure is told at once, then how often it came, and as news when it was gone for a while', async () => {
+  const { lines, storm } = told()
+  for (let n = 0; n < 5; n++) storm('warn', { n }, 'refused')
+  storm('warn', {}, 'something else')
+  expect(lines.map(({ msg }) => msg)).toEqual(['refused', 'something else'])
+  await eventually(() => lines.length === 3)
+  expect(lines[2]).toMatchObject({ level: 'warn', msg: 'refused, again and again', times: 4, n: 4 })
+  await eventually(() => {
+    storm('warn', {}, 'something else')
+    return lines.filter(({ msg }) => msg === 'something else').length === 2
+  })
+})
+
+test('at level debug each single one is written', () => {
+  const { lines, storm } = told('debug')
+  for (let n = 0; n < 5; n++) storm('error', { n }, 'refused')
+  expect(lines.map(({ level }) => level)).toEqual(['error', 'debug', 'debug', 'debug', 'debug'])
+})

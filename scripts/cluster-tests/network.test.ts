@@ -1,0 +1,78 @@
+import { expect, inject, it } from 'vitest'
+import { command } from '../src/command.ts'
+import { restrictedNamespace } from '../src/install.ts'
+import { openShop } from './cluster-shop.ts'
+
+const shop = await openShop('ordershop-test')
+const stranger = 'ordershop-test-stranger'
+await restrictedNamespace(stranger)
+
+/** Tries to connect and says `open`, or `refused` when nothing has answered within 2 s. */
+const knock = (host: string, port: number) => `
+  const socket = require('node:net').connect(${port}, '${host}')
+  const say = (word) => { console.log(word); process.exit() }
+  socket.setTimeout(2000, () => say('refused')).once('connect', () => say('open')).once('error', () => say('refused'))`
+
+/** From a pod that no policy knows. */
+async function fromStranger(namespace: string, host: string, port: number): Promise<string> {
+  const name = `knock-${port}-${Math.random().toString(36).slice(2, 7)}`
+  const container = {
+    name,
+    image: `ordershop/tools:${inject('imageTag')}`,
+    imagePullPolicy: 'IfNotPresent',
+    args: ['--eval', knock(host, port)],
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      runAsNonRoot: true,
+      runAsUser: 65532,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+  }
+  const overrides = JSON.stringify({ spec: { containers: [container], restartPolicy: 'Never' } })
+  const pod = ['--image', container.image, '--restart=Never', '--overrides', overrides]
+  await command('kubectl', ['--namespace', namespace, 'run', name, ...pod])
+  const ended = '--for=jsonpath={.status.phase}=Succeeded'
+  await command('kubectl', ['--namespace', namespace, 'wait', `pod/${name}`, ended, '--timeout=60s'])
+  return (await command('kubectl', ['--namespace', namespace, 'logs', name])).trim()
+}
+
+async function fromService(service: string, host: string, port: number): Promise<string> {
+  const inside = ['/nodejs/bin/node', '--eval', knock(host, port)]
+  return (await shop.kubectl('exec', `deploy/ordershop-${service}`, '--', ...inside)).trim()
+}
+
+const inShop = (name: string) => `ordershop-${name}.${shop.namespace}.svc.cluster.local`
+/** Outside the shop, and reachable by every pod that no policy restrains. */
+const outside = ['kubernetes.default.svc.cluster.local', 443] as const
+
+it.each([
+  ['gateway', 5000, 'open'],
+  ['redis', 6379, 'refused'],
+  ['order', 5004, 'refused'],
+  ['monitor', 5009, 'refused'],
+  ['mailbox', 5025, 'refused'],
+] as const)('a stranger finds %s:%i %s', async (name, port, expected) => {
+  expect(await fromStranger(stranger, inShop(name), port)).toBe(expected)
+})
+
+it("a stranger in the shop's own namespace is as strange", async () => {
+  expect(await fromStranger(shop.namespace, inShop('gateway'), 5000)).toBe('open')
+  expect(await fromStranger(shop.namespace, inShop('redis'), 6379)).toBe('refused')
+})
+
+it.each(['gateway', 'order', 'mail', 'monitor', 'toolbox'])(
+  '%s reaches Redis, and nothing outside the shop',
+  async (service) => {
+    expect(await fromStranger(stranger, ...outside)).toBe('open')
+    expect(await fromService(service, inShop('redis'), 6379)).toBe('open')
+    expect(await fromService(service, ...outside)).toBe('refused')
+  },
+)
+
+it('services reach whom they call, and nobody else', async () => {
+  expect(await fromService('gateway', inShop('order'), 5004)).toBe('open')
+  expect(await fromService('order', inShop('gateway'), 5000)).toBe('refused')
+  expect(await fromService('crm', inShop('customer'), 5001)).toBe('refused')
+  expect(await fromService('mail', inShop('mailbox'), 5025)).toBe('open')
+})

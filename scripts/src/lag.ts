@@ -1,0 +1,35 @@
+// How far behind every consumer group is, as `shop lag` shows it: a line for each group and topic.
+import { groups, projections } from '@ordershop/contracts'
+import type { GroupLag, Operations } from '@ordershop/event-store'
+import { table } from './table.ts'
+
+/** Everything that the shop's groups and projections have to tell. */
+export const surveyShop = (ops: Pick<Operations, 'survey'>) => ops.survey({ groups, projections })
+
+/** The partitions of each group and topic added up, in the order in which they come. */
+export function lagTable(lags: readonly GroupLag[]): string {
+  const lines = Map.groupBy(lags, ({ topic, group }) => `${topic} ${group}`)
+  return table([...lines.values()].map(lineOf))
+}
+
+function lineOf(partitions: GroupLag[]) {
+  const { topic = '', group = '' } = partitions[0] ?? {}
+  const sum = (value: (one: GroupLag) => number) => partitions.reduce((total, one) => total + value(one), 0)
+  return {
+    topic,
+    group,
+    lag: sum(({ lag }) => lag),
+    seconds: Math.round(Math.max(...partitions.map(({ lagMs }) => lagMs)) / 1_000),
+    parked: sum(({ parkedEvents }) => parkedEvents),
+    owner: ownersOf(partitions),
+  }
+}
+
+/** Members by the end of their names, which is what differs; how many partitions they hold when it is not all. */
+function ownersOf(partitions: readonly GroupLag[]): string {
+  const owned = partitions.flatMap(({ owner }) => (owner === null ? [] : [owner]))
+  if (owned.length === 0) return '-'
+  const members = [...new Set(owned)].sort().map((member) => `…${member.slice(-6)}`)
+  const held = owned.length < partitions.length ? ` (${owned.length} of ${partitions.length})` : ''
+  return `${members.join(' ')}${held}`
+}
