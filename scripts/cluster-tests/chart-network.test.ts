@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ways } from '../src/chart.ts'
 import { type Manifest, manifestsOf, ofKind, type Workload, workloadsOf } from './manifests.ts'
-import { isClosed, opened, openedOutside } from './network.ts'
+import { isClosed, opened, openedOutside } from './policies.ts'
 
 const closed = ways.filter((way) => way !== 'bare')
 const operators = ['toolbox', 'test']

@@ -95,7 +95,7 @@ test.each(Object.entries(refusals))('%s is refused by helm template and helm ins
 
 /** Paths of the maps in values, but of those whose keys are the user's own. */
 function* maps(value: unknown, path: readonly string[] = []): Generator<readonly string[]> {
-  const own = ['annotations', 'podAnnotations', 'podLabels', 'nodeSelector', 'affinity']
+  const own = ['annotations', 'labels', 'podAnnotations', 'podLabels', 'nodeSelector', 'affinity']
   if (typeof value !== 'object' || value === null || Array.isArray(value) || own.includes(path.at(-1) ?? ''))
     return
   yield path

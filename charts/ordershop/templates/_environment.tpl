@@ -91,6 +91,13 @@
 {{- include "ordershop.smtpEnv" .root }}
 {{- end }}
 {{- include "ordershop.upstreamEnv" . }}
+{{- if and .workload.traced .root.Values.tracing.endpoint }}
+- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ .root.Values.tracing.endpoint | quote }} }
+- { name: OTEL_SERVICE_NAME, value: {{ .name }} }
+- { name: OTEL_RESOURCE_ATTRIBUTES, value: "service.version={{ .root.Chart.AppVersion }},k8s.namespace.name={{ .root.Release.Namespace }},k8s.pod.name=$(INSTANCE)" }
+- { name: OTEL_TRACES_SAMPLER, value: parentbased_traceidratio }
+- { name: OTEL_TRACES_SAMPLER_ARG, value: {{ .root.Values.tracing.sampleRatio | quote }} }
+{{- end }}
 {{- range $variable, $value := .workload.env }}
 - { name: {{ $variable }}, value: {{ $value | quote }} }
 {{- end }}

@@ -58,6 +58,12 @@ has any beside HTTP; the operators' tools, over HTTP. Nothing is printed where n
   to: {{- include "ordershop.peers" (dict "root" $root "components" (list $other)) | trim | nindent 4 }}
 {{- end }}
 {{- end }}
+{{- if and $root.Values.tracing.endpoint .workload.traced }}
+- ports: [{ port: {{ include "ordershop.tracingPort" $root.Values.tracing }} }]
+  {{- with $root.Values.tracing.peers }}
+  to: {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end }}
 {{- if and (eq $name "mail") (or $root.Values.smtp.url $root.Values.smtp.existingSecret) }}
 - ports: [{ port: {{ include "ordershop.smtpPort" $root.Values.smtp }} }]
 {{- end }}
@@ -67,6 +73,11 @@ has any beside HTTP; the operators' tools, over HTTP. Nothing is printed where n
 {{- define "ordershop.smtpPort" -}}
 {{- $named := regexFind ":\\d+(/|$)" .url | trimAll ":/" -}}
 {{- if or .existingSecret (not .url) }}{{ .port }}{{ else }}{{ $named | default (ternary "465" "587" (hasPrefix "smtps:" .url)) }}{{ end -}}
+{{- end -}}
+
+{{/* The port of tracing.endpoint; without one it is that of its scheme. */}}
+{{- define "ordershop.tracingPort" -}}
+{{- regexFind ":\\d+$" .endpoint | trimAll ":" | default (ternary "443" "80" (hasPrefix "https:" .endpoint)) -}}
 {{- end -}}
 
 {{- define "ordershop.redisEgress" -}}

@@ -83,3 +83,11 @@ test('what pauses every partition at once is one line, what is parked is a line 
     observer.forked({ ...place, partition, lastPosition: 1 })
   expect(lines.map(({ level }) => level)).toEqual(['warn', 'error', 'error', 'error', 'error'])
 })
+
+test('who claims a partition counts its troubles from zero, so that the first one is seen as an increase', async () => {
+  const { observer, text } = observed()
+  expect(await text()).not.toContain('eventstore_fenced_writes_total{')
+  observer.owned({ ...place, owned: true })
+  for (const name of ['redelivered', 'fenced_writes', 'history_forks'])
+    expect(await text()).toContain(`eventstore_${name}_total{topic="order",group="inventory"} 0`)
+})

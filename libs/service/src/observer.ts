@@ -59,6 +59,8 @@ export function eventStoreObserver(metrics: Metrics, log: Log) {
     },
     owned({ topic, partition, group, owned }: Partition & { owned: boolean }) {
       rebalances.inc({ topic, group })
+      // From zero, or the first trouble would be no increase of anything.
+      if (owned) for (const trouble of [redelivered, fenced, forks]) trouble.inc({ topic, group }, 0)
       // What is in hand is the new owner's to tell.
       if (!owned) inFlight.remove({ topic, partition: String(partition), group })
     },
