@@ -4,7 +4,7 @@ import { argumentsOf, type Call, callsOf, type Image, type Run } from './tilt.ts
 import { containersOf, type Manifest } from './tilt-objects.ts'
 
 /** A line of Tilt's user interface. */
-export type Resource = {
+type Resource = {
   readonly name: string
   readonly manifests: Manifest[]
   readonly labels: string[]
