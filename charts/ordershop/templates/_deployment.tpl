@@ -23,7 +23,7 @@ spec:
   template:
     metadata:
       labels:
-        {{- include "ordershop.labels" $labels | nindent 8 }}
+        {{- include "ordershop.podLabels" $labels | nindent 8 }}
         {{- with $w.podLabels }}{{ toYaml . | nindent 8 }}{{ end }}
       {{- with $w.podAnnotations }}
       annotations: {{- toYaml . | nindent 8 }}

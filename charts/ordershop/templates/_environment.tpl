@@ -91,7 +91,7 @@
 {{- include "ordershop.smtpEnv" .root }}
 {{- end }}
 {{- include "ordershop.upstreamEnv" . }}
-{{- if and .workload.traced .root.Values.tracing.endpoint }}
+{{- if and .workload.isService .root.Values.tracing.endpoint }}
 - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ .root.Values.tracing.endpoint | quote }} }
 - { name: OTEL_SERVICE_NAME, value: {{ .name }} }
 - { name: OTEL_RESOURCE_ATTRIBUTES, value: "service.version={{ .root.Chart.AppVersion }},k8s.namespace.name={{ .root.Release.Namespace }},k8s.pod.name=$(INSTANCE)" }

@@ -15,10 +15,15 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 
-{{- define "ordershop.labels" -}}
+{{/* Of pods: nothing that a mere upgrade of the chart would change, which would start them anew. */}}
+{{- define "ordershop.podLabels" -}}
 {{ include "ordershop.selector" . }}
-app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 app.kubernetes.io/part-of: ordershop
+{{- end -}}
+
+{{- define "ordershop.labels" -}}
+{{ include "ordershop.podLabels" . }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
 {{- end -}}

@@ -28,9 +28,9 @@ has any beside HTTP; the operators' tools, over HTTP. Nothing is printed where n
 - ports: [{ port: http }]
   from: {{- include "ordershop.peers" (dict "root" .root "components" (list "toolbox" "test")) | trim | nindent 4 }}
 {{- end }}
-{{- with $policy.metricsFrom }}
+{{- if and .workload.isService $policy.metricsFrom }}
 - ports: [{ port: http }]
-  from: {{- toYaml . | nindent 4 }}
+  from: {{- toYaml $policy.metricsFrom | nindent 4 }}
 {{- end }}
 {{- if and (eq .name "monitor") .root.Values.keda.enabled }}
 - ports: [{ port: http }]
@@ -58,7 +58,7 @@ has any beside HTTP; the operators' tools, over HTTP. Nothing is printed where n
   to: {{- include "ordershop.peers" (dict "root" $root "components" (list $other)) | trim | nindent 4 }}
 {{- end }}
 {{- end }}
-{{- if and $root.Values.tracing.endpoint .workload.traced }}
+{{- if and $root.Values.tracing.endpoint .workload.isService }}
 - ports: [{ port: {{ include "ordershop.tracingPort" $root.Values.tracing }} }]
   {{- with $root.Values.tracing.peers }}
   to: {{- toYaml . | nindent 4 }}

@@ -5,7 +5,7 @@ switched on. `include … | fromYaml` gives it to the other templates, which ran
 {{- define "ordershop.workloads" -}}
 {{- $workloads := dict -}}
 {{- range $name, $service := .Values.services -}}
-{{- $own := mergeOverwrite (deepCopy $.Values.defaults) (dict "image" $name "needsRedis" true "traced" true) $service -}}
+{{- $own := mergeOverwrite (deepCopy $.Values.defaults) (dict "image" $name "needsRedis" true "isService" true) $service -}}
 {{- $_ := set $workloads $name $own -}}
 {{- end -}}
 {{- if .Values.mailbox.enabled -}}
