@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-// Four projects by what a test needs: nothing, a Redis of its own, the whole shop as processes, or a Kubernetes. They run
-// one after another, quickest first.
+// What asks helm and the API server, but runs no shop.
+const chart = ['scripts/cluster-tests/{chart,tiltfile}*.test.ts']
+
+// Projects by what a test needs: nothing, a Redis of its own, the whole shop as processes; helm and a Kubernetes, or the
+// whole shop on it. They run one after another, quickest first.
 export default defineConfig({
   test: {
     projects: [
@@ -39,9 +42,19 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'cluster',
+          name: 'chart',
           sequence: { groupOrder: 3 },
+          include: chart,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'cluster',
+          sequence: { groupOrder: 4 },
           include: ['scripts/cluster-tests/**/*.test.ts'],
+          exclude: chart,
           globalSetup: ['scripts/cluster-tests/global-setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
