@@ -120,13 +120,17 @@ describe('resources', () => {
     }
   })
 
-  test('everything is in the namespace of the shop, which admits restricted pods only', () => {
-    const namespace = shop.manifests.find(({ kind }) => kind === 'Namespace')
-    expect(namespace?.metadata.labels).toEqual({ 'pod-security.kubernetes.io/enforce': 'restricted' })
-    for (const { kind, metadata } of shop.manifests)
-      if (kind !== 'Namespace')
-        expect(metadata.namespace, `${kind} ${metadata.name}`).toBe(namespace?.metadata.name)
-  })
+  test.each(['embedded', 'sentinel', 'cluster'])(
+    'with %s Redis everything is in one namespace, which admits restricted pods only',
+    async (mode) => {
+      const { manifests } = await planOf({ flags: [`--redis=${mode}`] })
+      const namespace = manifests.find(({ kind }) => kind === 'Namespace')
+      expect(namespace?.metadata.labels).toEqual({ 'pod-security.kubernetes.io/enforce': 'restricted' })
+      for (const { kind, metadata } of manifests)
+        if (kind !== 'Namespace')
+          expect(metadata.namespace, `${kind} ${metadata.name}`).toBe(namespace?.metadata.name)
+    },
+  )
 
   test('gateway and mailbox are reached at the same ports in every cluster: mapped in kind, else forwarded', async () => {
     const nodePorts = shop.manifests.flatMap(
