@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 // What asks helm and the API server, but runs no shop.
-const chart = ['scripts/cluster-tests/{chart,tiltfile}*.test.ts']
+const chart = ['scripts/cluster-tests/{chart,tiltfile,live-update}*.test.ts']
 
 // Projects by what a test needs: nothing, a Redis of its own, the whole shop as processes; helm and a Kubernetes, or the
 // whole shop on it. They run one after another, quickest first.

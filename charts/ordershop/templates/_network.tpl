@@ -43,9 +43,12 @@ has any beside HTTP; the operators' tools, over HTTP. Nothing is printed where n
 {{- define "ordershop.egressRules" -}}
 {{- $root := .root -}}
 {{- $name := .name -}}
-- ports: [{ port: 53, protocol: UDP }, { port: 53 }]
-  to:
-    - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+{{- with $root.Values.networkPolicy.dns -}}
+- ports: {{- toYaml .ports | nindent 4 }}
+  {{- with .to }}
+  to: {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end }}
 {{- if .workload.needsRedis }}
 {{ include "ordershop.redisEgress" $root }}
 {{- end }}
