@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eventually } from '@ordershop/core/testing'
@@ -64,6 +65,22 @@ async function loadThrough(settings: RedisSettings, fail: () => Promise<void>): 
   await store.close()
 }
 
+it('a Sentinel that takes the question and never answers is passed over', async () => {
+  const mute = createServer(() => {}).listen(await freePort(), '127.0.0.1')
+  const master = await startRedis()
+  const sentinels = await startSentinels(1, master, 0)
+  const { port } = mute.address() as AddressInfo
+  const named = [`127.0.0.1:${port}`, ...sentinels.addresses]
+  const store = openStore('', { redis: { sentinels: named, masterName: 'mymaster' } })
+  try {
+    await store.ready()
+    expect(store.health()).toEqual({ ready: true })
+  } finally {
+    sentinels.stop()
+    mute.close()
+  }
+})
+
 it('a master killed under Sentinel loses no event that a replica has confirmed, and everybody goes on with the next', async () => {
   const fast = ['--repl-diskless-sync-delay', '0', '--repl-ping-replica-period', '1']
   const master = await startRedis(...fast)
@@ -91,7 +108,7 @@ it('a master killed in a Cluster loses no event that its replica has confirmed, 
   }
 })
 
-async function startSentinels(count: number, master: RedisServer) {
+async function startSentinels(count: number, master: RedisServer, replicas = 2) {
   const dir = mkdtempSync(join(tmpdir(), 'event-store-sentinel-'))
   const children: ChildProcess[] = []
   const addresses: string[] = []
@@ -123,7 +140,7 @@ async function startSentinels(count: number, master: RedisServer) {
       async () => {
         const flat = (await sentinel.call('SENTINEL', 'MASTER', 'mymaster')) as string[]
         const known = (name: string) => Number(flat[flat.indexOf(name) + 1])
-        expect(known('num-slaves')).toBe(2)
+        expect(known('num-slaves')).toBe(replicas)
         expect(known('num-other-sentinels')).toBe(count - 1)
       },
       { withinMs: 20_000 },

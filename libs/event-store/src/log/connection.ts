@@ -80,6 +80,10 @@ function open(settings: RedisSettings, options: ConnectionOptions): Redis {
     sentinels: (settings.sentinels ?? []).map(hostAndPort),
     name: settings.masterName ?? 'mymaster',
     failoverDetector: true,
+    // A Sentinel that died with its machine takes the question and never answers; ioredis would wait for ever.
+    sentinelCommandTimeout: silenceMs - 1_000,
+    // Only those that were named: what they call each other may be a pod that is gone, and each is told on stderr.
+    updateSentinels: false,
     sentinelRetryStrategy: (times) => Math.min(50 * times, 1_000),
     ...(settings.sentinelPassword ? { sentinelPassword: settings.sentinelPassword } : {}),
     ...(settings.ca ? { enableTLSForSentinelMode: true, sentinelTLS: { ca: settings.ca } } : {}),
