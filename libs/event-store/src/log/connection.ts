@@ -79,7 +79,9 @@ function open(settings: RedisSettings, options: ConnectionOptions): Redis {
     ...options,
     sentinels: (settings.sentinels ?? []).map(hostAndPort),
     name: settings.masterName ?? 'mymaster',
-    failoverDetector: true,
+    // No failoverDetector: told of a failover while it connects, ioredis ends the connection for good (ADR 0013). Sentinel
+    // closes the clients of a master that it demotes; one that it cannot reach takes no writes, so it is asked again.
+    reconnectOnError: (error) => (/^(READONLY|NOREPLICAS)/.test(error.message) ? 1 : false),
     // A Sentinel that died with its machine takes the question and never answers; ioredis would wait for ever.
     sentinelCommandTimeout: silenceMs - 1_000,
     // Only those that were named: what they call each other may be a pod that is gone, and each is told on stderr.
