@@ -1,10 +1,11 @@
 // What an operator sees of a Redis that is not there, or not fit: one clear line, a pod that is not ready and not
 // started anew, and that works as soon as Redis does.
 import { eventually } from '@ordershop/core/testing'
-import { expect, inject, it } from 'vitest'
+import { afterAll, expect, inject, it } from 'vitest'
 import { command } from '../src/command.ts'
 import { installShop, restrictedNamespace } from '../src/install.ts'
 import { serviceNames } from '../src/ports.ts'
+import { deleteNamespace } from './cluster-shop.ts'
 
 const namespace = 'ordershop-test-bad'
 const kubectl = (...args: string[]) => command('kubectl', ['--namespace', namespace, ...args])
@@ -14,6 +15,7 @@ const apply = (object: object) =>
   })
 
 await restrictedNamespace(namespace)
+afterAll(() => deleteNamespace(namespace))
 const secret = (name: string, password: string) =>
   apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData: { 'redis-password': password } })
 await secret('wrong', 'wrong')

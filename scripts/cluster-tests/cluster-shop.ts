@@ -56,6 +56,11 @@ export async function openShop(
   }
 }
 
+/** Takes a shop away with all that is around it: a small cluster has no room for two. */
+export async function deleteNamespace(name: string): Promise<void> {
+  await command('kubectl', ['delete', 'namespace', name, '--ignore-not-found', '--timeout=3m'])
+}
+
 /** Prints pods and events when the test that calls it fails. */
 export function tellOnFailure({ kubectl }: ClusterShop): void {
   onTestFailed(async () => console.log(await situation(kubectl)))

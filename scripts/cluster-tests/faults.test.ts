@@ -1,11 +1,12 @@
 import { eventually } from '@ordershop/core/testing'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { command } from '../src/command.ts'
 import { serviceNames } from '../src/ports.ts'
-import { openShop, tellOnFailure } from './cluster-shop.ts'
+import { deleteNamespace, openShop, tellOnFailure } from './cluster-shop.ts'
 import { startDrill } from './drill.ts'
 
 const shop = await openShop('ordershop-test')
+afterAll(() => deleteNamespace(shop.namespace))
 const { kubectl, pods } = shop
 /** Nothing lost, nothing out of order, every row as the log says: what the drill itself insists on, and orders all decided. */
 const sound = { lost: 0, overtaken: 0, staleRows: 0, orders: { confirmed: expect.any(Number) } }

@@ -1,13 +1,14 @@
-import { expect, inject, it } from 'vitest'
+import { afterAll, expect, inject, it } from 'vitest'
 import { command } from '../src/command.ts'
 import { restrictedNamespace } from '../src/install.ts'
-import { openShop } from './cluster-shop.ts'
+import { deleteNamespace, openShop } from './cluster-shop.ts'
 
 // Without DNS over TCP: where the DNS server's port is translated, a policy that lets it through may let all TCP through.
 const udpOnly = ['networkPolicy.dns.ports[0].port=53', 'networkPolicy.dns.ports[0].protocol=UDP']
 const shop = await openShop('ordershop-test-network', { set: udpOnly })
 const stranger = 'ordershop-test-stranger'
 await restrictedNamespace(stranger)
+afterAll(() => Promise.all([shop.namespace, stranger].map(deleteNamespace)))
 
 /** Tries to connect and says `open`, or `refused` when nothing has answered within 2 s. */
 const knock = (host: string, port: number) => `

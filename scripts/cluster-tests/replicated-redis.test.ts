@@ -1,10 +1,10 @@
 // Redis run by others, where a replica takes over: the master's pod is killed under load.
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { command } from '../src/command.ts'
 import { restrictedNamespace } from '../src/install.ts'
 import { root } from '../src/settings.ts'
-import { openShop, tellOnFailure } from './cluster-shop.ts'
+import { deleteNamespace, openShop, tellOnFailure } from './cluster-shop.ts'
 import { startDrill } from './drill.ts'
 
 const sound = { lost: 0, overtaken: 0, staleRows: 0, orders: { confirmed: expect.any(Number) } }
@@ -14,6 +14,7 @@ const password = crypto.randomUUID()
 /** Applies one of our own manifests, with the Secret that it expects, and waits until its pods are ready. */
 async function startRedis(namespace: string, manifest: string, secret: string, set: string): Promise<void> {
   await restrictedNamespace(namespace)
+  onTestFinished(() => deleteNamespace(namespace))
   const kubectl = (...args: string[]) => command('kubectl', ['--namespace', namespace, ...args])
   await kubectl('create', 'secret', 'generic', secret, `--from-literal=redis-password=${password}`)
   await kubectl('apply', '--filename', join(root, 'k8s/redis', manifest))
@@ -44,7 +45,6 @@ it('with Sentinel, the master killed under load costs no acknowledged order, and
   await shop.kubectl('delete', 'pod', first, '--force', '--grace-period=0')
   await drill.more(60, 120_000)
   expect(await drill.finish()).toMatchObject(sound)
-  await shop.kubectl('delete', 'namespace', namespace, '--wait=false')
 })
 
 it('with Redis Cluster, a master killed under load costs no acknowledged order, and the shop goes on with its replica', async () => {

@@ -16,7 +16,7 @@ export type Installation = {
 
 const release = 'ordershop'
 const chart = join(root, 'charts/ordershop')
-const readyWithin = '5m'
+const readyWithin = '4m'
 
 /** Installs or upgrades the chart, and waits until every pod is ready, in a namespace that admits restricted pods only. */
 export async function installShop({
