@@ -10,7 +10,7 @@ export type ConnectionOptions = RedisOptions & { replyMapping: 'legacy' }
 /** Opens a connection to every node of a Cluster, see `connect`. Commands of one key go to its slot's master. */
 export function openCluster(nodes: readonly string[], options: ConnectionOptions): Cluster {
   const { enableAutoPipelining, retryStrategy, enableOfflineQueue, ...redisOptions } = options
-  return new Cluster(nodes.map(hostAndPort), {
+  const cluster = new Cluster(nodes.map(hostAndPort), {
     redisOptions,
     scripts: { ...scripts },
     ...(enableAutoPipelining === undefined ? {} : { enableAutoPipelining }),
@@ -20,10 +20,15 @@ export function openCluster(nodes: readonly string[], options: ConnectionOptions
     // With a delay here, what was sent to a master that died is sent again to the next (measured: two events).
     retryDelayOnFailover: 0,
     slotsRefreshTimeout: 2_000,
-    // A failover without traffic is noticed by nobody else.
-    slotsRefreshInterval: 5_000,
   })
+  // A failover without traffic is noticed by nobody else. Not by ioredis' slotsRefreshInterval: a refresh under way when
+  // the connection is closed sets the next timer all the same, and the process never ends.
+  const refreshing = setInterval(() => cluster.refreshSlotsCache(), slotsRefreshMs).unref()
+  cluster.once('end', () => clearInterval(refreshing))
+  return cluster
 }
+
+const slotsRefreshMs = 5_000
 
 /** The masters that hold the data: every one of a Cluster, else the connection itself. */
 export function mastersOf(redis: ScriptedRedis): ScriptedRedis[] {

@@ -92,9 +92,9 @@ function open(settings: RedisSettings, options: ConnectionOptions): Redis {
   })
 }
 
-// Answers that mean "not now". https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors
+// Answers that mean "not now", or, in a pipeline to a Cluster whose slots have just moved, "not here". https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors
 const passing =
-  /^(LOADING|READONLY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|MISCONF|BUSY|OOM|NOAUTH|WRONGPASS|NOPERM|UNKILLABLE)\b/
+  /^(LOADING|MOVED|ASK|READONLY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|MISCONF|BUSY|OOM|NOAUTH|WRONGPASS|NOPERM|UNKILLABLE)\b/
 
 /** Turns what ioredis threw into an `AppError`: `unavailable` for everything but an answer that says the command is wrong. */
 export function redisError(attempted: string, error: unknown): AppError {
