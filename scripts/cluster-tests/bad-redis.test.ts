@@ -8,6 +8,7 @@ import { serviceNames } from '../src/ports.ts'
 import { deleteNamespace } from './cluster-shop.ts'
 
 const namespace = 'ordershop-test-bad'
+const patience = { withinMs: 60_000, everyMs: 500 }
 const kubectl = (...args: string[]) => command('kubectl', ['--namespace', namespace, ...args])
 const apply = (object: object) =>
   command('kubectl', ['--namespace', namespace, 'apply', '--filename', '-'], {
@@ -24,40 +25,37 @@ await secret('right', 'right')
 /** Only `order` runs: what is wrong is wrong for all alike. */
 const idle = serviceNames.filter((name) => name !== 'order').map((name) => `services.${name}.replicas=0`)
 
-/** Installs without waiting: it would not become ready. */
-function install(...set: string[]): Promise<void> {
-  const redis = ['redis.mode=standalone', 'redis.standalone.host=someredis']
-  return installShop({ namespace, tag: inject('imageTag'), set: [...idle, ...redis, ...set], wait: false })
-}
+const podsOf = async (): Promise<string[]> =>
+  (await kubectl('get', 'pods', '--selector', 'app.kubernetes.io/component=order', '--output', 'name'))
+    .split('\n')
+    .filter((name) => name !== '')
 
-/** The newest pod of `order`, once it has logged something that is no news of an ordinary start. */
-function complaint(): Promise<{ pod: string; lines: string[] }> {
+/** Installs without waiting, as it would not become ready. @returns the new pod of `order` */
+async function install(...set: string[]): Promise<string> {
+  const redis = ['redis.mode=standalone', 'redis.standalone.host=someredis']
+  // Those of the case before may be ending yet, so that the newest pod need not be the new one.
+  const known = await podsOf()
+  await installShop({ namespace, tag: inject('imageTag'), set: [...idle, ...redis, ...set], wait: false })
   return eventually(
-    async () => {
-      const [pod = ''] = (
-        await kubectl(
-          ...['get', 'pods', '--selector', 'app.kubernetes.io/component=order'],
-          ...[
-            '--sort-by',
-            '{.metadata.creationTimestamp}',
-            '--output',
-            'jsonpath={.items[-1:].metadata.name}',
-          ],
-        )
-      ).split('\n')
-      const lines = (await kubectl('logs', pod)).trim().split('\n')
-      const bad = lines
-        .map((line) => JSON.parse(line))
-        .filter(({ level }) => level === 'warn' || level === 'error')
-      if (bad.length === 0) throw new Error(`${pod} has complained of nothing yet`)
-      return { pod, lines: bad.map(({ msg }) => msg as string) }
-    },
-    { withinMs: 60_000, everyMs: 500 },
+    async () => (await podsOf()).find((pod) => !known.includes(pod)) ?? expect.fail('no new pod yet'),
+    patience,
   )
 }
 
+/** What the pod has logged that is no news of an ordinary start, once there is any. */
+function complaintsOf(pod: string): Promise<string[]> {
+  return eventually(async () => {
+    const lines = (await kubectl('logs', pod)).trim().split('\n')
+    const bad = lines
+      .map((line) => JSON.parse(line))
+      .filter(({ level }) => level === 'warn' || level === 'error')
+    if (bad.length === 0) throw new Error(`${pod} has complained of nothing yet`)
+    return bad.map(({ msg }) => msg as string)
+  }, patience)
+}
+
 async function stateOf(pod: string) {
-  const { containerStatuses } = JSON.parse(await kubectl('get', 'pod', pod, '--output', 'json')).status
+  const { containerStatuses } = JSON.parse(await kubectl('get', pod, '--output', 'json')).status
   const [{ ready, restartCount, state }] = containerStatuses
   return { ready, restartCount, running: 'running' in state }
 }
@@ -65,18 +63,14 @@ async function stateOf(pod: string) {
 const waiting = { ready: false, restartCount: 0, running: true }
 
 it('a Redis that cannot be reached is told in one line; the pod waits, and goes on when Redis is there', async () => {
-  await install('redis.auth.existingSecret=right')
-  const { pod, lines } = await complaint()
-  expect(lines).toEqual([expect.stringMatching(/^Redis cannot be reached: .*someredis/)])
+  const pod = await install('redis.auth.existingSecret=right')
+  expect(await complaintsOf(pod)).toEqual([expect.stringMatching(/^Redis cannot be reached: .*someredis/)])
   // Long enough for a liveness probe to have ended it, three times ten seconds.
   await eventually(async () => (await ageSeconds(pod)) > 45, { withinMs: 90_000, everyMs: 1_000 })
   expect(await stateOf(pod)).toEqual(waiting)
-  expect((await complaint()).lines).toHaveLength(1)
+  expect(await complaintsOf(pod)).toHaveLength(1)
   await startRedis()
-  await eventually(async () => expect(await stateOf(pod)).toEqual({ ...waiting, ready: true }), {
-    withinMs: 60_000,
-    everyMs: 500,
-  })
+  await eventually(async () => expect(await stateOf(pod)).toEqual({ ...waiting, ready: true }), patience)
 })
 
 it.each([
@@ -87,9 +81,8 @@ it.each([
     /^topic \w+ has 8 partitions, this process expects 4: set PARTITIONS to 8$/,
   ],
 ] as const)('%s is told in one line, the new pod waits, and the old one goes on', async (_, set, told) => {
-  await install(...set)
-  const { pod, lines } = await complaint()
-  expect(lines).toEqual([expect.stringMatching(told)])
+  const pod = await install(...set)
+  expect(await complaintsOf(pod)).toEqual([expect.stringMatching(told)])
   expect(await stateOf(pod)).toEqual(waiting)
   const pods = JSON.parse(
     await kubectl('get', 'pods', '--selector', 'app.kubernetes.io/component=order', '--output', 'json'),
@@ -103,19 +96,17 @@ it.each([
 
 it('a Redis that evicts is told in one line, and taken as soon as it does not any more', async () => {
   await cli('config', 'set', 'maxmemory-policy', 'allkeys-lru')
-  await install('redis.auth.existingSecret=right', 'services.order.podAnnotations.again=yes')
-  const { pod, lines } = await complaint()
-  expect(lines).toEqual(['Redis would evict events: maxmemory-policy is allkeys-lru, expected noeviction'])
+  const pod = await install('redis.auth.existingSecret=right', 'services.order.podAnnotations.again=yes')
+  expect(await complaintsOf(pod)).toEqual([
+    'Redis would evict events: maxmemory-policy is allkeys-lru, expected noeviction',
+  ])
   expect(await stateOf(pod)).toEqual(waiting)
   await cli('config', 'set', 'maxmemory-policy', 'noeviction')
-  await eventually(async () => expect(await stateOf(pod)).toEqual({ ...waiting, ready: true }), {
-    withinMs: 60_000,
-    everyMs: 500,
-  })
+  await eventually(async () => expect(await stateOf(pod)).toEqual({ ...waiting, ready: true }), patience)
 })
 
 async function ageSeconds(pod: string): Promise<number> {
-  const started = await kubectl('get', 'pod', pod, '--output', 'jsonpath={.status.startTime}')
+  const started = await kubectl('get', pod, '--output', 'jsonpath={.status.startTime}')
   return (Date.now() - Date.parse(started)) / 1_000
 }
 
