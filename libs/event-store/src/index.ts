@@ -5,7 +5,7 @@ export { connect as connectRedis, type RedisSettings, redisError } from './log/c
 export type { Durability } from './log/durability.ts'
 export type { StoreHealth } from './log/readiness.ts'
 export { type MemoryEventStoreOptions, memoryEventStore } from './memory/memory-event-store.ts'
-export type { Observer } from './observer.ts'
+export type { Observer, TraceparentOf } from './observer.ts'
 export type {
   GroupLag,
   Operations,

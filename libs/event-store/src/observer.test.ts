@@ -17,3 +17,59 @@ it('what a projection has folded is counted, together what was read together', a
   expect(heard.length).toBeLessThan(50)
   await store.close()
 })
+
+const trace = (n: number) => `00-${String(n).repeat(32)}-${String(n).repeat(16)}-01`
+
+it('events are recorded under the trace context of their append, but for those that have another cause', async () => {
+  const asked: (string | undefined)[] = []
+  const store = observed({
+    appending(fact, work) {
+      asked.push(fact.traceparent)
+      return work(trace(2))
+    },
+  })
+  const cause = (traceparent: string) => ({ cause: { correlationId: 'c', traceparent } })
+  const moved = { type: 'moved', data: { cents: 1 } } as const
+  const events = [moved, { ...moved, ...cause(trace(1)) }, { ...moved, ...cause(trace(3)) }]
+  await store.append(movement('a', 0, { traceparent: trace(1), events }))
+  const recorded = await store.readEntity({ topic: 'account', entityId: 'a' })
+  expect(recorded.map(({ traceparent }) => traceparent)).toEqual([trace(2), trace(2), trace(3)])
+  expect(asked).toEqual([trace(1)])
+  await store.close()
+})
+
+it('what a handler appends goes on under the trace context that the observer gives its call, or the event its own', async () => {
+  const store = observed({
+    handling: ({ events: [first] }, work) =>
+      first?.key === 'traced' ? work(({ traceparent }) => traceparent?.replace('01', '00')) : work(),
+  })
+  const caused = new Map<string, string | undefined>()
+  store.subscribe({
+    ...quick,
+    group: 'watchers',
+    topics: ['account'],
+    on: { moved: (event, context) => void caused.set(event.key, context.caused(event).traceparent) },
+  })
+  for (const id of ['traced', 'plain']) await store.append(movement(id, 1, { traceparent: trace(1) }))
+  await eventually(() => caused.size === 2)
+  expect(caused.get('traced')).toBe(trace(1).replace('01', '00'))
+  expect(caused.get('plain')).toBe(trace(1))
+  await store.close()
+})
+
+it('a projection calls no handler, so that a rebuild makes nothing of each event', async () => {
+  let calls = 0
+  const store = observed({
+    handling(_fact, work) {
+      calls++
+      return work()
+    },
+  })
+  store.project({ ...quick, name: 'ledger', topics: ['account'], project: ledgerRows })
+  store.subscribe({ ...quick, group: 'watchers', topics: ['account'], on: { moved() {} } })
+  const moved = await store.append(movement('a', 1))
+  expect(await store.cache('ledger').waitFor([moved], 5_000)).toBe(true)
+  await eventually(() => calls > 0)
+  expect(calls).toBe(1)
+  await store.close()
+})

@@ -1,8 +1,12 @@
 import type { Envelope } from './event.ts'
 
+/** W3C trace context for what an event leads to, e.g. `00-<32 hex>-<16 hex>-01`. */
+export type TraceparentOf = (event: Pick<Envelope, 'event_id' | 'traceparent'>) => string | undefined
+
 /**
- * What the store tells of its work, for metrics and logs. Every method is optional and must not throw.
- * `libs/service` has an implementation that feeds Prometheus and pino; the library itself knows neither.
+ * What the store tells of its work, for metrics, logs and traces. Every method is optional and must not
+ * throw; those that run a piece of work throw what it throws. `libs/service` has an implementation that feeds
+ * Prometheus, pino and OpenTelemetry; the library itself knows none of them.
  */
 export type Observer = {
   /** One append was settled. `seconds` from the call to the answer, retries included. */
@@ -32,11 +36,22 @@ export type Observer = {
   fenced?(fact: { topic: string; partition: number; group: string }): void
   /** Redis lost events that this process had seen, as after a failover. */
   forked?(fact: { topic: string; partition: number; group: string; lastPosition: number }): void
-  /** Runs one call of a handler: calls `work` once and returns what it returns. For what is to hold as long as the call. */
-  handling?<T>(
+  /**
+   * Runs one append, retries included: calls `work` once and returns what it returns. A W3C trace context that is
+   * passed to `work` is recorded with the events instead of that of their cause.
+   */
+  appending?<T>(
+    fact: { topic: string; partition: number; events: number; traceparent: string | undefined },
+    work: (traceparent?: string) => Promise<T>,
+  ): Promise<T>
+  /**
+   * Runs one call of a handler: calls `work` once and returns what it returns. `traceparentOf` says under which trace
+   * context works what an event leads to; default: the event's own.
+   */
+  handling?(
     fact: { topic: string; partition: number; group: string; events: readonly Envelope[] },
-    work: () => T,
-  ): T
+    work: (traceparentOf?: TraceparentOf) => Promise<void> | void,
+  ): Promise<void> | void
   /**
    * Something to tell a person, once for each time that it begins. What is about an event has `correlation_id` and
    * `traceparent` among its fields, named as in the envelope.

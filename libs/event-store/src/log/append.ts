@@ -17,7 +17,7 @@ export function appendTo<E extends AnyEvent>(
   partitions: number,
   observer: Observer,
 ): EventStore<E>['append'] {
-  return async (append) => {
+  async function appendNow(append: Append<E>): Promise<Appended> {
     const wire = encodeAppend(catalog, append)
     const { topic } = append
     const at = placeOf(append, partitions)
@@ -46,6 +46,23 @@ export function appendTo<E extends AnyEvent>(
     settle(repeated ? 'repeated' : 'ok')
     return { ...at, ...parseAnswer(answer.slice(1)), repeated }
   }
+
+  return async (append) => {
+    if (!observer.appending) return appendNow(append)
+    const { events, traceparent } = append
+    const fact = { ...placeOf(append, partitions), events: events.length, traceparent }
+    return observer.appending(fact, (own) => appendNow(own === undefined ? append : under(append, own)))
+  }
+}
+
+/** The append under a trace context of its own; events that have another cause than the append keep theirs. */
+function under<E extends AnyEvent>(append: Append<E>, traceparent: string): Append<E> {
+  const events = append.events.map((event) =>
+    event.cause && event.cause.traceparent === append.traceparent
+      ? { ...event, cause: { ...event.cause, traceparent } }
+      : event,
+  )
+  return { ...append, traceparent, events }
 }
 
 /** Reads `version:position`. */

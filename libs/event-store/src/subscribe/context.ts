@@ -1,3 +1,4 @@
+import type { TraceparentOf } from '../observer.ts'
 import type { Lease } from './lease.ts'
 import type { HandlerContext } from './subscription.ts'
 
@@ -19,5 +20,20 @@ export function handlerContext(
       ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
       ...(event.actor === undefined ? {} : { actor: event.actor }),
     }),
+  }
+}
+
+/** The same context for one call, whose work goes on under other trace contexts than the events'. */
+export function tracedContext(
+  context: HandlerContext,
+  traceparentOf: TraceparentOf | undefined,
+): HandlerContext {
+  if (traceparentOf === undefined) return context
+  return {
+    ...context,
+    caused(event, label) {
+      const traceparent = traceparentOf(event)
+      return { ...context.caused(event, label), ...(traceparent === undefined ? {} : { traceparent }) }
+    },
   }
 }

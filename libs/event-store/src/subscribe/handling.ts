@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { backoffMs, errorCode } from '@ordershop/core'
 import type { AnyEvent, Recorded } from '../event.ts'
-import type { Observer } from '../observer.ts'
+import type { Observer, TraceparentOf } from '../observer.ts'
 import type { RowWrite } from '../project/projection.ts'
+import { tracedContext } from './context.ts'
 import type { HandlerContext, SubscriptionSettings } from './subscription.ts'
 import type { Work } from './work.ts'
 
@@ -77,7 +78,10 @@ function calling<E extends AnyEvent>(
   function call(events: readonly Recorded<E>[]): Promise<void> | void {
     const [first] = events as [Recorded<E>]
     const batch = work.batch.get(first.type)
-    const run = () => (batch ? batch(events, context) : work.one.get(first.type)?.(first, context))
+    const run = (traceparentOf?: TraceparentOf) => {
+      const own = tracedContext(context, traceparentOf)
+      return batch ? batch(events, own) : work.one.get(first.type)?.(first, own)
+    }
     return observer.handling ? observer.handling({ topic, partition, group, events }, run) : run()
   }
 
