@@ -1,7 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Histogram } from 'prom-client'
 import { jsonBody } from './body.ts'
-import { requestScope } from './cause.ts'
+import { beginRequestSpan, requestScope } from './cause.ts'
 import { type Health, probes } from './health.ts'
 import { type AnswerProblem, answerProblem, errorHandler, failureOf, unknownPath } from './http.ts'
 import type { Log } from './log.ts'
@@ -43,8 +43,9 @@ function observe(log: Log, duration: Histogram<'route' | 'method' | 'status'>): 
   const storm = stormLog(log)
   return (request, response, next) => {
     const start = performance.now()
-    const scope = requestScope(request)
     const { method, path } = request
+    const span = quietPaths.has(path) ? undefined : beginRequestSpan(request)
+    const scope = requestScope(request)
     response.set('x-correlation-id', scope.correlationId)
     response.on('close', () => {
       const seconds = (performance.now() - start) / 1000
@@ -54,6 +55,9 @@ function observe(log: Log, duration: Histogram<'route' | 'method' | 'status'>): 
       // The pattern, not the path: one label value for each route, whatever callers ask for.
       const route: string = request.route?.path ?? 'unknown'
       duration.observe({ route, method, status: String(status) }, seconds)
+      span?.rename(`${method} ${route}`)
+      span?.set({ 'http.route': route, 'http.response.status_code': status })
+      span?.end(failure?.error)
       const line = { ...scope, method, path, status, seconds }
       if (failure?.status === 503)
         storm('warn', { ...line, problem: failure.problem }, 'request refused: unavailable')

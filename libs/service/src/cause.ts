@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { v7 as uuidv7 } from 'uuid'
 import { type Scope, traceIdOf } from './scope.ts'
+import type { Span } from './span.ts'
+import { beginSpan } from './tracing.ts'
 
 /** Why a request writes what it writes: what `execute` of the event store takes as its cause. */
 export type RequestCause = {
@@ -36,6 +38,21 @@ export function requestCause(request: Pick<IncomingMessage, 'headers'>): Request
     ...(actor ? { actor } : {}),
     ...(expected ? { expectedVersion: Number(expected) } : {}),
   }
+}
+
+/** Begins the span of a request; what the request leads to continues it, because it finds it in the headers. */
+export function beginRequestSpan(
+  request: Pick<IncomingMessage, 'headers' | 'method'> & { path: string },
+): Span {
+  const method = request.method ?? ''
+  const attributes = { 'http.request.method': method, 'url.path': request.path, 'url.scheme': 'http' }
+  const span = beginSpan(method, {
+    kind: 'server',
+    parent: header(request, 'traceparent', trace),
+    attributes,
+  })
+  if (span.traceparent) request.headers.traceparent = span.traceparent
+  return span
 }
 
 /** Gives the request a correlation id if its caller gave none; names it and the trace of a valid `traceparent`. */

@@ -4,6 +4,7 @@ import { AppError, type FieldProblem } from '@ordershop/core'
 import { z } from 'zod'
 import { describeProblem } from './body.ts'
 import { withoutPasswords } from './log.ts'
+import { tracingVariables } from './tracing-config.ts'
 
 const hostAndPort = /^[^\s:,]+:\d{1,5}$/
 
@@ -73,6 +74,7 @@ export const baseSchema = z.object({
   LEASE_MS: wholeNumber(200, 600_000).default(5_000),
   /** Names this process in logs; default host name and process id. */
   INSTANCE: z.string().default(() => `${hostname()}-${process.pid}`),
+  ...tracingVariables,
 })
 
 /** The parsed environment of every process. */

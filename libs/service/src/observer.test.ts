@@ -47,6 +47,7 @@ test('a partition that was given up has nothing in flight here any more', async 
 })
 
 const happened = {
+  ...{ event_id: 'e1', entry_id: '1-0' },
   correlation_id: 'basket-1',
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
 }
@@ -60,11 +61,13 @@ function logged() {
 
 test('every line of an event names its correlation id and its trace, of a handler or about one', async () => {
   const { log, lines, observer } = logged()
-  await observer.handling({ events: [happened] }, async () => {
+  await observer.handling({ ...place, events: [happened] }, async () => {
     await new Promise(setImmediate)
     log.info('inside')
   })
-  observer.handling({ events: [happened, { correlation_id: 'basket-2' }] }, () => log.info('inside a batch'))
+  observer.handling({ ...place, events: [happened, { ...happened, correlation_id: 'basket-2' }] }, () =>
+    log.info('inside a batch'),
+  )
   observer.log('error', 'parked: a handler kept failing', { ...happened, key: 'k' })
   expect(lines).toMatchObject([
     { msg: 'inside', ...named },

@@ -1,10 +1,9 @@
 import { Counter, Gauge, Histogram } from 'prom-client'
 import type { Log } from './log.ts'
+import { type Happened, scopeOf, tracedAppend, tracedHandling } from './messaging.ts'
 import { type Metrics, secondsBuckets } from './metrics.ts'
-import { inScope, type Scope, traceIdOf } from './scope.ts'
 import { stormLog } from './storm.ts'
 
-type Happened = { correlation_id: string; traceparent?: string }
 type Partition = { topic: string; partition: number; group: string }
 
 /**
@@ -79,11 +78,8 @@ export function eventStoreObserver(metrics: Metrics, log: Log) {
         'Redis has lost events that were there before',
       )
     },
-    handling<T>({ events }: { events: readonly Happened[] }, work: () => T): T {
-      const [first] = events
-      if (!first) return work()
-      return inScope({ ...scopeOf(first), ...(events.length > 1 ? { events: events.length } : {}) }, work)
-    },
+    appending: tracedAppend,
+    handling: tracedHandling,
     log(level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) {
       const { correlation_id, traceparent, ...rest } = fields as Partial<Happened>
       const line = correlation_id
@@ -94,8 +90,4 @@ export function eventStoreObserver(metrics: Metrics, log: Log) {
       else log[level](line, message)
     },
   }
-}
-
-function scopeOf({ correlation_id, traceparent }: Happened): Scope {
-  return { correlationId: correlation_id, ...(traceparent ? { traceId: traceIdOf(traceparent) } : {}) }
 }

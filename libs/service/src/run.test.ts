@@ -2,12 +2,23 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 import { eventually } from '@ordershop/core/testing'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { otlpReceiver } from './testing.ts'
+
+// Each starts processes.
+vi.setConfig({ testTimeout: 30_000 })
 
 // A real process, because exit codes and signals are what is tested.
 const program = `
+  import { registerHooks } from 'node:module'
+  registerHooks({
+    resolve(name, context, next) {
+      if (name.startsWith('@opentelemetry/sdk')) console.log('{"msg":"loads the SDK"}')
+      return next(name, context)
+    },
+  })
   import { setTimeout as delay } from 'node:timers/promises'
-  import { baseSchema, runService } from './index.ts'
+  const { baseSchema, runService } = await import('./index.ts')
   let ready = false
   await runService({
     name: 'echo', schema: baseSchema, env: process.env,
@@ -179,4 +190,36 @@ test('SIGUSR2 switches the log to debug, and the next one back', async () => {
   }
   await eventually(() => output().includes('whispered 2'))
   expect(output().match(/whispered \d/g)).toEqual(['whispered 0', 'whispered 2'])
+})
+
+test('a process without a collector does not load OpenTelemetry’s SDK', async () => {
+  const { url, output } = run({ PORT: '0' })
+  await url()
+  expect(output()).not.toContain('loads the SDK')
+})
+
+test('with a collector the last spans are sent before the process ends', async () => {
+  const receiver = await otlpReceiver()
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' }
+  const { child, url, exit, output } = run({ PORT: '0', ...env })
+  await fetch(`${await url()}/ready`)
+  expect(output()).toContain('loads the SDK')
+  child.kill('SIGTERM')
+  expect(await exit).toBe(0)
+  expect(receiver.spans()).toMatchObject([{ service: 'echo', name: 'GET /ready' }])
+  await receiver.close()
+})
+
+test('a collector that is away neither holds up a stop nor fills the log', async () => {
+  // Nobody listens on port 9, and more spans than are sent at once try to.
+  const { child, url, exit, output } = run({
+    ...{ PORT: '0', STOP_MS: '2000', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' },
+  })
+  const base = await url()
+  for (let n = 0; n < 60; n++) await Promise.all(Array.from({ length: 10 }, () => fetch(`${base}/ready`)))
+  child.kill('SIGTERM')
+  expect(await exit).toBe(0)
+  const loud = output().match(/"level":"(warn|error|fatal)"/g) ?? []
+  expect(loud.length).toBeLessThan(3)
+  expect(output()).toContain('echo has stopped')
 })

@@ -9,6 +9,8 @@ import type { Health } from './health.ts'
 import type { AnswerProblem } from './http.ts'
 import { createLog, type Log, switchLevelOnSignal } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import type { Tracing } from './span.ts'
+import { setTracing } from './tracing.ts'
 
 /** What a service starts with. */
 export type ServiceContext<Config> = {
@@ -42,14 +44,15 @@ export type ServiceOptions<Config extends BaseConfig> = {
  *
  * Exits 1 when the environment is bad (every bad variable is named), the start fails, or anything is thrown that
  * nobody caught. On SIGTERM or SIGINT it is no longer ready, tells callers with its answers to connect elsewhere, takes
- * no new connection half a second later, lets requests in flight finish, stops the service, and exits 0; or 1 if that
- * takes longer than `STOP_MS`. SIGUSR2 switches the log to `debug` and back.
+ * no new connection half a second later, lets requests in flight finish, stops the service, sends its last spans, and
+ * exits 0; or 1 if that takes longer than `STOP_MS`. SIGUSR2 switches the log to `debug` and back.
  */
 export async function runService<Config extends BaseConfig>(options: ServiceOptions<Config>): Promise<void> {
   const config = configOrExit(options)
   const log = createLog({ service: options.name, instance: config.INSTANCE, level: config.LOG_LEVEL })
   exitOnUncaught(log)
   switchLevelOnSignal(log)
+  const tracing = await startTracing(options.name, config, log)
   const metrics = createMetrics()
   let health = (): Health => ({ ready: false, problem: `${options.name} is starting` })
   const { answer, maxBodyBytes } = options
@@ -71,13 +74,24 @@ export async function runService<Config extends BaseConfig>(options: ServiceOpti
   const signal = await stopSignal()
   health = () => ({ ready: false, problem: `${options.name} is stopping` })
   log.info({ signal }, `${options.name} stops`)
+  const stopBy = performance.now() + config.STOP_MS
   exitAfter(config.STOP_MS, log)
   leaving = true
   await connectionsLeave(server, Math.min(lingerMs, config.STOP_MS / 4))
   await drain(server, config.STOP_MS / 2)
   await service.stop()
+  await tracing?.stop(Math.min(config.STOP_MS / 10, stopBy - performance.now()))
   log.info(`${options.name} has stopped`)
   process.exit(0)
+}
+
+/** Traces are made from the first request on, if there is a collector; a process without one loads nothing for it. */
+async function startTracing(service: string, config: BaseConfig, log: Log): Promise<Tracing | undefined> {
+  if (!config.OTEL_EXPORTER_OTLP_ENDPOINT || config.OTEL_SDK_DISABLED === 'true') return undefined
+  const { otelTracing } = await import('./otel.ts')
+  const tracing = otelTracing({ service, instance: config.INSTANCE }, log)
+  setTracing(tracing)
+  return tracing
 }
 
 // Longer than the usual 60 s of load balancers, so that they never send a request into a connection being closed.

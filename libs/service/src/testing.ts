@@ -6,6 +6,10 @@ import type { AnswerProblem } from './http.ts'
 import { createLog, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 
+export { otelTracing } from './otel.ts'
+export { type OtlpReceiver, otlpReceiver, type ReceivedSpan } from './otlp-receiver.ts'
+export { setTracing } from './tracing.ts'
+
 /** An answer as a test sees it; `body` is parsed JSON, or text where it is none. */
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown }
 

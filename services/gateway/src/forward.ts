@@ -1,10 +1,12 @@
 import { AppError, type ErrorCode, type FieldProblem, retry } from '@ordershop/core'
-import type { RequestCause } from '@ordershop/service'
+import { type RequestCause, traced } from '@ordershop/service'
 import { Agent, request } from 'undici'
 import type { Entity, UpstreamRequest } from './upstreams.ts'
 
 /** Base URLs of each service's processes. */
 export type Upstreams = Readonly<Record<Entity, readonly string[]>>
+
+type Answer = { readonly status: number; readonly body: string }
 
 /** Sends a request to its service and gives the answer's body. */
 export type Forward = (sent: UpstreamRequest, cause: RequestCause) => Promise<unknown>
@@ -43,20 +45,31 @@ export function forwarder(
 
 async function send(agent: Agent, url: string, sent: UpstreamRequest, cause: RequestCause): Promise<unknown> {
   const { method, path, service } = sent
-  const answer = await request(url + path, {
-    dispatcher: agent,
-    method,
-    headers: { 'content-type': 'application/json', ...headersOf(cause) },
-    ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+  const attributes = { 'http.request.method': method, 'url.full': url + path, 'peer.service': service }
+  const options = { kind: 'client', parent: cause.traceparent, attributes } as const
+  return traced(`${method} ${service}`, options, async (span) => {
+    const { traceparent } = span
+    const answer = await ask(agent, url, sent, traceparent ? { ...cause, traceparent } : cause)
+    span.set({ 'http.response.status_code': answer.status })
+    if (answer.status === 200) return JSON.parse(answer.body)
+    throw refusal(sent, answer)
   })
-    .then(async ({ statusCode, body }) => ({ status: statusCode, body: await body.text() }))
-    .catch((error: unknown) => {
-      throw new AppError('unavailable', `${method} ${path}: service ${service} does not answer`, {
-        cause: error,
-      })
+}
+
+async function ask(agent: Agent, url: string, sent: UpstreamRequest, cause: RequestCause): Promise<Answer> {
+  const { method, path, service, body } = sent
+  try {
+    const answer = await request(url + path, {
+      dispatcher: agent,
+      method,
+      headers: { 'content-type': 'application/json', ...headersOf(cause) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-  if (answer.status === 200) return JSON.parse(answer.body)
-  throw refusal(sent, answer)
+    return { status: answer.statusCode, body: await answer.body.text() }
+  } catch (error) {
+    const message = `${method} ${path}: service ${service} does not answer`
+    throw new AppError('unavailable', message, { cause: error })
+  }
 }
 
 function headersOf(cause: RequestCause): Record<string, string> {
@@ -72,10 +85,7 @@ function headersOf(cause: RequestCause): Record<string, string> {
 
 type ErrorBody = { error: { code: ErrorCode; message: string; fields: FieldProblem[] } }
 
-function refusal(
-  { method, path, service }: UpstreamRequest,
-  answer: { status: number; body: string },
-): AppError {
+function refusal({ method, path, service }: UpstreamRequest, answer: Answer): AppError {
   try {
     const { code, message, fields } = (JSON.parse(answer.body) as ErrorBody).error
     return new AppError(code, message, { fields })
