@@ -1,0 +1,147 @@
+// What tracing costs: the same requests to the same shop, turn by turn without traces and with 1 % of them recorded.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join, resolve } from 'node:path'
+import { groups } from '@ordershop/contracts'
+import { eventually } from '@ordershop/core/testing'
+import { freePort, startRedis } from '@ordershop/event-store/testing'
+import { Agent, request } from 'undici'
+import { concurrently } from './concurrently.ts'
+import { openStore } from './ours.ts'
+
+const rounds = Number(process.env.ROUNDS ?? 150)
+const requests = Number(process.env.REQUESTS ?? 300)
+const ratio = process.env.RATIO ?? '0.01'
+const warmUpRounds = 20
+const target = 0.95
+const root = resolve(import.meta.dirname, '../..')
+
+let batches = 0
+const collector = createServer((incoming, outgoing) => {
+  incoming.resume().once('end', () => {
+    batches++
+    outgoing.end()
+  })
+}).listen(0, '127.0.0.1')
+await once(collector, 'listening')
+
+const redis = await startRedis('--appendfsync', 'everysec')
+const store = await openStore(redis.url, redis.client, 'memory', true)
+const processes: ChildProcess[] = []
+
+async function start(service: string, more: Record<string, string> = {}): Promise<string> {
+  const port = String(await freePort())
+  const args = [
+    '--import',
+    join(import.meta.dirname, 'switched-tracing.ts'),
+    join(root, 'services', service, 'src/main.ts'),
+  ]
+  const env = {
+    ...{ PATH: process.env.PATH, REDIS_URL: redis.url, DURABILITY: 'memory', LOG_LEVEL: 'warn', PORT: port },
+    ...{ OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: ratio },
+    COLLECTOR_URL: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
+    ...more,
+  }
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  process.once('exit', () => child.kill('SIGKILL'))
+  processes.push(child)
+  await eventually(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, { withinMs: 30_000 })
+  return `http://127.0.0.1:${port}`
+}
+
+// From the request to the mail that it deserves: customers through gateway and customer to crm.
+await start('crm')
+await start('read-model')
+const gateway = await start('gateway', { CUSTOMER_URL: await start('customer') })
+const agent = new Agent()
+
+async function createCustomer(): Promise<void> {
+  const body = JSON.stringify({ name: 'Ada', email: 'ada@example.com' })
+  const answer = await request(`${gateway}/customers`, { dispatcher: agent, method: 'POST', body })
+  await answer.body.dump()
+  if (answer.statusCode > 202) throw new Error(`got ${answer.statusCode}, expected 200 or 202`)
+}
+
+async function allHandled(): Promise<void> {
+  const behind = (await store.ops.lag({ crm: groups.crm })).reduce((sum, { lag }) => sum + lag, 0)
+  if (behind > 0) throw new Error(`crm is ${behind} events behind`)
+}
+
+// https://man7.org/linux/man-pages/man5/proc_pid_schedstat.5.html: the first number is time on a processor, in nanoseconds.
+function cpuMs(): number {
+  const times = processes.map(({ pid }) =>
+    Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]),
+  )
+  return times.reduce((sum, time) => sum + time, 0) / 1e6
+}
+
+/** Requests a second, until all that they lead to is done, and milliseconds of processor for each. */
+async function round(on: boolean) {
+  for (const child of processes) {
+    child.send(on)
+    await once(child, 'message')
+  }
+  const [started, before] = [performance.now(), cpuMs()]
+  await concurrently(requests, 32, createCustomer)
+  await eventually(allHandled, { withinMs: 60_000, everyMs: 2 })
+  return { perSecond: (1_000 * requests) / (performance.now() - started), cpu: (cpuMs() - before) / requests }
+}
+
+const pairs: { off: Awaited<ReturnType<typeof round>>; on: Awaited<ReturnType<typeof round>> }[] = []
+for (let k = -warmUpRounds; k < rounds; k++) {
+  process.stderr.write(`\r${k < 0 ? 'warming up' : `round ${k + 1} of ${rounds}`}   `)
+  // Who goes first changes, so that neither always has the quieter moment.
+  const first = await round(k % 2 === 0)
+  const second = await round(k % 2 !== 0)
+  if (k >= 0) pairs.push(k % 2 === 0 ? { on: first, off: second } : { on: second, off: first })
+}
+process.stderr.write('\n')
+
+const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b)
+const quantile = (values: readonly number[], q: number) =>
+  sorted(values)[Math.floor(q * (values.length - 1))] as number
+const row = (
+  what: string,
+  value: (one: (typeof pairs)[0]['on']) => number,
+  digits: number,
+  wanted: string,
+) => {
+  const ratios = pairs.map(({ on, off }) => value(on) / value(off))
+  return {
+    what,
+    off: quantile(
+      pairs.map(({ off }) => value(off)),
+      0.5,
+    ).toFixed(digits),
+    on: quantile(
+      pairs.map(({ on }) => value(on)),
+      0.5,
+    ).toFixed(digits),
+    ratio: quantile(ratios, 0.5).toFixed(3),
+    'middle half': `${quantile(ratios, 0.25).toFixed(2)}-${quantile(ratios, 0.75).toFixed(2)}`,
+    target: wanted,
+  }
+}
+console.table([
+  row(
+    `requests a second, ${100 * Number(ratio)} % recorded`,
+    ({ perSecond }) => perSecond,
+    0,
+    `>= ${target}`,
+  ),
+  row('processor for each, ms', ({ cpu }) => cpu, 3, `<= ${(1 / target).toFixed(2)}`),
+])
+
+await Promise.all([store.close(), agent.close()])
+await Promise.all(
+  processes.map((child) => {
+    child.kill('SIGTERM')
+    return once(child, 'exit')
+  }),
+)
+await redis.stop()
+console.log(`the collector took ${batches} batches of spans`)
+collector.close()
