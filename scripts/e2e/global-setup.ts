@@ -9,7 +9,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { place, end } = await ownPlace()
+  const { place, end } = await ownPlace('e2e')
   project.provide('place', place)
   return end
 }

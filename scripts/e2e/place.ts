@@ -7,26 +7,34 @@ import { promisify } from 'node:util'
 import { isFree, portsFrom } from '../src/ports.ts'
 import { root } from '../src/settings.ts'
 
-/** Where one shop lives: `SHOP_DIR` and `SHOP_PORT_BASE`. */
-export type Place = { readonly dir: string; readonly portBase: number }
+/** Where one shop lives: `SHOP_DIR` and `SHOP_PORT_BASE`, and what else its processes find in their environment. */
+export type Place = {
+  /** `.test/<name>-logs` keeps what its processes have said. */
+  readonly name: string
+  readonly dir: string
+  readonly portBase: number
+  readonly env: Readonly<Record<string, string>>
+}
 
 /** Takeovers are waited for, so leases are short. */
 const leaseMs = 2_000
 
-/** A place of its own; `end` stops the shop that was started there. The shop ends with us, however we end. */
-export async function ownPlace(): Promise<{ readonly place: Place; end(): Promise<void> }> {
-  const place = { dir: mkdtempSync(join(tmpdir(), 'ordershop-e2e-')), portBase: await freePortBase() }
-  const keeper = fork(new URL('./end-with-tests.ts', import.meta.url), [place.dir, String(place.portBase)], {
+/** A new place. What runs there ends when the tests do, whatever ends them; the function ends it before. */
+export async function ownPlace(
+  name: string,
+  env: Place['env'] = {},
+): Promise<{ place: Place; end(): Promise<void> }> {
+  const dir = mkdtempSync(join(tmpdir(), `ordershop-${name}-`))
+  const place = { name, dir, portBase: await freePortBase(), env }
+  const keeper = fork(new URL('./end-with-tests.ts', import.meta.url), [JSON.stringify(place)], {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
-  return {
-    place,
-    async end() {
-      await endShop(place)
-      keeper.kill()
-    },
+  async function end(): Promise<void> {
+    await endShop(place)
+    keeper.kill()
   }
+  return { place, end }
 }
 
 /** Runs `scripts/shop` as a person does and returns what it printed. @throws with its complaint when it fails. */
@@ -44,22 +52,23 @@ async function script(place: Place, name: string, args: readonly string[]): Prom
   return stdout
 }
 
-function envOf({ dir, portBase }: Place): NodeJS.ProcessEnv {
-  // Neither a caller's Redis nor its mail server may see what tests do, and services must not find themselves in vitest.
-  const foreign = /^(REDIS_|SMTP_|SHOP_|VITEST|NODE_ENV$|NODE_OPTIONS$)/
+function envOf({ dir, portBase, env }: Place): NodeJS.ProcessEnv {
+  // Neither a caller's Redis nor its mail server or collector may see what tests do, and services must not find themselves in vitest.
+  const foreign = /^(REDIS_|SMTP_|SHOP_|OTEL_|VITEST|NODE_ENV$|NODE_OPTIONS$)/
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name))
   return {
     ...Object.fromEntries(kept),
     SHOP_DIR: dir,
     SHOP_PORT_BASE: String(portBase),
     LEASE_MS: String(leaseMs),
+    ...env,
   }
 }
 
-/** Stops the shop and removes its folder; `.test/e2e-logs` keeps what its processes have said. */
+/** Stops the shop and removes its folder, but for the logs. */
 export async function endShop(place: Place): Promise<void> {
   await shopCommand(place, 'down')
-  const [logs, kept] = [join(place.dir, 'logs'), join(root, '.test/e2e-logs')]
+  const [logs, kept] = [join(place.dir, 'logs'), join(root, `.test/${place.name}-logs`)]
   rmSync(kept, { recursive: true, force: true })
   if (existsSync(logs)) cpSync(logs, kept, { recursive: true })
   rmSync(place.dir, { recursive: true, force: true })

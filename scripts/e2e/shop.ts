@@ -6,7 +6,7 @@ import { eventually } from '@ordershop/core/testing'
 import { type RedisEventStore, redisEventStore } from '@ordershop/event-store'
 import { afterAll, expect, inject } from 'vitest'
 import { portsFrom } from '../src/ports.ts'
-import { type Place, shopCommand } from './place.ts'
+import { ownPlace, type Place, shopCommand } from './place.ts'
 
 /** One line of `shop status --json`. */
 type Process = {
@@ -40,6 +40,17 @@ export type Shop = {
 export async function openShop(): Promise<Shop> {
   const place = inject('place')
   afterAll(() => heal(place))
+  return startAt(place)
+}
+
+/** A shop of a file's own, whose processes find `env` in their environment; it ends with the file. */
+export async function openOwnShop(name: string, env: Record<string, string>): Promise<Shop> {
+  const { place, end } = await ownPlace(name, env)
+  afterAll(end)
+  return startAt(place)
+}
+
+async function startAt(place: Place): Promise<Shop> {
   await shopCommand(place, 'up', '--detach', '--no-demo')
   const ports = portsFrom(place.portBase)
   const processes = () => processesAt(place)

@@ -107,7 +107,7 @@ async function watch(place: Place, stops: Stop[]): Promise<Prometheus> {
 type Stop = () => unknown
 
 async function main(stops: Stop[]): Promise<void> {
-  const { place, end } = await ownPlace()
+  const { place, end } = await ownPlace('alert-drill')
   stops.push(end)
   await shopCommand(place, 'up', '--detach', '--no-demo')
   const load = await orders(place)
