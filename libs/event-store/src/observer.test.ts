@@ -38,6 +38,20 @@ it('events are recorded under the trace context of their append, but for those t
   await store.close()
 })
 
+it('an append that cannot be is refused as ever, and the observer hears nothing of it', async () => {
+  const asked: unknown[] = []
+  const store = observed({
+    appending(fact, work) {
+      asked.push(fact)
+      return work()
+    },
+  })
+  for (const wrong of [{ entityId: 7 as never }, { events: [] }, { expected: -1 }])
+    await expect(store.append(movement('a', 0, wrong))).rejects.toMatchObject({ code: 'invalid' })
+  expect(asked).toEqual([])
+  await store.close()
+})
+
 it('what a handler appends goes on under the trace context that the observer gives its call, or the event its own', async () => {
   const store = observed({
     handling: ({ events: [first] }, work) =>

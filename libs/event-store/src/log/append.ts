@@ -2,6 +2,7 @@ import { AppError, errorCode, retry } from '@ordershop/core'
 import type { AnyEvent, Catalog } from '../event.ts'
 import type { Append, Appended, EventStore } from '../event-store.ts'
 import type { Observer } from '../observer.ts'
+import type { PartitionId } from './keys.ts'
 import { checkAppend, checkBytes, checkData } from './limits.ts'
 import type { Log, WireAppend } from './log.ts'
 import { placeOf } from './partition.ts'
@@ -17,10 +18,9 @@ export function appendTo<E extends AnyEvent>(
   partitions: number,
   observer: Observer,
 ): EventStore<E>['append'] {
-  async function appendNow(append: Append<E>): Promise<Appended> {
+  async function appendAt(at: PartitionId, append: Append<E>): Promise<Appended> {
     const wire = encodeAppend(catalog, append)
     const { topic } = append
-    const at = placeOf(append, partitions)
     const started = performance.now()
     const settle = (result: 'ok' | 'repeated' | 'conflict' | 'unavailable') =>
       observer.appended?.({ topic, result, seconds: (performance.now() - started) / 1_000 })
@@ -48,10 +48,12 @@ export function appendTo<E extends AnyEvent>(
   }
 
   return async (append) => {
-    if (!observer.appending) return appendNow(append)
+    checkAppend(catalog.topics, append)
+    const at = placeOf(append, partitions)
+    if (!observer.appending) return appendAt(at, append)
     const { events, traceparent } = append
-    const fact = { ...placeOf(append, partitions), events: events.length, traceparent }
-    return observer.appending(fact, (own) => appendNow(own === undefined ? append : under(append, own)))
+    const fact = { ...at, events: events.length, traceparent }
+    return observer.appending(fact, (own) => appendAt(at, own === undefined ? append : under(append, own)))
   }
 }
 
@@ -72,7 +74,6 @@ export function parseAnswer(answer: string): Pick<Appended, 'version' | 'positio
 }
 
 function encodeAppend<E extends AnyEvent>(catalog: Catalog<E>, append: Append<E>): WireAppend {
-  checkAppend(catalog.topics, append)
   const { topic, entityId, commandId, expected, key } = append
   const correlationId = append.correlationId ?? commandId
   const cause = { ...append, correlationId, causationId: append.causationId ?? correlationId }
