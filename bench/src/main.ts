@@ -2,6 +2,7 @@
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { Redis } from 'ioredis'
 import * as ours from './ours.ts'
+import { median } from './quantile.ts'
 import * as raw from './raw.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 5)
@@ -46,8 +47,6 @@ function note(figures: Figures, what: string, own: number, plain: number, target
   figures.set(what, figure)
 }
 
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
 const whole = (value: number) => Math.round(value).toLocaleString('en')
 
 function row(

@@ -11,6 +11,7 @@ import { freePort, startRedis } from '@ordershop/event-store/testing'
 import { Agent, request } from 'undici'
 import { concurrently } from './concurrently.ts'
 import { openStore } from './ours.ts'
+import { median, quantile } from './quantile.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 150)
 const requests = Number(process.env.REQUESTS ?? 300)
@@ -79,7 +80,9 @@ function cpuMs(): number {
 }
 
 /** Requests a second, until all that they lead to is done, and milliseconds of processor for each. */
-async function round(on: boolean) {
+type Measured = { readonly perSecond: number; readonly cpu: number }
+
+async function round(on: boolean): Promise<Measured> {
   for (const child of processes) {
     child.send(on)
     await once(child, 'message')
@@ -90,7 +93,7 @@ async function round(on: boolean) {
   return { perSecond: (1_000 * requests) / (performance.now() - started), cpu: (cpuMs() - before) / requests }
 }
 
-const pairs: { off: Awaited<ReturnType<typeof round>>; on: Awaited<ReturnType<typeof round>> }[] = []
+const pairs: { off: Measured; on: Measured }[] = []
 for (let k = -warmUpRounds; k < rounds; k++) {
   process.stderr.write(`\r${k < 0 ? 'warming up' : `round ${k + 1} of ${rounds}`}   `)
   // Who goes first changes, so that neither always has the quieter moment.
@@ -100,31 +103,19 @@ for (let k = -warmUpRounds; k < rounds; k++) {
 }
 process.stderr.write('\n')
 
-const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b)
-const quantile = (values: readonly number[], q: number) =>
-  sorted(values)[Math.floor(q * (values.length - 1))] as number
-const row = (
-  what: string,
-  value: (one: (typeof pairs)[0]['on']) => number,
-  digits: number,
-  wanted: string,
-) => {
-  const ratios = pairs.map(({ on, off }) => value(on) / value(off))
+function row(what: string, value: (one: Measured) => number, digits: number, wanted: string) {
+  const [off, on] = [pairs.map((pair) => value(pair.off)), pairs.map((pair) => value(pair.on))]
+  const ratios = on.map((one, k) => one / (off[k] as number))
   return {
     what,
-    off: quantile(
-      pairs.map(({ off }) => value(off)),
-      0.5,
-    ).toFixed(digits),
-    on: quantile(
-      pairs.map(({ on }) => value(on)),
-      0.5,
-    ).toFixed(digits),
-    ratio: quantile(ratios, 0.5).toFixed(3),
+    off: median(off).toFixed(digits),
+    on: median(on).toFixed(digits),
+    ratio: median(ratios).toFixed(3),
     'middle half': `${quantile(ratios, 0.25).toFixed(2)}-${quantile(ratios, 0.75).toFixed(2)}`,
     target: wanted,
   }
 }
+
 console.table([
   row(
     `requests a second, ${100 * Number(ratio)} % recorded`,
