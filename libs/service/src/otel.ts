@@ -14,6 +14,7 @@ import { defaultResource, envDetector, resourceFromAttributes } from '@opentelem
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { errorCode } from '@ordershop/core'
 import type { Log } from './log.ts'
+import { traceIdOf } from './scope.ts'
 import { isSampled, type Span, type Tracing } from './span.ts'
 import { stormLog } from './storm.ts'
 
@@ -70,8 +71,8 @@ function contextOf(parent: string | undefined): Context {
 }
 
 function spanContextOf(traceparent: string): SpanContext {
-  const [, traceId = '', spanId = ''] = traceparent.split('-')
-  return { traceId, spanId, traceFlags: isSampled(traceparent) ? 1 : 0, isRemote: true }
+  const traceFlags = isSampled(traceparent) ? 1 : 0
+  return { traceId: traceIdOf(traceparent), spanId: traceparent.slice(36, 52), traceFlags, isRemote: true }
 }
 
 function asSpan(span: SdkSpan): Span {
