@@ -3,10 +3,10 @@
 import { createLog } from '@ordershop/service'
 import { otelTracing, setTracing } from '@ordershop/service/testing'
 
-const { COLLECTOR_URL } = process.env
+const { COLLECTOR_URL, SAMPLED } = process.env
 process.env.OTEL_EXPORTER_OTLP_ENDPOINT = COLLECTOR_URL
 const tracing = otelTracing(
-  { service: 'bench', instance: String(process.pid) },
+  { service: 'bench', instance: String(process.pid), sampled: Number(SAMPLED) },
   createLog({ service: 'bench', level: 'warn' }),
 )
 // The service itself shall not begin another.

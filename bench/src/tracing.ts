@@ -42,7 +42,7 @@ async function start(service: string, more: Record<string, string> = {}): Promis
   ]
   const env = {
     ...{ PATH: process.env.PATH, REDIS_URL: redis.url, DURABILITY: 'memory', LOG_LEVEL: 'warn', PORT: port },
-    ...{ OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: ratio },
+    SAMPLED: ratio,
     COLLECTOR_URL: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
     ...more,
   }

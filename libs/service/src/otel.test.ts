@@ -17,12 +17,12 @@ afterEach(async () => {
   await receiver.close()
 })
 
-async function open(more: Record<string, string> = {}): Promise<void> {
+async function open(sampled = 1): Promise<void> {
   receiver = await otlpReceiver()
-  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json', ...more }
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' }
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
   const log = createLog({ service: 'shop', level: 'silent' })
-  tracing = otelTracing({ service: 'shop', instance: 'shop-1' }, log)
+  tracing = otelTracing({ service: 'shop', instance: 'shop-1', sampled }, log)
   setTracing(tracing)
 }
 
@@ -134,8 +134,8 @@ test('an event without a trace, or of one that is not recorded, is handled witho
   expect((await spans()).size).toBe(0)
 })
 
-test('the sampler decides where a trace begins, and everybody after it holds to that', async () => {
-  await open({ OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0' })
+test('whether a trace is recorded is decided where it begins, and everybody after it holds to that', async () => {
+  await open(0)
   const contexts: unknown[] = []
   const served = await serve(
     Router().get('/', (request, response) => {
@@ -151,4 +151,25 @@ test('the sampler decides where a trace begins, and everybody after it holds to 
     expect.stringMatching(new RegExp(`^00-${'1'.repeat(32)}-[0-9a-f]{16}-01$`)),
   ])
   expect([...(await spans()).values()].map(({ traceId }) => traceId)).toEqual(['1'.repeat(32)])
+})
+
+test('of the traces that begin here the wanted share is recorded, and no other', async () => {
+  await open(0.5)
+  const began: (string | undefined)[] = []
+  for (let k = 0; k < 400; k++)
+    await traced('GET', { kind: 'server', parent: undefined, attributes: {} }, ({ traceparent }) => {
+      began.push(traceparent)
+    })
+  const recorded = began.filter((traceparent) => traceparent?.endsWith('-01'))
+  // 400 throws of a coin: outside of this less often than once in 10^20 runs.
+  expect(recorded.length).toBeGreaterThan(100)
+  expect(recorded.length).toBeLessThan(300)
+  expect(new Set(began).size).toBe(400)
+  await tracing?.stop(5_000)
+  expect(
+    receiver
+      .spans()
+      .map(({ traceId }) => traceId)
+      .sort(),
+  ).toEqual(recorded.map((traceparent) => traceparent?.slice(3, 35)).sort())
 })

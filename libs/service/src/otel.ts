@@ -1,9 +1,11 @@
 // The only file that knows OpenTelemetry's SDK. It is loaded when there is a collector to send to, else never.
+import { randomUUID } from 'node:crypto'
 import {
   type Context,
   DiagLogLevel,
   diag,
   ROOT_CONTEXT,
+  SamplingDecision,
   type Span as SdkSpan,
   type SpanContext,
   SpanKind,
@@ -15,7 +17,7 @@ import { NodeSDK } from '@opentelemetry/sdk-node'
 import { errorCode } from '@ordershop/core'
 import type { Log } from './log.ts'
 import { traceIdOf } from './scope.ts'
-import { isSampled, type Span, type Tracing } from './span.ts'
+import { isSampled, type Span, type Tracing, unrecorded } from './span.ts'
 import { stormLog } from './storm.ts'
 
 const kinds = {
@@ -29,12 +31,19 @@ const kinds = {
  * Spans by OpenTelemetry's SDK, which reads its own variables, `OTEL_…`, from the environment. They are sent in batches
  * beside the work: at most 2,048 wait, what is more is dropped. A collector that is away costs spans and a line in the
  * log now and then, never a request.
+ *
+ * Of the traces that begin here the share `sampled`, 0 to 1, is recorded; one that began elsewhere is if it says so.
  */
-export function otelTracing(process: { service: string; instance: string }, log: Log): Tracing {
+export function otelTracing(
+  process: { service: string; instance: string; sampled: number },
+  log: Log,
+): Tracing {
   const named = { 'service.name': process.service, 'service.instance.id': process.instance }
   const sdk = new NodeSDK({
     resource: defaultResource().merge(resourceFromAttributes(named)),
     resourceDetectors: [envDetector],
+    // It is asked for what is to be recorded, and for nothing else.
+    sampler: { shouldSample: () => ({ decision: SamplingDecision.RECORD_AND_SAMPLED }) },
     // Metrics are scraped, and log lines go to standard output.
     metricReaders: [],
     logRecordProcessors: [],
@@ -44,6 +53,7 @@ export function otelTracing(process: { service: string; instance: string }, log:
   const tracer = trace.getTracer('ordershop')
   return {
     begin(name, { kind, parent, links = [], attributes }) {
+      if (parent === undefined && Math.random() >= process.sampled) return unrecorded(unsampledContext())
       const linked = links.map((link) => ({ context: spanContextOf(link) }))
       return asSpan(
         tracer.startSpan(name, { kind: kinds[kind], attributes, links: linked }, contextOf(parent)),
@@ -55,6 +65,12 @@ export function otelTracing(process: { service: string; instance: string }, log:
       trace.disable()
     },
   }
+}
+
+/** A trace context that says to everybody after it: not recorded. Asking the SDK for one costs a service several percent. */
+function unsampledContext(): string {
+  const id = randomUUID().replaceAll('-', '')
+  return `00-${id}-${id.slice(16)}-00`
 }
 
 /** What the SDK complains of; without this it would be on the console, and for each batch. */

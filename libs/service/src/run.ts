@@ -11,6 +11,7 @@ import { createLog, type Log, switchLevelOnSignal } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import type { Tracing } from './span.ts'
 import { setTracing } from './tracing.ts'
+import { sampledShare } from './tracing-config.ts'
 
 /** What a service starts with. */
 export type ServiceContext<Config> = {
@@ -89,7 +90,8 @@ export async function runService<Config extends BaseConfig>(options: ServiceOpti
 async function startTracing(service: string, config: BaseConfig, log: Log): Promise<Tracing | undefined> {
   if (!config.OTEL_EXPORTER_OTLP_ENDPOINT || config.OTEL_SDK_DISABLED === 'true') return undefined
   const { otelTracing } = await import('./otel.ts')
-  const tracing = otelTracing({ service, instance: config.INSTANCE }, log)
+  const sampled = sampledShare(config.OTEL_TRACES_SAMPLER, config.OTEL_TRACES_SAMPLER_ARG)
+  const tracing = otelTracing({ service, instance: config.INSTANCE, sampled }, log)
   setTracing(tracing)
   return tracing
 }

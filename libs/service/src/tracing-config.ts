@@ -21,3 +21,12 @@ export const tracingVariables = {
     .optional(),
   OTEL_SDK_DISABLED: z.enum(['true', 'false']).default('false'),
 }
+
+/** The share of traces, of those that begin here, that the sampler named by the environment records: 0 to 1. */
+export function sampledShare(
+  sampler: (typeof samplers)[number] = 'parentbased_always_on',
+  ratio = '1',
+): number {
+  if (sampler === 'parentbased_traceidratio') return Number(ratio)
+  return sampler === 'parentbased_always_on' ? 1 : 0
+}
