@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { type Scope, traceIdOf } from './scope.ts'
 import type { Span } from './span.ts'
 import { beginSpan } from './tracing.ts'

@@ -2,7 +2,7 @@
 import { AppError } from '@ordershop/core'
 import { type RequestCause, requestCause } from '@ordershop/service'
 import type { Request } from 'express'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import type { CachedEntity } from './article.ts'
 import type { Entity } from './upstreams.ts'

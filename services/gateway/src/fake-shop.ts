@@ -1,7 +1,7 @@
 import type { AppError } from '@ordershop/core'
 import { type Catalog, type LogPosition, memoryEventStore, type RowWrite } from '@ordershop/event-store'
 import { serve } from '@ordershop/service/testing'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { entities } from './article.ts'
 import { conforming } from './conforming.ts'
 import { gateway } from './gateway.ts'
