@@ -4,7 +4,8 @@ import { eventStoreObserver, runService, storeSettings } from '@ordershop/servic
 import { schema } from './config.ts'
 import type { LostEvents } from './head-watch.ts'
 import { lagMetrics } from './lag-metrics.ts'
-import { routes } from './routes.ts'
+import { lagRoutes } from './lag-routes.ts'
+import { projectionRoutes } from './projection-routes.ts'
 
 await runService({
   name: 'monitor',
@@ -17,7 +18,7 @@ await runService({
       observer.forked({ topic, partition, group: 'monitor', lastPosition: before })
     const source = { ops: store.ops, watched: { groups, projections } }
     lagMetrics(metrics, log, { ...source, onLost })
-    app.use(routes(source))
+    app.use(lagRoutes(source), projectionRoutes(source))
     return { ready: () => store.health(), stop: () => store.close() }
   },
 })

@@ -2,7 +2,7 @@ import { AppError } from '@ordershop/core'
 import type { GroupLag, Survey } from '@ordershop/event-store'
 import { serve } from '@ordershop/service/testing'
 import { expect, test } from 'vitest'
-import { routes } from './routes.ts'
+import { lagRoutes } from './lag-routes.ts'
 
 const watched = { groups: { crm: ['order', 'customer'] }, projections: { 'read-model': ['order'] } }
 const lagOf = (group: string, topic: string, partition: number, lag: number): GroupLag => ({
@@ -11,7 +11,7 @@ const lagOf = (group: string, topic: string, partition: number, lag: number): Gr
 })
 
 async function lagAnswered(path: string, survey: () => Survey) {
-  const served = await serve(routes({ ops: { survey: async () => survey() }, watched }))
+  const served = await serve(lagRoutes({ ops: { survey: async () => survey() }, watched }))
   const { status, headers, body } = await served.request('GET', path)
   await served.close()
   return { status, body, retryAfter: headers.get('retry-after') }

@@ -7,7 +7,7 @@ import { Router } from 'express'
  * `GET /lag/:group`: events that a group has still to handle, over all its topics and partitions, read from Redis now.
  * A projection is asked for by its name and answers for the version that readers see. KEDA's metrics-api trigger polls it.
  */
-export function routes({ ops, watched }: { ops: Pick<Operations, 'survey'>; watched: Watched }): Router {
+export function lagRoutes({ ops, watched }: { ops: Pick<Operations, 'survey'>; watched: Watched }): Router {
   const router = Router()
   router
     .route('/lag/:group')
