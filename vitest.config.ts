@@ -16,6 +16,7 @@ export default defineConfig({
             'libs/*/src/**/*.test.ts',
             'services/*/src/**/*.test.ts',
             'scripts/{src,dashboards}/**/*.test.ts',
+            'load-tests/*.test.ts',
           ],
         },
       },

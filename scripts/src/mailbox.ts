@@ -1,4 +1,5 @@
-// The mail catcher of a development shop: takes every mail by SMTP and lists them over HTTP. Sends nothing.
+// The mail catcher of a development shop: takes every mail by SMTP and lists them over HTTP, all or, with `?to=`, those to one
+// address. Sends nothing.
 import { createServer, type ServerResponse } from 'node:http'
 import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
@@ -50,10 +51,16 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
 }
 
 const http = createServer((request, response) => {
-  const { pathname } = new URL(request.url ?? '/', 'http://mailbox')
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://mailbox')
+  const wanted = searchParams.get('to')
   if (pathname === '/livez' || pathname === '/readyz') return answer(response, 200, 'ok')
   if (pathname !== '/messages') return answer(response, 404, { error: `${pathname}: expected /messages` })
-  if (request.method === 'GET') return answer(response, 200, mails)
+  if (request.method === 'GET')
+    return answer(
+      response,
+      200,
+      mails.filter(({ to }) => wanted === null || to.includes(wanted)),
+    )
   if (request.method === 'DELETE') return answer(response, 200, { deleted: mails.splice(0).length })
   return answer(response, 405, { error: `${request.method}: expected GET or DELETE` })
 })
