@@ -146,10 +146,13 @@ test('--load offers the load tests, each to be started by hand', async () => {
   const offered = namesIn(plan, 'load-tests')
   expect(offered.sort()).toEqual(['order-journey', 'replay', 'smoke', 'write-throughput'])
   for (const name of offered) {
-    expect(plan.resources.get(name)).toMatchObject({ byHand: true, atStart: false, waitsFor: ['gateway'] })
+    const waitsFor = ['gateway', 'monitor', 'mailbox']
+    expect(plan.resources.get(name)).toMatchObject({ byHand: true, atStart: false, waitsFor })
     const run = argumentsOf(plan.calls, 'local_resource').find((one) => one.name === name)
-    expect(run?.cmd).toEqual(['k6', 'run', `load-tests/${name}.ts`])
+    expect(run?.cmd).toEqual(['./scripts/load-test', name])
+    expect(existsSync(join(root, 'load-tests', `${name}.ts`)), name).toBe(true)
   }
+  expect(plan.resources.get('monitor')?.forwards).toEqual([5009])
 })
 
 test('`tilt ci` ends well only if orders are confirmed, placed when everything is ready', async () => {
