@@ -1,6 +1,6 @@
 // The short table of a run. Plain TypeScript: also read by those who are not k6.
 
-export type Metric = {
+type Metric = {
   readonly type: string
   readonly contains: string
   readonly values: Readonly<Record<string, number>>
@@ -13,12 +13,17 @@ export type SummaryData = {
   readonly state: { readonly testRunDurationMs: number }
 }
 
-/** A heading, and a row for each threshold: what was measured, and whether it held. */
+/** A limit that everything holds: k6 keeps the figures of a tag only where there is one. */
+export const none = '>=0'
+
+/** A heading, and a row for each threshold but `none`: what was measured, and whether it held. */
 export function markdown(test: string, profile: string, { metrics, state }: SummaryData): string {
   const seconds = Math.round(state.testRunDurationMs / 1_000)
   const rows = Object.entries(metrics).flatMap(([name, metric]) =>
-    Object.entries(metric.thresholds ?? {}).map(
-      ([limit, { ok }]) => `| ${name} | ${limit} | ${measured(metric, limit)} | ${ok ? 'yes' : '**no**'} |`,
+    Object.entries(metric.thresholds ?? {}).flatMap(([limit, { ok }]) =>
+      limit.endsWith(none)
+        ? []
+        : `| ${name} | ${limit} | ${measured(metric, limit)} | ${ok ? 'yes' : '**no**'} |`,
     ),
   )
   return [
