@@ -42,7 +42,7 @@ type Memory = { readonly read: Cursor; readonly stored: Cursor }
 /** Runs one member: beats, claims its share of the partitions, reads and handles them, gives up what is too much. */
 export function runMember<E extends AnyEvent>(options: MemberOptions<E>): RunningSubscription {
   const { groups, group, member, partitions, settings, observer } = options
-  const { leaseMs, beatMs, stopMs } = settings
+  const { leaseMs, beatMs, stopMs, maxInHand } = settings
   const owners = new Map<string, Owner>()
   const memories = new Map<string, Memory>()
   const settling = new Set<string>()
@@ -53,7 +53,15 @@ export function runMember<E extends AnyEvent>(options: MemberOptions<E>): Runnin
   let beatDue = false
   let stopping: Promise<void> | undefined
 
-  const reader = readLoop({ groups, group, owners, onReconnect: reset, observer, signal: stopped.signal })
+  const reader = readLoop({
+    groups,
+    group,
+    maxInHand,
+    owners,
+    onReconnect: reset,
+    observer,
+    signal: stopped.signal,
+  })
   const forgetReconnect = groups.onReconnect(reset)
   const beating = beatUntilStopped()
   const renewing = setInterval(() => {

@@ -15,6 +15,8 @@ const countTogether = 32
 export type ReadLoopOptions = {
   readonly groups: Groups
   readonly group: string
+  /** Events of one partition beyond the oldest unfinished one, at most. */
+  readonly maxInHand: number
   readonly observer: Observer
   /** The partitions owned now; the loop reads those that have room. */
   readonly owners: ReadonlyMap<string, Owner>
@@ -28,7 +30,9 @@ export type ReadLoopOptions = {
  * It reads by XREAD from where each owner stands, never by XREADGROUP: a read that was resent or came late then has
  * no effect on anybody.
  */
-export function readLoop({ groups, group, owners, onReconnect, observer, signal }: ReadLoopOptions) {
+export function readLoop(options: ReadLoopOptions) {
+  const { groups, group, maxInHand, owners, onReconnect, observer, signal } = options
+  const [alone, together] = [Math.min(countAlone, maxInHand), Math.min(countTogether, maxInHand)]
   const reader = groups.reader(onReconnect)
   let nap = new AbortController()
 
@@ -38,7 +42,7 @@ export function readLoop({ groups, group, owners, onReconnect, observer, signal 
   }
 
   async function readOnce(): Promise<void> {
-    const count = owners.size === 1 ? countAlone : countTogether
+    const count = owners.size === 1 ? alone : together
     const open = [...owners.values()].filter((owner) => owner.hasRoomFor(count))
     if (open.length === 0) {
       nap = new AbortController()
@@ -47,11 +51,7 @@ export function readLoop({ groups, group, owners, onReconnect, observer, signal 
     }
     const from = open.map((owner) => ({ at: owner.at, after: owner.lastRead().entryId }))
     const asked = new Map(open.map((owner) => [partitionName(owner.at), owner]))
-    for (const { at, entries } of await reader.read(
-      from,
-      open.length === 1 ? countAlone : countTogether,
-      blockMs,
-    ))
+    for (const { at, entries } of await reader.read(from, open.length === 1 ? alone : together, blockMs))
       asked.get(partitionName(at))?.accept(entries)
   }
 

@@ -66,7 +66,7 @@ export type SubscriptionSettings = {
   readonly leaseMs: number
   /** Heartbeat of members, in milliseconds. Default 1,000. */
   readonly beatMs: number
-  /** Events of one partition read beyond the oldest unfinished one. Default 1,024. */
+  /** Events of one partition read beyond the oldest unfinished one, 1 at least. Default 1,024. */
   readonly maxInHand: number
   /** Attempts at one event before its key is parked, the first included. Default 5. */
   readonly attempts: number

@@ -59,6 +59,14 @@ export function subscriptionContract(store: TestedStore): void {
       expect(together).toBeGreaterThan(1)
     })
 
+    it.each([1, 5])('handle all of a partition with at most %d events of it in hand', async (maxInHand) => {
+      for (let i = 0; i < 40; i++) await store().append(movement(`a-${i}`, i, { key: 'k' }))
+      const seen: number[] = []
+      subscribe({ maxInHand, on: { moved: ({ data }) => void seen.push(data.cents) } })
+      await eventually(() => seen.length === 40)
+      expect(seen).toEqual(Array.from({ length: 40 }, (_, i) => i))
+    })
+
     it('give the waiting events of a key as one batch', async () => {
       for (let i = 0; i < 40; i++) await store().append(movement('a', i))
       const batches: number[][] = []
