@@ -1,79 +1,97 @@
-import { catalog, type ShopEvent } from '@ordershop/contracts'
-import { type Catalog, type RedisEventStore, redisEventStore } from '@ordershop/event-store'
-import type { Redis } from 'ioredis'
-import { concurrently } from './concurrently.ts'
-import { orderCreated } from './orders.ts'
+import {
+  type AnyEvent,
+  type Catalog,
+  type Durability,
+  type RedisEventStore,
+  redisEventStore,
+  type Subscription,
+} from '@ordershop/event-store'
+import type { RedisServer } from '@ordershop/event-store/testing'
+import { uuidv7 } from 'uuidv7'
+import { during, type Load } from './load.ts'
+import { type Thing, things, type Work } from './things.ts'
 
-/** A catalog that trusts its data: what the library costs by itself, without the shop's zod schemas. */
-const trusting: Catalog<ShopEvent> = {
-  topics: catalog.topics,
-  schemaVersion: () => 1,
-  parse: (_topic, type, _schemaVersion, data) => ({ type, data }) as ShopEvent,
+/** Opens a store of things on a Redis. */
+export async function openStore(
+  server: RedisServer,
+  durability: Durability,
+): Promise<RedisEventStore<Thing>> {
+  return openStoreOf(things, server, durability)
 }
 
-/** Opens the store on an emptied Redis; with `checked`, every event passes the shop's schemas, written and read. */
-export async function openStore(
-  url: string,
-  redis: Redis,
-  durability: 'fsync' | 'memory',
-  checked: boolean,
-): Promise<RedisEventStore<ShopEvent>> {
-  await redis.flushall()
-  const events = checked ? catalog : trusting
-  const store = redisEventStore({ redis: { url }, catalog: events, clientName: 'bench', durability })
+export async function openStoreOf<E extends AnyEvent>(
+  catalog: Catalog<E>,
+  server: RedisServer,
+  durability: Durability,
+): Promise<RedisEventStore<E>> {
+  const store = redisEventStore({ redis: { url: server.url }, catalog, clientName: 'bench', durability })
   await store.ready()
   return store
 }
 
-/** Appends new orders with everything on: full envelope, schema check, version check, command id. Events per second. */
-export function append(
-  store: RedisEventStore<ShopEvent>,
-  count: number,
-  concurrency: number,
+/** Appends with everything on: full envelope, version check, command id. Events per second. */
+export async function append<E extends AnyEvent>(
+  store: RedisEventStore<E>,
+  topic: string,
+  load: Load,
+  event: () => E,
 ): Promise<number> {
-  return concurrently(count, concurrency, async () => {
-    const event = orderCreated()
-    const entityId = event.data.order_id
-    await store.append({
-      topic: 'order',
-      entityId,
-      expected: 0,
-      commandId: `create:${entityId}`,
-      events: [event],
-    })
+  const appends = await during(load.ms, load.concurrency, () => {
+    const entityId = uuidv7()
+    const events = Array.from({ length: load.batch }, event)
+    return store.append({ topic, entityId, expected: 0, commandId: `create:${entityId}`, events })
   })
+  return appends * load.batch
 }
 
-/** One member handles everything there is with a handler that does nothing. Events per second, the claim included. */
-export async function consume(
-  store: RedisEventStore<ShopEvent>,
+/** Appends so many things of their own, fast. */
+export async function fill(store: RedisEventStore<Thing>, count: number, event: () => Thing): Promise<void> {
+  let left = count
+  await Promise.all(
+    Array.from({ length: 512 }, async () => {
+      while (left-- > 0) {
+        const one = event()
+        const { id } = one.data
+        await store.append({ topic: 'thing', entityId: id, expected: 0, commandId: id, events: [one] })
+      }
+    }),
+  )
+}
+
+/** One member of a new group handles the first `count` events. Events per second, the claim of the partitions included. */
+export async function consume<E extends AnyEvent>(
+  store: RedisEventStore<E>,
+  topic: string,
+  type: E['type'],
   count: number,
-  group: string,
+  work: Work,
 ): Promise<number> {
   let handled = 0
   const all = Promise.withResolvers<void>()
+  const done = () => {
+    if (++handled === count) all.resolve()
+  }
+  const on = { [type]: work ? () => work().then(done) : done }
   const started = performance.now()
-  const member = store.subscribe({
-    group,
-    topics: ['order'],
-    on: {
-      order_created() {
-        if (++handled === count) all.resolve()
-      },
-    },
-  })
+  // The compiler does not see that a computed name is one of the event types.
+  const subscription = { group: `bench-${uuidv7()}`, topics: [topic], on } as unknown as Subscription<E>
+  const member = store.subscribe(subscription)
   await all.promise
   const perSecond = count / ((performance.now() - started) / 1_000)
   await member.stop()
   return perSecond
 }
 
-/** Reads the whole topic, decoded and checked. Events per second. */
-export async function replay(store: RedisEventStore<ShopEvent>, count: number): Promise<number> {
+/** Reads the whole topic, decoded. Events per second. */
+export async function replay<E extends AnyEvent>(
+  store: RedisEventStore<E>,
+  topic: string,
+  count: number,
+): Promise<number> {
   let read = 0
   const started = performance.now()
   for (let partition = 0; partition < store.partitions; partition++)
-    for await (const event of store.readTopic('order', partition)) read += event.version
+    for await (const event of store.readTopic(topic, partition)) read += Math.sign(event.version)
   if (read !== count) throw new Error(`replay read ${read} events, expected ${count}`)
   return count / ((performance.now() - started) / 1_000)
 }

@@ -1,67 +1,113 @@
-import type { Redis } from 'ioredis'
+// What a program would write that has only ioredis and keeps the same bytes, without any of the guarantees.
+import { Redis } from 'ioredis'
 import { uuidv7 } from 'uuidv7'
-import { concurrently } from './concurrently.ts'
-import { orderCreated } from './orders.ts'
+import { during, type Load } from './load.ts'
+import type { Work } from './things.ts'
 
-/** XADD of an entry of the same fields and bytes as our log's, made on the spot, spread over as many streams. Events per second. */
-export function xadd(redis: Redis, count: number, concurrency: number, streams: number): Promise<number> {
-  let position = 0
-  return concurrently(count, concurrency, async () => {
-    const { type, data } = orderCreated()
-    const stream = `raw:${position++ % streams}`
-    const meta = JSON.stringify({ c: `create:${data.order_id}` })
-    const head = [
-      'position',
-      position,
-      'event_id',
-      uuidv7(),
-      'entity',
-      data.order_id,
-      'version',
-      1,
-      'prev',
-      '',
-    ]
-    await redis.xadd(stream, '*', ...head, 'type', type, 'meta', meta, 'data', JSON.stringify(data))
-  })
+const streams = 8
+const names = Array.from({ length: streams }, (_, k) => `raw:${k}`)
+let position = 0
+
+type Event = { readonly type: string; readonly data: unknown }
+
+/** The fields that our log has. */
+function entry({ type, data }: Event, entity: string, version: number): (string | number)[] {
+  const head = [
+    'position',
+    ++position,
+    'event_id',
+    uuidv7(),
+    'entity',
+    entity,
+    'version',
+    version,
+    'prev',
+    '',
+  ]
+  const meta = JSON.stringify({ c: `create:${entity}` })
+  return [...head, 'type', type, 'meta', meta, 'data', JSON.stringify(data)]
 }
 
-/** XREADGROUP COUNT 256, JSON.parse of the data, XACK. Events per second. */
-export async function xreadgroup(redis: Redis, count: number, streams: number): Promise<number> {
-  const names = Array.from({ length: streams }, (_, k) => `raw:${k}`)
-  for (const name of names) await redis.xgroup('CREATE', name, 'raw', '0')
+/** XADD of each event, spread over as many streams as we have partitions; a batch is a pipeline. Events per second. */
+export async function xadd(
+  redis: Redis,
+  { ms, concurrency, batch }: Load,
+  event: () => Event,
+): Promise<number> {
+  const appends = await during(ms, concurrency, async () => {
+    const entity = uuidv7()
+    const stream = names[position % streams] as string
+    if (batch === 1) return redis.xadd(stream, '*', ...entry(event(), entity, 1))
+    const pipeline = redis.pipeline()
+    for (let version = 1; version <= batch; version++)
+      pipeline.xadd(stream, '*', ...entry(event(), entity, version))
+    return pipeline.exec()
+  })
+  return appends * batch
+}
+
+export function addOne(redis: Redis, event: Event): Promise<unknown> {
+  return redis.xadd(names[position % streams] as string, '*', ...entry(event, uuidv7(), 1))
+}
+
+export async function fill(redis: Redis, count: number, event: () => Event): Promise<void> {
+  for (let done = 0; done < count; ) {
+    const pipeline = redis.pipeline()
+    for (const end = Math.min(count, done + 500); done < end; done++)
+      pipeline.xadd(names[done % streams] as string, '*', ...entry(event(), uuidv7(), 1))
+    await pipeline.exec()
+  }
+}
+
+type Entries = [name: string, entries: [id: string, fields: string[]][]][]
+
+/** XREADGROUP COUNT 256 of all streams, JSON.parse of the data, `work` for all of a stream at once, XACK. Events per second. */
+export async function xreadgroup(redis: Redis, count: number, work: Work): Promise<number> {
+  const group = uuidv7()
+  for (const name of names) await redis.xgroup('CREATE', name, group, '0', 'MKSTREAM')
   let handled = 0
   const started = performance.now()
-  while (handled < count) {
-    const answer = (await redis.xreadgroup(
-      ...([
-        'GROUP',
-        'raw',
-        'one',
-        'COUNT',
-        256,
-        'STREAMS',
-        ...names,
-        ...names.map(() => '>'),
-      ] as unknown as Parameters<Redis['xreadgroup']>),
-    )) as [string, [string, string[]][]][]
-    for (const [name, entries] of answer) {
+  while (handled < count)
+    for (const [name, entries] of await readGroup(redis, group)) {
       for (const [, fields] of entries) JSON.parse(fields[15] as string)
+      if (work) await Promise.all(entries.map(work))
+      await redis.xack(name, group, ...entries.map(([id]) => id))
       handled += entries.length
-      await redis.xack(name, 'raw', ...entries.map(([id]) => id))
     }
-  }
-  for (const name of names) await redis.xgroup('DESTROY', name, 'raw')
-  return count / ((performance.now() - started) / 1_000)
+  const perSecond = handled / ((performance.now() - started) / 1_000)
+  for (const name of names) await redis.xgroup('DESTROY', name, group)
+  return perSecond
 }
 
-/** XRANGE in pages of 512 and JSON.parse of the data. Events per second. */
-export async function xrange(redis: Redis, count: number, streams: number): Promise<number> {
+async function readGroup(redis: Redis, group: string, ...block: ['BLOCK', number] | []): Promise<Entries> {
+  const words = ['GROUP', group, 'one', 'COUNT', 256, ...block, 'STREAMS', ...names, ...names.map(() => '>')]
+  return ((await redis.xreadgroup(...(words as unknown as Parameters<Redis['xreadgroup']>))) ?? []) as Entries
+}
+
+/** Hands the time at which each event was sent to `arrived`, until the signal. */
+export async function follow(
+  url: string,
+  signal: AbortSignal,
+  arrived: (data: { at: number }) => void,
+): Promise<void> {
+  const [reader, acks] = [new Redis(url), new Redis(url)]
+  for (const name of names) await acks.xgroup('CREATE', name, 'follow', '$', 'MKSTREAM')
+  while (!signal.aborted)
+    for (const [name, entries] of await readGroup(reader, 'follow', 'BLOCK', 100)) {
+      for (const [, fields] of entries) arrived(JSON.parse(fields[15] as string))
+      await acks.xack(name, 'follow', ...entries.map(([id]) => id))
+    }
+  reader.disconnect()
+  acks.disconnect()
+}
+
+/** XRANGE in pages of 512, as ours reads, and JSON.parse of the data. Events per second. */
+export async function xrange(redis: Redis, count: number): Promise<number> {
   let read = 0
   const started = performance.now()
-  for (let k = 0; k < streams; k++)
+  for (const name of names)
     for (let from = '-'; ; ) {
-      const page = await redis.xrange(`raw:${k}`, from, '+', 'COUNT', 512)
+      const page = await redis.xrange(name, from, '+', 'COUNT', 512)
       for (const [, fields] of page) JSON.parse(fields[15] as string)
       read += page.length
       const last = page.at(-1)

@@ -1,16 +1,15 @@
 // What tracing costs: the same requests to the same shop, turn by turn without traces and with 1 % of them recorded.
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join, resolve } from 'node:path'
-import { groups } from '@ordershop/contracts'
+import { join } from 'node:path'
+import { catalog, groups } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
-import { freePort, startRedis } from '@ordershop/event-store/testing'
+import { startRedis } from '@ordershop/event-store/testing'
 import { Agent, request } from 'undici'
-import { concurrently } from './concurrently.ts'
-import { openStore } from './ours.ts'
+import { concurrently } from './load.ts'
+import { openStoreOf } from './ours.ts'
+import { processesOn } from './processes.ts'
 import { median, quantile } from './quantile.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 150)
@@ -18,7 +17,6 @@ const requests = Number(process.env.REQUESTS ?? 300)
 const ratio = process.env.RATIO ?? '0.01'
 const warmUpRounds = 20
 const target = 0.95
-const root = resolve(import.meta.dirname, '../..')
 
 let batches = 0
 const collector = createServer((incoming, outgoing) => {
@@ -30,27 +28,13 @@ const collector = createServer((incoming, outgoing) => {
 await once(collector, 'listening')
 
 const redis = await startRedis('--appendfsync', 'everysec')
-const store = await openStore(redis.url, redis.client, 'memory', true)
-const processes: ChildProcess[] = []
+const store = await openStoreOf(catalog, redis, 'memory')
+const processes = processesOn(redis.url, 'memory')
 
-async function start(service: string, more: Record<string, string> = {}): Promise<string> {
-  const port = String(await freePort())
-  const args = [
-    '--import',
-    join(import.meta.dirname, 'switched-tracing.ts'),
-    join(root, 'services', service, 'src/main.ts'),
-  ]
-  const env = {
-    ...{ PATH: process.env.PATH, REDIS_URL: redis.url, DURABILITY: 'memory', LOG_LEVEL: 'warn', PORT: port },
-    SAMPLED: ratio,
-    COLLECTOR_URL: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
-    ...more,
-  }
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  process.once('exit', () => child.kill('SIGKILL'))
-  processes.push(child)
-  await eventually(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, { withinMs: 30_000 })
-  return `http://127.0.0.1:${port}`
+function start(service: string, more: Record<string, string> = {}): Promise<string> {
+  const COLLECTOR_URL = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`
+  const switched = ['--import', join(import.meta.dirname, 'switched-tracing.ts')]
+  return processes.start(service, { COLLECTOR_URL, SAMPLED: ratio, ...more }, switched)
 }
 
 // From the request to the mail that it deserves: customers through gateway and customer to crm.
@@ -71,26 +55,21 @@ async function allHandled(): Promise<void> {
   if (behind > 0) throw new Error(`crm is ${behind} events behind`)
 }
 
-// https://man7.org/linux/man-pages/man5/proc_pid_schedstat.5.html: the first number is time on a processor, in nanoseconds.
-function cpuMs(): number {
-  const times = processes.map(({ pid }) =>
-    Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]),
-  )
-  return times.reduce((sum, time) => sum + time, 0) / 1e6
-}
-
 /** Requests a second, until all that they lead to is done, and milliseconds of processor for each. */
 type Measured = { readonly perSecond: number; readonly cpu: number }
 
 async function round(on: boolean): Promise<Measured> {
-  for (const child of processes) {
+  for (const child of processes.children) {
     child.send(on)
     await once(child, 'message')
   }
-  const [started, before] = [performance.now(), cpuMs()]
+  const [started, before] = [performance.now(), processes.cpuMs()]
   await concurrently(requests, 32, createCustomer)
   await eventually(allHandled, { withinMs: 60_000, everyMs: 2 })
-  return { perSecond: (1_000 * requests) / (performance.now() - started), cpu: (cpuMs() - before) / requests }
+  return {
+    perSecond: (1_000 * requests) / (performance.now() - started),
+    cpu: (processes.cpuMs() - before) / requests,
+  }
 }
 
 const pairs: { off: Measured; on: Measured }[] = []
@@ -127,12 +106,7 @@ console.table([
 ])
 
 await Promise.all([store.close(), agent.close()])
-await Promise.all(
-  processes.map((child) => {
-    child.kill('SIGTERM')
-    return once(child, 'exit')
-  }),
-)
+await processes.stop()
 await redis.stop()
 console.log(`the collector took ${batches} batches of spans`)
 collector.close()

@@ -1,0 +1,83 @@
+// Consuming beside XREADGROUP and XACK, and beside BullMQ's worker: handlers that do nothing, and that wait a millisecond.
+import { setTimeout as wait } from 'node:timers/promises'
+import { catalog } from '@ordershop/contracts'
+import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
+import { bullmq } from './bullmq.ts'
+import { type Case, type Contender, measure, type Result, scaled } from './measure.ts'
+import { orderCreated } from './orders.ts'
+import * as ours from './ours.ts'
+import * as raw from './raw.ts'
+import { type Thing, thing, type Work } from './things.ts'
+
+const event = () => thing(256)
+const works: readonly [name: string, work: Work][] = [
+  ['a no-op handler', undefined],
+  ['a handler of 1 ms', () => wait(1)],
+]
+
+export async function consumeSuite(): Promise<Result[]> {
+  const results: Result[] = []
+  for (const [name, durability, fsync] of [
+    ['everysec', 'memory', 'everysec'],
+    ['fsync', 'fsync', 'always'],
+  ] as const) {
+    const server = await startRedis('--appendfsync', fsync)
+    const store = await ours.openStore(server, durability)
+    const events = scaled(30_000)
+    await ours.fill(store, events, event)
+    await raw.fill(server.client, events, event)
+    for (const [what, work] of works)
+      results.push(await measure('consume', caseOf(server, store, `${name}, ${what}`, events, work)))
+    await store.close()
+    if (durability === 'memory') results.push(await withSchemas(server))
+    await server.stop()
+  }
+  return results
+}
+
+function caseOf(
+  server: RedisServer,
+  store: Awaited<ReturnType<typeof ours.openStore>>,
+  name: string,
+  events: number,
+  work: Work,
+): Case {
+  const contenders: Contender[] = [
+    { name: 'ours', run: () => ours.consume<Thing>(store, 'thing', 'thing_happened', events, work) },
+    { name: 'raw', run: () => raw.xreadgroup(server.client, events, work) },
+    { name: 'BullMQ', run: () => processed(server, scaled(5_000), work) },
+  ]
+  return { name, unit: 'events/s', contenders, ...(work ? {} : { atLeast: { raw: 1, BullMQ: 4 } }) }
+}
+
+async function processed(server: RedisServer, count: number, work: Work): Promise<number> {
+  const jobs = bullmq(server.port)
+  await jobs.fill(count, event)
+  return jobs.process(count, work).finally(jobs.close)
+}
+
+/** What an application's zod schemas cost on top, which raw has not. */
+async function withSchemas(server: RedisServer): Promise<Result> {
+  await server.client.flushall()
+  const events = scaled(20_000)
+  const store = await ours.openStoreOf(catalog, server, 'memory')
+  for (let left = events; left > 0; left -= 500)
+    await Promise.all(
+      Array.from({ length: Math.min(left, 500) }, () => {
+        const order = orderCreated()
+        const entityId = order.data.order_id
+        return store.append({ topic: 'order', entityId, expected: 0, commandId: entityId, events: [order] })
+      }),
+    )
+  await raw.fill(server.client, events, orderCreated)
+  const result = await measure('consume', {
+    name: "everysec, orders checked by the shop's schemas, a no-op handler",
+    unit: 'events/s',
+    contenders: [
+      { name: 'ours', run: () => ours.consume(store, 'order', 'order_created', events, undefined) },
+      { name: 'raw', run: () => raw.xreadgroup(server.client, events, undefined) },
+    ],
+  })
+  await store.close()
+  return result
+}

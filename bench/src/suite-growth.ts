@@ -1,0 +1,149 @@
+// What an event costs in a topic of ten thousand, a hundred thousand and a million of them, and how much memory it takes.
+import { execute, type RedisEventStore, type StoredDecider } from '@ordershop/event-store'
+import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
+import { uuidv7 } from 'uuidv7'
+import { during } from './load.ts'
+import { type Contender, measure, progress, type Result, scaled } from './measure.ts'
+import * as ours from './ours.ts'
+import * as raw from './raw.ts'
+import { build } from './suite-replay.ts'
+import { type Thing, thing } from './things.ts'
+
+const unit = 'events/s'
+/** ±15 %: nothing of it may grow with the topic. */
+const flat = 0.85
+const event = () => thing(256)
+
+type Grown = {
+  readonly events: number
+  readonly server: RedisServer
+  readonly store: RedisEventStore<Thing>
+  readonly bytes: number
+  readonly ids: readonly string[]
+}
+
+export async function growthSuite(): Promise<Result[]> {
+  const grown: Grown[] = []
+  for (const events of [1_000_000, 100_000, 10_000].map(scaled)) {
+    progress(`growth: appending ${events.toLocaleString('en')} events`)
+    grown.push(await grow(events))
+  }
+  const load = { ms: scaled(500), concurrency: 256, batch: 1 }
+  const consumed = Math.min(...grown.map(({ events }) => events))
+  const results = [
+    await compared('append, 256 concurrent', grown, ({ store }) => ours.append(store, 'thing', load, event)),
+    await compared('read of one entity, 64 concurrent', grown, ({ store, ids }) =>
+      during(scaled(500), 64, () => {
+        const entityId = ids[Math.floor(Math.random() * ids.length)] as string
+        return store.readEntity({ topic: 'thing', entityId })
+      }),
+    ),
+    await compared(
+      `consume of the first ${consumed.toLocaleString('en')}, a no-op handler`,
+      grown,
+      ({ store }) => ours.consume<Thing>(store, 'thing', 'thing_happened', consumed, undefined),
+    ),
+    await compared(
+      'a projection built from the first event to the last, 1,000 rows',
+      grown,
+      ({ store, events }) =>
+        build(store, events, ({ position, data }) => [
+          'HSET',
+          `thing:${position % 1_000}`,
+          'text',
+          data.text,
+        ]),
+    ),
+    await memory(grown),
+    await longHistory(grown.at(-1) as Grown),
+  ]
+  for (const { store, server } of grown) {
+    await store.close()
+    await server.stop()
+  }
+  return results
+}
+
+async function grow(events: number): Promise<Grown> {
+  const server = await startRedis('--appendfsync', 'everysec')
+  const store = await ours.openStore(server, 'memory')
+  const before = await usedMemory(server)
+  const ids: string[] = []
+  await ours.fill(store, events, () => {
+    const one = event()
+    if (ids.length < 5_000) ids.push(one.data.id)
+    return one
+  })
+  return { events, server, store, ids, bytes: (await usedMemory(server)) - before }
+}
+
+function compared(
+  name: string,
+  grown: readonly Grown[],
+  run: (one: Grown) => Promise<number>,
+): Promise<Result> {
+  const contenders = grown.map((one): Contender => ({ name: nameOf(one), run: () => run(one) }))
+  const smallest = contenders.at(-1) as Contender
+  return measure('growth', { name, unit, contenders, atLeast: { [smallest.name]: flat } })
+}
+
+const nameOf = ({ events }: Grown) => `${events.toLocaleString('en')} events`
+
+async function usedMemory({ client }: RedisServer): Promise<number> {
+  return Number(/used_memory:(\d+)/.exec(await client.info('memory'))?.[1])
+}
+
+/** Of Redis, for an event of 256 bytes with its index entry and its command id; raw is the stream entry alone. */
+async function memory(grown: readonly Grown[]): Promise<Result> {
+  const server = await startRedis('--appendfsync', 'everysec')
+  const before = await usedMemory(server)
+  const events = scaled(100_000)
+  await raw.fill(server.client, events, event)
+  const bytes = (await usedMemory(server)) - before
+  await server.stop()
+  const figures = grown.map((one) => ({ name: nameOf(one), median: one.bytes / one.events }))
+  return {
+    suite: 'growth',
+    name: 'memory of Redis for each event of 256 B',
+    unit: 'B',
+    rounds: 1,
+    figures: [...figures, { name: 'raw', median: bytes / events }],
+  }
+}
+
+const counter: StoredDecider<number, Thing, Thing> = {
+  revision: 'counter/1',
+  initialState: () => 0,
+  decide: (command) => [command],
+  evolve: (count) => count + 1,
+}
+
+/** Commands to one entity, one after another: a snapshot has to spare what its long history would cost. */
+async function longHistory({ store }: Grown): Promise<Result> {
+  const [long, short] = [scaled(100_000), 10]
+  const contenders: Contender[] = []
+  for (const length of [long, short]) {
+    const name = `an entity of ${length.toLocaleString('en')} events`
+    progress(`growth: ${name}`)
+    const entityId = await entityOf(store, length)
+    const command = () =>
+      execute(store, counter, { topic: 'thing', entityId }, event(), { commandId: uuidv7() })
+    contenders.push({ name, run: () => during(scaled(500), 1, command) })
+  }
+  return measure('growth', {
+    name: 'commands to one entity, one after another',
+    unit: 'commands/s',
+    contenders,
+    atLeast: { [(contenders[1] as Contender).name]: flat },
+  })
+}
+
+async function entityOf(store: RedisEventStore<Thing>, length: number): Promise<string> {
+  const entityId = uuidv7()
+  for (let version = 0; version < length; ) {
+    const events = Array.from({ length: Math.min(500, length - version) }, event)
+    await store.append({ topic: 'thing', entityId, expected: version, commandId: uuidv7(), events })
+    version += events.length
+  }
+  return entityId
+}

@@ -1,0 +1,82 @@
+// Requests to one service and through the gateway, beside an Express that echoes: same load, same machine, same round.
+import { startRedis } from '@ordershop/event-store/testing'
+import { Agent, request } from 'undici'
+import { uuidv7 } from 'uuidv7'
+import { during } from './load.ts'
+import { measure, type Result, scaled } from './measure.ts'
+import { processesOn } from './processes.ts'
+
+const concurrency = 64
+const customer = { name: 'Ada', email: 'ada@example.com' }
+
+export async function httpSuite(): Promise<Result[]> {
+  const redis = await startRedis('--appendfsync', 'everysec')
+  const processes = processesOn(redis.url, 'memory')
+  const echo = await processes.program('echo.ts')
+  const service = await processes.start('customer')
+  await processes.start('read-model')
+  const gateway = await processes.start('gateway', { CUSTOMER_URL: service })
+  const agent = new Agent({ connections: concurrency })
+
+  const requests = (
+    method: 'GET' | 'POST',
+    url: string,
+    body?: () => object,
+    clients = concurrency,
+    ms = 1_000,
+  ) =>
+    during(scaled(ms), clients, async () => {
+      const answer = await request(url, {
+        dispatcher: agent,
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(body ? { body: JSON.stringify(body()) } : {}),
+      })
+      const text = await answer.body.text()
+      if (answer.statusCode !== 200) throw new Error(`${method} ${url}: ${answer.statusCode} ${text}`)
+      return text
+    })
+  const [id] = (await (
+    await fetch(`${gateway}/customers`, { method: 'POST', body: JSON.stringify(customer) })
+  ).json()) as [string]
+
+  const single = () => customer
+  const forService = () => ({ items: [{ customer_id: uuidv7(), ...customer }] })
+  const echoed = { name: 'Express echo', run: () => requests('POST', `${echo}/customers`, single) }
+  const unit = 'requests/s'
+  const results = [
+    await measure('http', {
+      name: `POST of a customer to its service, ${concurrency} concurrent`,
+      unit,
+      contenders: [
+        { name: 'ours', run: () => requests('POST', `${service}/customers`, forService) },
+        { ...echoed, run: () => requests('POST', `${echo}/customers`, forService) },
+      ],
+      atLeast: { 'Express echo': 0.5 },
+    }),
+    await measure('http', {
+      name: `POST of a customer to the gateway until it can be read, ${concurrency} concurrent`,
+      unit,
+      contenders: [{ name: 'ours', run: () => requests('POST', `${gateway}/customers`, single) }, echoed],
+      atLeast: { 'Express echo': 0.3 },
+    }),
+    await measure('http', {
+      name: `GET of a customer from the gateway, ${concurrency} concurrent`,
+      unit,
+      contenders: [
+        { name: 'ours', run: () => requests('GET', `${gateway}/customer/${id}`) },
+        { name: 'Express echo', run: () => requests('GET', `${echo}/customers/${id}`) },
+      ],
+      atLeast: { 'Express echo': 0.5 },
+    }),
+    await measure('http', {
+      name: "POST of a customer to the gateway, 16 concurrent for 8 s: the load of the article's sample, no error",
+      unit,
+      contenders: [{ name: 'ours', run: () => requests('POST', `${gateway}/customers`, single, 16, 8_000) }],
+    }),
+  ]
+  await agent.close()
+  await processes.stop()
+  await redis.stop()
+  return results
+}

@@ -1,0 +1,139 @@
+// From just before an event is sent to its handler, at half of the load at which each is busy.
+import { setTimeout as wait } from 'node:timers/promises'
+import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
+import { Redis } from 'ioredis'
+import { uuidv7 } from 'uuidv7'
+import { bullmq } from './bullmq.ts'
+import { atRate, during } from './load.ts'
+import { progress, type Result, rounds, scaled } from './measure.ts'
+import * as ours from './ours.ts'
+import { quantile } from './quantile.ts'
+import * as raw from './raw.ts'
+import { thing } from './things.ts'
+
+/** What sends and what receives, both running, on an empty Redis. */
+type Pair = {
+  send(): Promise<unknown>
+  /** Starts to receive; told is when the event was sent. */
+  receive(arrived: (data: { at: number }) => void): Promise<() => Promise<void>>
+}
+
+const quantiles = [
+  ['p50', 0.5],
+  ['p99', 0.99],
+  ['max', 1],
+] as const
+
+export async function latencySuite(): Promise<Result[]> {
+  const server = await startRedis('--appendfsync', 'everysec')
+  const pairs = { ours: oursOn(server), raw: rawOn(server), BullMQ: bullmqOn(server) }
+  const found = new Map<string, { rate: number; taken: number[] }>()
+  for (const [name, open] of Object.entries(pairs)) {
+    progress(`latency: ${name}: how much it takes at most`)
+    found.set(name, { rate: Math.round((await most(server, open)) / 2), taken: [] })
+  }
+  for (let round = 0; round <= rounds; round++)
+    for (const [name, open] of Object.entries(pairs)) {
+      const { rate, taken } = found.get(name) as { rate: number; taken: number[] }
+      progress(`latency: ${name} at ${rate}/s, round ${round} of ${rounds}`)
+      const times = await latencies(server, open, rate)
+      if (round > 0) taken.push(...times)
+    }
+  await server.stop()
+  return quantiles.map(([name, share]) => ({
+    suite: 'latency',
+    name: `everysec, 256 B, sent to handled at half load (${[...found].map(([who, { rate }]) => `${who} ${rate}/s`).join(', ')}), ${name}`,
+    unit: 'ms',
+    rounds,
+    figures: [...found].map(([who, { taken }]) => ({ name: who, median: quantile(taken, share) })),
+  }))
+}
+
+/** How many a second go all the way while 64 sends are under way all the time. */
+async function most(server: RedisServer, open: () => Pair | Promise<Pair>): Promise<number> {
+  await server.client.flushall()
+  const pair = await open()
+  let handled = 0
+  const stop = await pair.receive(() => void handled++)
+  const started = performance.now()
+  await during(scaled(2_000), 64, () => pair.send())
+  const perSecond = handled / ((performance.now() - started) / 1_000)
+  await stop()
+  return perSecond
+}
+
+async function latencies(
+  server: RedisServer,
+  open: () => Pair | Promise<Pair>,
+  rate: number,
+): Promise<number[]> {
+  await server.client.flushall()
+  const pair = await open()
+  const taken: number[] = []
+  const stop = await pair.receive(
+    ({ at }) => void taken.push(performance.timeOrigin + performance.now() - at),
+  )
+  await atRate(rate, scaled(2_000), () => pair.send())
+  await wait(200)
+  await stop()
+  return taken
+}
+
+function oursOn(server: RedisServer): () => Promise<Pair> {
+  return async () => {
+    const store = await ours.openStore(server, 'memory')
+    return {
+      send() {
+        const event = thing(256)
+        const { id } = event.data
+        return store.append({ topic: 'thing', entityId: id, expected: 0, commandId: id, events: [event] })
+      },
+      async receive(arrived) {
+        const member = store.subscribe({
+          group: uuidv7(),
+          topics: ['thing'],
+          on: { thing_happened: ({ data }) => arrived(data) },
+        })
+        while (member.owned().length < store.partitions) await wait(5)
+        return () => store.close()
+      },
+    }
+  }
+}
+
+function rawOn(server: RedisServer): () => Pair {
+  return () => {
+    const redis = new Redis(server.url)
+    return {
+      send: () => raw.addOne(redis, thing(256)),
+      async receive(arrived) {
+        const ending = new AbortController()
+        const following = raw.follow(server.url, ending.signal, arrived)
+        await wait(100)
+        return async () => {
+          ending.abort()
+          await following
+          redis.disconnect()
+        }
+      },
+    }
+  }
+}
+
+function bullmqOn(server: RedisServer): () => Pair {
+  return () => {
+    const jobs = bullmq(server.port)
+    return {
+      send: () => jobs.addOne(thing(256)),
+      async receive(arrived) {
+        const ending = new AbortController()
+        const following = jobs.follow(ending.signal, arrived)
+        return async () => {
+          ending.abort()
+          await following
+          await jobs.close()
+        }
+      },
+    }
+  }
+}
