@@ -12,6 +12,11 @@ export type CommandCause = Cause & {
   readonly commandId: string
   /** The version of the entity that the command was meant for; default: any. */
   readonly expectedVersion?: number
+  /**
+   * The entity should not exist yet, as when its id was drawn for this command: it is decided without being read, which
+   * spares a round trip. If it does exist, it is read and the command decided again, so nothing but time depends on it.
+   */
+  readonly probablyNew?: boolean
 }
 
 /** What a command came to. */
@@ -44,7 +49,7 @@ export async function execute<State, Command, E extends AnyEvent, Own extends E>
   command: Command,
   cause: CommandCause,
 ): Promise<Executed<State, Own>> {
-  return retry(() => attempt(store, decider, target, command, cause), {
+  return retry((attempts) => attempt(store, decider, target, command, cause, attempts), {
     ...conflictRetry,
     // A decider's own conflict is an answer; only the store's says that somebody else was faster.
     when: (error) => error instanceof VersionConflict,
@@ -66,11 +71,16 @@ async function attempt<State, Command, E extends AnyEvent, Own extends E>(
   decider: StoredDecider<State, Command, Own>,
   target: EntityRef,
   command: Command,
-  cause: CommandCause,
+  { probablyNew, expectedVersion, ...why }: CommandCause,
+  attempts: number,
 ): Promise<Executed<State, Own>> {
-  const loaded = await store.load(target, { commandId: cause.commandId, snapshotRevision: decider.revision })
+  if (probablyNew && attempts === 0 && expectedVersion === undefined) {
+    const events = eventsOfNew(decider, command)
+    if (events.length > 0) return append(store, decider, target, why, 0, decider.initialState(), events)
+  }
+  const loaded = await store.load(target, { commandId: why.commandId, snapshotRevision: decider.revision })
   if (loaded.repeated) return { ...loaded.repeated, events: [], state: undefined }
-  let state = stateOf(decider, loaded)
+  const state = stateOf(decider, loaded)
   const last = loaded.events.at(-1)
   if (last && loaded.events.length >= snapshotEvery) {
     const { version, position } = last
@@ -83,15 +93,38 @@ async function attempt<State, Command, E extends AnyEvent, Own extends E>(
     const { version, position, partition } = loaded
     return { topic: target.topic, partition, version, position, repeated: false, events, state }
   }
-  const { expectedVersion, ...why } = cause
   if (expectedVersion !== undefined && expectedVersion !== loaded.version) {
     throw staleVersion(`${target.topic} ${target.entityId}`, expectedVersion, loaded.version)
   }
-  const appended = await store
-    .append({ ...target, ...why, expected: loaded.version, events })
-    .catch((error: unknown) => {
-      throw error instanceof AppError && error.code === 'conflict' ? new VersionConflict(error) : error
-    })
+  return append(store, decider, target, why, loaded.version, state, events)
+}
+
+/** What the command records if the entity does not exist; `[]` also when it would be refused: whether it is, its history says. */
+function eventsOfNew<State, Command, Own extends AnyEvent>(
+  decider: StoredDecider<State, Command, Own>,
+  command: Command,
+): readonly NewEvent<Own>[] {
+  try {
+    return decider.decide(command, decider.initialState())
+  } catch {
+    return []
+  }
+}
+
+async function append<State, Command, E extends AnyEvent, Own extends E>(
+  store: EventStore<E>,
+  decider: StoredDecider<State, Command, Own>,
+  target: EntityRef,
+  why: Cause & { readonly commandId: string },
+  expected: number,
+  before: State,
+  events: readonly NewEvent<Own>[],
+): Promise<Executed<State, Own>> {
+  const appended = await store.append({ ...target, ...why, expected, events }).catch((error: unknown) => {
+    throw error instanceof AppError && error.code === 'conflict' ? new VersionConflict(error) : error
+  })
+  if (appended.repeated) return { ...appended, events: [], state: undefined }
+  let state = before
   for (const event of events) state = decider.evolve(state, event)
   return { ...appended, events, state }
 }

@@ -66,9 +66,10 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
       `open event store: ${partitions} partitions, expected a whole number from 1 to 256`,
     )
   const open = (role: string) => connect(settings, `${clientName}-${role}`)
+  const openPipelined = (role: string) => connect(settings, `${clientName}-${role}`, { pipelined: true })
   const writers = Array.from({ length: settings.cluster ? 1 : writerConnections }, () => open('log'))
-  const [loads, grouped] = [open('loads'), open('groups')]
-  const queries = connect(settings, `${clientName}-queries`, { pipelined: true })
+  const grouped = open('groups')
+  const [loads, queries] = [openPipelined('loads'), openPipelined('queries')]
   const fit = readiness(writers, { durability, topics: catalog.topics, partitions, observer })
   const log = redisLog(loads, appender(writers, fit.confirmation))
   const versions = redisVersions(queries)

@@ -1,11 +1,11 @@
 import { http, type ShopEvent } from '@ordershop/contracts'
-import { type EventStore, execute } from '@ordershop/event-store'
-import { methodNotAllowed, parseBody, type RequestCause, requestCause } from '@ordershop/service'
+import { type CommandCause, type EventStore, execute } from '@ordershop/event-store'
+import { methodNotAllowed, parseBody, requestCause } from '@ordershop/service'
 import { Router } from 'express'
 import { type CustomerCommand, customer } from './domain.ts'
 
 export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
-  const carryOut = async (customerId: string, command: CustomerCommand, cause: RequestCause) => {
+  const carryOut = async (customerId: string, command: CustomerCommand, cause: CommandCause) => {
     const target = { topic: 'customer', entityId: customerId }
     const { topic, partition, position } = await execute(store, customer, target, command, cause)
     return { topic, partition, position }
@@ -19,7 +19,11 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
       const cause = requestCause(request)
       const create = (customer: (typeof items)[number]) => {
         const commandId = `create:${customer.customer_id}`
-        return carryOut(customer.customer_id, { type: 'CreateCustomer', customer }, { ...cause, commandId })
+        return carryOut(
+          customer.customer_id,
+          { type: 'CreateCustomer', customer },
+          { ...cause, commandId, probablyNew: true },
+        )
       }
       const positions = await Promise.all(items.map(create))
       response.json({ ids: items.map((item) => item.customer_id), positions } satisfies http.Created)

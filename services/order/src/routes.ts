@@ -14,7 +14,8 @@ export function routes({ orders }: { orders: Orders }): Router {
       const offers = await orders.offersFor(items, (index) => `items.${index}.`)
       const create = (asked: (typeof items)[number]) => {
         const command = { type: 'CreateOrder', basket: basket(asked, offers) } as const
-        return orders.carryOut(asked.order_id, command, { ...cause, commandId: `create:${asked.order_id}` })
+        const commandId = `create:${asked.order_id}`
+        return orders.carryOut(asked.order_id, command, { ...cause, commandId, probablyNew: true })
       }
       const positions = await Promise.all(items.map(create))
       response.json({ ids: items.map((item) => item.order_id), positions } satisfies http.Created)

@@ -1,13 +1,13 @@
 import { http, type ShopEvent } from '@ordershop/contracts'
-import { type EventStore, execute } from '@ordershop/event-store'
-import { methodNotAllowed, parseBody, type RequestCause, requestCause } from '@ordershop/service'
+import { type CommandCause, type EventStore, execute } from '@ordershop/event-store'
+import { methodNotAllowed, parseBody, requestCause } from '@ordershop/service'
 import { Router } from 'express'
 import { type ProductCommand, product } from './domain.ts'
 
 const euros = { currency: 'EUR' } as const
 
 export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
-  const carryOut = async (productId: string, command: ProductCommand, cause: RequestCause) => {
+  const carryOut = async (productId: string, command: ProductCommand, cause: CommandCause) => {
     const target = { topic: 'product', entityId: productId }
     const { topic, partition, position } = await execute(store, product, target, command, cause)
     return { topic, partition, position }
@@ -22,7 +22,11 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
       const create = (item: (typeof items)[number]) => {
         const product = { ...item, ...euros }
         const commandId = `create:${product.product_id}`
-        return carryOut(product.product_id, { type: 'CreateProduct', product }, { ...cause, commandId })
+        return carryOut(
+          product.product_id,
+          { type: 'CreateProduct', product },
+          { ...cause, commandId, probablyNew: true },
+        )
       }
       const positions = await Promise.all(items.map(create))
       response.json({ ids: items.map((item) => item.product_id), positions } satisfies http.Created)

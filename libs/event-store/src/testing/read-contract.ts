@@ -83,6 +83,18 @@ export function readContract(store: TestedStore): void {
       expect(decisions).toBe(before)
     })
 
+    it('decides on an entity that should be new without reading it, and again if it is there already', async () => {
+      const open = (amount: number, commandId: string) =>
+        execute(store(), balance, account('new'), { move: amount }, { commandId, probablyNew: true })
+      const before = decisions
+      expect(await open(50, 'first')).toMatchObject({ version: 1, repeated: false, state: { cents: 50 } })
+      expect(decisions).toBe(before + 1)
+      expect(await open(50, 'first')).toMatchObject({ version: 1, repeated: true, events: [] })
+      expect(await open(-20, 'second')).toMatchObject({ version: 2, state: { cents: 30 } })
+      await expect(open(-40, 'third')).rejects.toMatchObject({ code: 'conflict' })
+      expect(cents(await store().readEntity(account('new')))).toEqual([50, -20])
+    })
+
     it('writes nothing when nothing is to be done, and answers where the entity stands', async () => {
       const { version, position } = await move('a', 50)
       expect(await move('a', 0)).toMatchObject({ version, position, events: [], state: { cents: 50 } })
