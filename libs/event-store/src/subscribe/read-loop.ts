@@ -9,7 +9,7 @@ import type { Owner } from './owner.ts'
 const blockMs = 1_000
 /** Entries of one partition per read: many when it is the only one, few when they come from everywhere. */
 const countAlone = 256
-const countTogether = 32
+const countTogether = 64
 
 /** What the read loop of one member needs. */
 export type ReadLoopOptions = {
