@@ -50,7 +50,7 @@ function caseOf(
   bytes: number,
   size: string,
 ): Case {
-  const load = { ms: scaled(400), concurrency, batch }
+  const load = { ms: scaled(500), concurrency, batch }
   const event = () => thing(bytes)
   const contenders: Contender[] = [
     {
@@ -83,7 +83,7 @@ function caseOf(
 
 /** What an application's zod schemas cost on top, which raw has not. */
 function withSchemas(server: RedisServer, { name, durability }: Way): Case {
-  const load = { ms: scaled(400), concurrency: 256, batch: 1 }
+  const load = { ms: scaled(500), concurrency: 256, batch: 1 }
   return {
     name: `${name}, orders checked by the shop's schemas, 256 concurrent`,
     unit: 'events/s',

@@ -23,7 +23,7 @@ export async function consumeSuite(): Promise<Result[]> {
   ] as const) {
     const server = await startRedis('--appendfsync', fsync)
     const store = await ours.openStore(server, durability)
-    const events = scaled(30_000)
+    const events = scaled(100_000)
     await ours.fill(store, events, event)
     await raw.fill(server.client, events, event)
     for (const [what, work] of works)
@@ -59,7 +59,7 @@ async function processed(server: RedisServer, count: number, work: Work): Promis
 /** What an application's zod schemas cost on top, which raw has not. */
 async function withSchemas(server: RedisServer): Promise<Result> {
   await server.client.flushall()
-  const events = scaled(20_000)
+  const events = scaled(50_000)
   const store = await ours.openStoreOf(catalog, server, 'memory')
   for (let left = events; left > 0; left -= 500)
     await Promise.all(

@@ -7,6 +7,8 @@ import { measure, type Result, scaled } from './measure.ts'
 import { processesOn } from './processes.ts'
 
 const concurrency = 64
+/** Until V8 has compiled what is hot, in all processes. */
+const warmUpMs = 6_000
 const customer = { name: 'Ada', email: 'ada@example.com' }
 
 export async function httpSuite(): Promise<Result[]> {
@@ -14,8 +16,6 @@ export async function httpSuite(): Promise<Result[]> {
   const processes = processesOn(redis.url, 'memory')
   const echo = await processes.program('echo.ts')
   const service = await processes.start('customer')
-  await processes.start('read-model')
-  const gateway = await processes.start('gateway', { CUSTOMER_URL: service })
   const agent = new Agent({ connections: concurrency })
 
   const requests = (
@@ -36,24 +36,31 @@ export async function httpSuite(): Promise<Result[]> {
       if (answer.statusCode !== 200) throw new Error(`${method} ${url}: ${answer.statusCode} ${text}`)
       return text
     })
-  const [id] = (await (
-    await fetch(`${gateway}/customers`, { method: 'POST', body: JSON.stringify(customer) })
-  ).json()) as [string]
-
   const single = () => customer
   const forService = () => ({ items: [{ customer_id: uuidv7(), ...customer }] })
   const echoed = { name: 'Express echo', run: () => requests('POST', `${echo}/customers`, single) }
   const unit = 'requests/s'
+  await requests('POST', `${service}/customers`, forService, concurrency, warmUpMs)
+  const posted = await measure('http', {
+    name: `POST of a customer to its service, ${concurrency} concurrent`,
+    unit,
+    contenders: [
+      { name: 'ours', run: () => requests('POST', `${service}/customers`, forService) },
+      { ...echoed, run: () => requests('POST', `${echo}/customers`, forService) },
+    ],
+    atLeast: { 'Express echo': 0.5 },
+  })
+
+  // Only now: the read model follows the customers, too.
+  await processes.start('read-model')
+  const gateway = await processes.start('gateway', { CUSTOMER_URL: service })
+  const [id] = (await (
+    await fetch(`${gateway}/customers`, { method: 'POST', body: JSON.stringify(customer) })
+  ).json()) as [string]
+
+  await requests('POST', `${gateway}/customers`, single, concurrency, warmUpMs)
   const results = [
-    await measure('http', {
-      name: `POST of a customer to its service, ${concurrency} concurrent`,
-      unit,
-      contenders: [
-        { name: 'ours', run: () => requests('POST', `${service}/customers`, forService) },
-        { ...echoed, run: () => requests('POST', `${echo}/customers`, forService) },
-      ],
-      atLeast: { 'Express echo': 0.5 },
-    }),
+    posted,
     await measure('http', {
       name: `POST of a customer to the gateway until it can be read, ${concurrency} concurrent`,
       unit,

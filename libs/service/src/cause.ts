@@ -24,9 +24,13 @@ const trace = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
 /**
  * Reads the cause from the headers `x-command-id`, `x-correlation-id`, `traceparent`, `x-actor` and `x-expected-version`.
  * A missing or malformed command id is replaced by a fresh UUIDv7, a missing correlation id by the command id.
+ *
+ * @param commandId instead of that in the headers, where callers may not name one.
  */
-export function requestCause(request: Pick<IncomingMessage, 'headers'>): RequestCause {
-  const commandId = header(request, 'x-command-id', id) ?? uuidv7()
+export function requestCause(
+  request: Pick<IncomingMessage, 'headers'>,
+  commandId = header(request, 'x-command-id', id) ?? uuidv7(),
+): RequestCause {
   const traceparent = header(request, 'traceparent', trace)
   const actor = header(request, 'x-actor', id)
   const expected = header(request, 'x-expected-version', version)

@@ -13,9 +13,8 @@ export const isUuid = (id: string) => uuid.safeParse(id).success
 
 /** Callers from outside name neither commands nor actors. */
 export function ownCause(request: Pick<Request, 'headers'>): RequestCause {
-  const { correlationId, traceparent } = requestCause(request)
-  const commandId = uuidv7()
-  return { commandId, causationId: commandId, correlationId, ...(traceparent ? { traceparent } : {}) }
+  const { actor: _, expectedVersion: __, ...own } = requestCause(request, uuidv7())
+  return own
 }
 
 /** Refuses an id that nothing can have; finds the record of stock, whose product the service must be told. */
