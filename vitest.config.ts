@@ -17,6 +17,7 @@ export default defineConfig({
             'services/*/src/**/*.test.ts',
             'scripts/{src,dashboards}/**/*.test.ts',
             'load-tests/*.test.ts',
+            'bench/src/*.test.ts',
           ],
         },
       },
@@ -24,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'redis',
           sequence: { groupOrder: 1 },
-          include: ['libs/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts'],
+          include: ['{libs,services}/*/test/**/*.test.ts', 'bench/test/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -8,7 +8,7 @@ import {
 } from '@ordershop/event-store'
 import type { RedisServer } from '@ordershop/event-store/testing'
 import { uuidv7 } from 'uuidv7'
-import { during, type Load } from './load.ts'
+import { concurrently, during, type Load } from './load.ts'
 import { type Thing, things, type Work } from './things.ts'
 
 /** Opens a store of things on a Redis. */
@@ -33,29 +33,29 @@ export async function openStoreOf<E extends AnyEvent>(
 export async function append<E extends AnyEvent>(
   store: RedisEventStore<E>,
   topic: string,
-  load: Load,
+  { ms, concurrency, batch }: Load,
   event: () => E,
 ): Promise<number> {
-  const appends = await during(load.ms, load.concurrency, () => {
-    const entityId = uuidv7()
-    const events = Array.from({ length: load.batch }, event)
-    return store.append({ topic, entityId, expected: 0, commandId: `create:${entityId}`, events })
-  })
-  return appends * load.batch
+  const appends = await during(ms, concurrency, () =>
+    appendNew(store, topic, Array.from({ length: batch }, event)),
+  )
+  return appends * batch
 }
 
-/** Appends so many things of their own, fast. */
-export async function fill(store: RedisEventStore<Thing>, count: number, event: () => Thing): Promise<void> {
-  let left = count
-  await Promise.all(
-    Array.from({ length: 512 }, async () => {
-      while (left-- > 0) {
-        const one = event()
-        const { id } = one.data
-        await store.append({ topic: 'thing', entityId: id, expected: 0, commandId: id, events: [one] })
-      }
-    }),
-  )
+/** Appends so many events, each of an entity of its own. Events per second. */
+export function appendMany<E extends AnyEvent>(
+  store: RedisEventStore<E>,
+  topic: string,
+  count: number,
+  concurrency: number,
+  event: () => E,
+): Promise<number> {
+  return concurrently(count, concurrency, () => appendNew(store, topic, [event()]))
+}
+
+function appendNew<E extends AnyEvent>(store: RedisEventStore<E>, topic: string, events: readonly E[]) {
+  const entityId = uuidv7()
+  return store.append({ topic, entityId, expected: 0, commandId: `create:${entityId}`, events })
 }
 
 /** One member of a new group handles the first `count` events. Events per second, the claim of the partitions included. */

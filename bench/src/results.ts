@@ -11,12 +11,11 @@ const files = { results: join(root, 'bench/results.json'), page: join(root, 'doc
 const [begin, end] = ['<!-- pnpm bench writes from here -->', '<!-- to here -->']
 
 /** Every figure of a run, and what it was measured on. */
-export type Results = {
+type Results = {
   readonly measured_on: Readonly<Record<string, string>>
   readonly results: readonly Result[]
 }
 
-/** Replaces the figures of the suites that were run; those of others stay, with what they were measured on. */
 export function save(found: readonly Result[]): void {
   const results: Results = { measured_on: surroundings(), results: found }
   writeFileSync(files.results, `${JSON.stringify(results, null, 2)}\n`)

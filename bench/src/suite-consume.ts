@@ -24,7 +24,7 @@ export async function consumeSuite(): Promise<Result[]> {
     const server = await startRedis('--appendfsync', fsync)
     const store = await ours.openStore(server, durability)
     const events = scaled(100_000)
-    await ours.fill(store, events, event)
+    await ours.appendMany(store, 'thing', events, 512, event)
     await raw.fill(server.client, events, event)
     for (const [what, work] of works)
       results.push(await measure('consume', caseOf(server, store, `${name}, ${what}`, events, work)))

@@ -14,7 +14,7 @@ export async function replaySuite(): Promise<Result[]> {
   const server = await startRedis('--appendfsync', 'everysec')
   const store = await ours.openStore(server, 'memory')
   const events = scaled(100_000)
-  await ours.fill(store, events, () => thing(256))
+  await ours.appendMany(store, 'thing', events, 512, () => thing(256))
   await raw.fill(server.client, events, () => thing(256))
   const replay = { name: 'ours', run: () => ours.replay(store, 'thing', events) }
   const xrange = { name: 'raw', run: () => raw.xrange(server.client, events) }
