@@ -5,7 +5,7 @@ import { render } from '../src/chart.ts'
 import { run } from './kubernetes-schemas.ts'
 
 // Kinds that the cluster has to be taught; kubeconform has their schemas.
-const custom = ['ScaledObject', 'HTTPRoute', 'PodMonitor', 'PrometheusRule']
+const custom = ['ScaledObject', 'HTTPRoute', 'PodMonitor', 'PrometheusRule', 'TestRun']
 const namespace = `chart-checks-${process.pid}`
 
 function kubectl(args: readonly string[], input?: string) {

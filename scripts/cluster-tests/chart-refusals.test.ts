@@ -64,6 +64,11 @@ const refusals: Record<string, readonly string[]> = {
   ],
   'keda.enabled=true,services.crm.hpa.enabled=true': ['services.crm.hpa.enabled is true', 'expected false'],
   'keda.enabled=true,keda.minReplicas=9': ['keda.minReplicas is 9', 'at most 8 (partitions)'],
+  'loadTests.test=stress': ["at '/loadTests/test'", "one of 'smoke', 'write-throughput'"],
+  'loadTests.enabled=true,loadTests.test=order-journey': [
+    'loadTests.test is order-journey',
+    'expected mailbox.enabled to be true',
+  ],
   'services.order.clients={gatway}': ['services.order.clients names gatway', 'expected one of', 'gateway'],
   'services.order.env.PORT=1': ['services.order.env.PORT', 'expected a variable that it leaves free'],
   'services.gateway.service.nodePort=30001': ['services.gateway.service.nodePort is 30001', 'expected none'],

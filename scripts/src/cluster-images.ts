@@ -15,17 +15,23 @@ export function chosenCluster(): 'kind' | 'current' {
 
 /** Builds every image and hands it to the nodes; `sizes` is a table for people. */
 export async function loadedImages(tell: (what: string) => void): Promise<{ tag: string; sizes: string }> {
-  const loader = imageLoader()
+  imageLoader() // what is wrong with it is said before the long part
   const { tag, names } = await buildImages(tell)
   const sizes = await Promise.all(names.map(async (name) => ({ name, ...(await imageSize(name)) })))
   tell('the nodes')
-  await command(loader.file, [...loader.args, ...names], { cwd: root })
+  await loadImages(names)
   const rows = sizes.map(({ name, all, own }) => ({
     image: name,
     MB: megabytes(all),
     'of it ours': megabytes(own),
   }))
   return { tag, sizes: table(rows) }
+}
+
+/** Hands images of this machine's docker to the nodes. */
+export async function loadImages(names: readonly string[]): Promise<void> {
+  const { file, args } = imageLoader()
+  await command(file, [...args, ...names], { cwd: root })
 }
 
 /** IMAGE_LOADER, or what kind has for it. */

@@ -28,6 +28,10 @@ has any beside HTTP; the operators' tools, over HTTP. Nothing is printed where n
 - ports: [{ port: http }]
   from: {{- include "ordershop.peers" (dict "root" .root "components" (list "toolbox" "test")) | trim | nindent 4 }}
 {{- end }}
+{{- if and .root.Values.loadTests.enabled (include "ordershop.underLoad" .name) }}
+- ports: [{ port: http }]
+  from: {{- include "ordershop.peers" (dict "root" .root "components" (list "load-test")) | trim | nindent 4 }}
+{{- end }}
 {{- if and .workload.isService $policy.metricsFrom }}
 - ports: [{ port: http }]
   from: {{- toYaml $policy.metricsFrom | nindent 4 }}
@@ -55,6 +59,7 @@ has any beside HTTP; the operators' tools, over HTTP. Nothing is printed where n
 {{- range $other, $called := .workloads }}
 {{- $ports := list -}}
 {{- if has $name ($called.clients | default list) }}{{ $ports = values ($called.ports | default dict) | default (list $called.port) }}{{ end -}}
+{{- if and (eq $name "load-test") (include "ordershop.underLoad" $other) }}{{ $ports = list $called.port }}{{ end -}}
 {{- if and (has $name (list "toolbox" "test")) (or $called.clients $called.public) }}{{ $ports = list $called.port }}{{ end -}}
 {{- with $ports }}
 - ports: [{{ range $index, $port := . }}{{ if $index }}, {{ end }}{ port: {{ $port }} }{{ end }}]
@@ -70,6 +75,11 @@ has any beside HTTP; the operators' tools, over HTTP. Nothing is printed where n
 {{- if and (eq $name "mail") (or $root.Values.smtp.url $root.Values.smtp.existingSecret) }}
 - ports: [{ port: {{ include "ordershop.smtpPort" $root.Values.smtp }} }]
 {{- end }}
+{{- end -}}
+
+{{/* Whether load tests call a workload; nothing is printed if they do not. */}}
+{{- define "ordershop.underLoad" -}}
+{{- if has . (list "gateway" "monitor" "mailbox") }}yes{{ end -}}
 {{- end -}}
 
 {{/* The port of smtp.url, as nodemailer has it; one that is in a Secret has to be said. */}}

@@ -61,6 +61,9 @@ switched on. `include … | fromYaml` gives it to the other templates, which ran
 {{- if and .Values.mailbox.enabled (or .Values.smtp.url .Values.smtp.existingSecret) -}}
 {{- fail "mailbox.enabled is true, expected false while smtp.url or smtp.existingSecret names a mail server: mails go to one of them" -}}
 {{- end -}}
+{{- if and .Values.loadTests.enabled (eq .Values.loadTests.test "order-journey") (not .Values.mailbox.enabled) -}}
+{{- fail "loadTests.test is order-journey, expected mailbox.enabled to be true: it follows orders to their mails" -}}
+{{- end -}}
 {{- with .Values.redis -}}
 {{- if and (eq .mode "embedded") (hasPrefix "replicated" $.Values.durability) -}}
 {{- fail (printf "durability is %s, expected fsync or memory while redis.mode is embedded: it has no replicas" $.Values.durability) -}}
