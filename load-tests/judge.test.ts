@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { kneeOf, type Step } from './judge.ts'
 
 const step = (rate: number, but: Partial<Step> = {}): Step => ({
-  ...{ rate, placed: rate, failed: 0, p95: 20 },
+  ...{ rate, decided: rate, failed: 0, p95: 20, p99: 30 },
   ...but,
 })
 
@@ -21,7 +21,7 @@ test('where every rate holds the knee is not below the last', () => {
 test.each<[string, Partial<Step>]>([
   ['answers come too late', { p95: 100 }],
   ['requests fail', { failed: 0.01 }],
-  ['orders are left out', { placed: 90 }],
+  ['orders are left out', { decided: 90 }],
 ])('there is none when at the first rate %s', (_, but) => {
   expect(kneeOf([step(100, but), step(200)], 100)).toBeUndefined()
 })

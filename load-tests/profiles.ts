@@ -13,7 +13,7 @@ export const writeProfiles = {
 /** Steps of orders a second; the knee is the last that holds `p95` (milliseconds). */
 export const kneeProfiles = {
   short: { steps: [20, 40], secondsEach: 5, p95: 1_000 },
-  laptop: { steps: [100, 200, 300, 400, 600, 800, 1_000], secondsEach: 15, p95: 100 },
+  laptop: { steps: [50, 100, 150, 200, 300, 400, 600, 800], secondsEach: 15, p95: 100 },
   cluster: { steps: [500, 1_000, 2_000, 3_000, 4_000, 6_000, 8_000], secondsEach: 60, p95: 100 },
 } as const
 

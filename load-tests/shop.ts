@@ -29,10 +29,11 @@ export function ask(
   body?: object,
   name = path,
   accepted = 200,
+  more: Readonly<Record<string, string>> = {},
 ): Answer {
   const text = body === undefined ? null : JSON.stringify(body)
   const answer = http.request(method, bases[base].url + path, text, {
-    headers: json,
+    headers: { ...json, ...more },
     responseType: 'text',
     responseCallback: http.expectedStatuses({ min: 200, max: 299 }, accepted),
     tags: { name: `${method} ${name}` },

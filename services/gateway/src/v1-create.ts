@@ -68,7 +68,8 @@ function waitOf(request: Request, entity: Entity, isGone: () => boolean): Wait |
   return seconds === undefined ? undefined : { seconds, isGone }
 }
 
-const lookEveryMs = 50
+/** An order is decided within tens of milliseconds; a look is one command in a pipeline with those of others. */
+const lookEveryMs = 10
 
 /** The order once it is confirmed or rejected, or as it is when the time is up or nobody waits any more. */
 async function decided({ views }: Deps, id: string, found: CachedEntity, { seconds, isGone }: Wait) {
