@@ -36,8 +36,8 @@ export function during(ms: number, concurrency: number, action: () => Promise<un
   return keepGoing(concurrency, action, () => performance.now() < end)
 }
 
-/** Calls `action` at an even rate for so many milliseconds, whether or not the calls before have ended. */
-export async function atRate(perSecond: number, ms: number, action: () => Promise<unknown>): Promise<void> {
+/** Calls `action` at an even rate for so many milliseconds, whether or not the calls before have ended; returns how often. */
+export async function atRate(perSecond: number, ms: number, action: () => Promise<unknown>): Promise<number> {
   const calls: Promise<unknown>[] = []
   const started = performance.now()
   for (let elapsed = 0; elapsed < ms; elapsed = performance.now() - started) {
@@ -45,4 +45,5 @@ export async function atRate(perSecond: number, ms: number, action: () => Promis
     await new Promise((resolve) => setTimeout(resolve, 1))
   }
   await Promise.all(calls)
+  return calls.length
 }

@@ -1,5 +1,6 @@
 // Members of a group beside each other: each has one thing that a handler needs for 5 ms, as a connection to a mail server.
 import { setTimeout as wait } from 'node:timers/promises'
+import { eventually } from '@ordershop/core/testing'
 import { startRedis } from '@ordershop/event-store/testing'
 import { uuidv7 } from 'uuidv7'
 import { measure, type Result, scaled } from './measure.ts'
@@ -25,7 +26,9 @@ export async function scaleSuite(): Promise<Result[]> {
       return store.subscribe({ group, topics: ['thing'], maxInHand: 4, on: { thing_happened: handle } })
     })
     const shares = () => running.map((member) => member.owned().length)
-    while (shares().some((owned) => owned !== writer.partitions / count)) await wait(10)
+    await eventually(() => shares().every((owned) => owned === writer.partitions / count), {
+      withinMs: 30_000,
+    })
     const before = handled
     const started = performance.now()
     await wait(windowMs)
