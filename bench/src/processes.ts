@@ -27,7 +27,9 @@ export function processesOn(redisUrl: string, durability: 'memory' | 'fsync'): P
     const shared = { REDIS_URL: redisUrl, DURABILITY: durability, LOG_LEVEL: 'warn', NODE_ENV: 'production' }
     const env = { PATH: process.env.PATH, ...shared, PORT: port, ...more }
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-    process.once('exit', () => child.kill('SIGKILL'))
+    const killAtExit = () => void child.kill('SIGKILL')
+    process.once('exit', killAtExit)
+    child.once('exit', () => process.off('exit', killAtExit))
     children.push(child)
     const url = `http://127.0.0.1:${port}`
     await eventually(async () => (await fetch(`${url}/readyz`)).ok, { withinMs: 30_000 })

@@ -64,7 +64,9 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
       )
     })
     child = started
-    process.once('exit', () => started.kill('SIGKILL'))
+    const killAtExit = () => void started.kill('SIGKILL')
+    process.once('exit', killAtExit)
+    started.once('exit', () => process.off('exit', killAtExit))
     await Promise.race([failed, eventually(async () => (await ping(port)) === 'PONG')])
   }
 
