@@ -53,7 +53,12 @@ export function appendMany<E extends AnyEvent>(
   return concurrently(count, concurrency, () => appendNew(store, topic, [event()]))
 }
 
-function appendNew<E extends AnyEvent>(store: RedisEventStore<E>, topic: string, events: readonly E[]) {
+/** Appends events of one new entity. */
+export function appendNew<E extends AnyEvent>(
+  store: RedisEventStore<E>,
+  topic: string,
+  events: readonly E[],
+) {
   const entityId = uuidv7()
   return store.append({ topic, entityId, expected: 0, commandId: `create:${entityId}`, events })
 }

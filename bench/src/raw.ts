@@ -35,9 +35,9 @@ export async function xadd(
   event: () => Event,
 ): Promise<number> {
   const appends = await during(ms, concurrency, async () => {
+    if (batch === 1) return addOne(redis, event())
     const entity = uuidv7()
     const stream = names[position % streams] as string
-    if (batch === 1) return redis.xadd(stream, '*', ...entry(event(), entity, 1))
     const pipeline = redis.pipeline()
     for (let version = 1; version <= batch; version++)
       pipeline.xadd(stream, '*', ...entry(event(), entity, version))

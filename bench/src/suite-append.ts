@@ -1,8 +1,7 @@
 // Appends beside XADD of the same bytes, BullMQ's add, and Emmett's store in memory, which has no server to ask.
 import { getInMemoryEventStore } from '@event-driven-io/emmett'
 import { catalog } from '@ordershop/contracts'
-import type { RedisServer } from '@ordershop/event-store/testing'
-import { startRedis } from '@ordershop/event-store/testing'
+import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { uuidv7 } from 'uuidv7'
 import { bullmq } from './bullmq.ts'
 import { during, type Load } from './load.ts'

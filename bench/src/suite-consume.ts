@@ -61,14 +61,7 @@ async function withSchemas(server: RedisServer): Promise<Result> {
   await server.client.flushall()
   const events = scaled(50_000)
   const store = await ours.openStoreOf(catalog, server, 'memory')
-  for (let left = events; left > 0; left -= 500)
-    await Promise.all(
-      Array.from({ length: Math.min(left, 500) }, () => {
-        const order = orderCreated()
-        const entityId = order.data.order_id
-        return store.append({ topic: 'order', entityId, expected: 0, commandId: entityId, events: [order] })
-      }),
-    )
+  await ours.appendMany(store, 'order', events, 512, orderCreated)
   await raw.fill(server.client, events, orderCreated)
   const result = await measure('consume', {
     name: "everysec, orders checked by the shop's schemas, a no-op handler",

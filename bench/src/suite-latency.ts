@@ -104,11 +104,7 @@ function oursOn(server: RedisServer): () => Promise<Pair> {
   return async () => {
     const store = await ours.openStore(server, 'memory')
     return {
-      send() {
-        const event = thing(256)
-        const { id } = event.data
-        return store.append({ topic: 'thing', entityId: id, expected: 0, commandId: id, events: [event] })
-      },
+      send: () => ours.appendNew(store, 'thing', [thing(256)]),
       async receive(arrived) {
         const member = store.subscribe({
           group: uuidv7(),

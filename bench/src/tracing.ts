@@ -8,6 +8,7 @@ import { eventually } from '@ordershop/core/testing'
 import { startRedis } from '@ordershop/event-store/testing'
 import { Agent, request } from 'undici'
 import { concurrently } from './load.ts'
+import { progress } from './measure.ts'
 import { openStoreOf } from './ours.ts'
 import { processesOn } from './processes.ts'
 import { median, quantile } from './quantile.ts'
@@ -74,13 +75,13 @@ async function round(on: boolean): Promise<Measured> {
 
 const pairs: { off: Measured; on: Measured }[] = []
 for (let k = -warmUpRounds; k < rounds; k++) {
-  process.stderr.write(`\r${k < 0 ? 'warming up' : `round ${k + 1} of ${rounds}`}   `)
+  progress(k < 0 ? 'warming up' : `round ${k + 1} of ${rounds}`)
   // Who goes first changes, so that neither always has the quieter moment.
   const first = await round(k % 2 === 0)
   const second = await round(k % 2 !== 0)
   if (k >= 0) pairs.push(k % 2 === 0 ? { on: first, off: second } : { on: second, off: first })
 }
-process.stderr.write('\n')
+progress('')
 
 function row(what: string, value: (one: Measured) => number, digits: number, wanted: string) {
   const [off, on] = [pairs.map((pair) => value(pair.off)), pairs.map((pair) => value(pair.on))]
