@@ -1,14 +1,14 @@
 import type { EventOf } from '@ordershop/contracts'
-import { uuidv7 } from 'uuidv7'
+import { newId } from '@ordershop/core/id'
 
 /** An order of two products, as the shop records it: about 600 bytes of JSON. */
 export function orderCreated(): EventOf<'order_created'> {
-  const [lamp, chair] = [uuidv7(), uuidv7()]
+  const [lamp, chair] = [newId(), newId()]
   return {
     type: 'order_created',
     data: {
-      order_id: uuidv7(),
-      customer_id: uuidv7(),
+      order_id: newId(),
+      customer_id: newId(),
       product_ids: [lamp, lamp, chair],
       lines: [
         { product_id: lamp, name: 'Lamp', quantity: 2, unit_price_cents: 1_999 },

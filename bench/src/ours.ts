@@ -1,3 +1,4 @@
+import { newId } from '@ordershop/core/id'
 import {
   type AnyEvent,
   type Catalog,
@@ -7,7 +8,6 @@ import {
   type Subscription,
 } from '@ordershop/event-store'
 import type { RedisServer } from '@ordershop/event-store/testing'
-import { uuidv7 } from 'uuidv7'
 import { concurrently, during, type Load } from './load.ts'
 import { type Thing, things, type Work } from './things.ts'
 
@@ -59,7 +59,7 @@ export function appendNew<E extends AnyEvent>(
   topic: string,
   events: readonly E[],
 ) {
-  const entityId = uuidv7()
+  const entityId = newId()
   return store.append({ topic, entityId, expected: 0, commandId: `create:${entityId}`, events })
 }
 
@@ -79,7 +79,7 @@ export async function consume<E extends AnyEvent>(
   const on = { [type]: work ? () => work().then(done) : done }
   const started = performance.now()
   // The compiler does not see that a computed name is one of the event types.
-  const subscription = { group: `bench-${uuidv7()}`, topics: [topic], on } as unknown as Subscription<E>
+  const subscription = { group: `bench-${newId()}`, topics: [topic], on } as unknown as Subscription<E>
   const member = store.subscribe(subscription)
   await all.promise
   const perSecond = count / ((performance.now() - started) / 1_000)

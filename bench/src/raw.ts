@@ -1,6 +1,7 @@
 // What a program would write that has only ioredis and keeps the same bytes, without any of the guarantees.
+
+import { newId } from '@ordershop/core/id'
 import { Redis } from 'ioredis'
-import { uuidv7 } from 'uuidv7'
 import { during, type Load } from './load.ts'
 import type { Work } from './things.ts'
 
@@ -12,18 +13,7 @@ type Event = { readonly type: string; readonly data: unknown }
 
 /** The fields that our log has. */
 function entry({ type, data }: Event, entity: string, version: number): (string | number)[] {
-  const head = [
-    'position',
-    ++position,
-    'event_id',
-    uuidv7(),
-    'entity',
-    entity,
-    'version',
-    version,
-    'prev',
-    '',
-  ]
+  const head = ['position', ++position, 'event_id', newId(), 'entity', entity, 'version', version, 'prev', '']
   const meta = JSON.stringify({ c: `create:${entity}` })
   return [...head, 'type', type, 'meta', meta, 'data', JSON.stringify(data)]
 }
@@ -36,7 +26,7 @@ export async function xadd(
 ): Promise<number> {
   const appends = await during(ms, concurrency, async () => {
     if (batch === 1) return addOne(redis, event())
-    const entity = uuidv7()
+    const entity = newId()
     const stream = names[position % streams] as string
     const pipeline = redis.pipeline()
     for (let version = 1; version <= batch; version++)
@@ -47,14 +37,14 @@ export async function xadd(
 }
 
 export function addOne(redis: Redis, event: Event): Promise<unknown> {
-  return redis.xadd(names[position % streams] as string, '*', ...entry(event, uuidv7(), 1))
+  return redis.xadd(names[position % streams] as string, '*', ...entry(event, newId(), 1))
 }
 
 export async function fill(redis: Redis, count: number, event: () => Event): Promise<void> {
   for (let done = 0; done < count; ) {
     const pipeline = redis.pipeline()
     for (const end = Math.min(count, done + 500); done < end; done++)
-      pipeline.xadd(names[done % streams] as string, '*', ...entry(event(), uuidv7(), 1))
+      pipeline.xadd(names[done % streams] as string, '*', ...entry(event(), newId(), 1))
     await pipeline.exec()
   }
 }
@@ -63,7 +53,7 @@ type Entries = [name: string, entries: [id: string, fields: string[]][]][]
 
 /** XREADGROUP COUNT 256 of all streams, JSON.parse of the data, `work` for all of a stream at once, XACK. Events per second. */
 export async function xreadgroup(redis: Redis, count: number, work: Work): Promise<number> {
-  const group = uuidv7()
+  const group = newId()
   for (const name of names) await redis.xgroup('CREATE', name, group, '0', 'MKSTREAM')
   let handled = 0
   const started = performance.now()

@@ -1,8 +1,8 @@
 // Appends beside XADD of the same bytes, BullMQ's add, and Emmett's store in memory, which has no server to ask.
 import { getInMemoryEventStore } from '@event-driven-io/emmett'
 import { catalog } from '@ordershop/contracts'
+import { newId } from '@ordershop/core/id'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { uuidv7 } from 'uuidv7'
 import { bullmq } from './bullmq.ts'
 import { during, type Load } from './load.ts'
 import { type Case, type Contender, measure, type Result, scaled } from './measure.ts'
@@ -111,7 +111,7 @@ async function emmett(
 ): Promise<number> {
   const store = getInMemoryEventStore()
   const appends = await during(ms, concurrency, () =>
-    store.appendToStream(uuidv7(), Array.from({ length: batch }, event), {
+    store.appendToStream(newId(), Array.from({ length: batch }, event), {
       expectedStreamVersion: 'STREAM_DOES_NOT_EXIST',
     }),
   )

@@ -1,7 +1,8 @@
 // What an event costs in a topic of ten thousand, a hundred thousand and a million of them, and how much memory it takes.
+
+import { newId } from '@ordershop/core/id'
 import { execute, type RedisEventStore, type StoredDecider } from '@ordershop/event-store'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { uuidv7 } from 'uuidv7'
 import { during } from './load.ts'
 import { type Contender, measure, progress, type Result, scaled } from './measure.ts'
 import * as ours from './ours.ts'
@@ -137,7 +138,7 @@ async function longHistory({ store }: Grown): Promise<Result> {
     progress(`growth: ${name}`)
     const entityId = await entityOf(store, length)
     const command = () =>
-      execute(store, counter, { topic: 'thing', entityId }, event(), { commandId: uuidv7() })
+      execute(store, counter, { topic: 'thing', entityId }, event(), { commandId: newId() })
     contenders.push({ name, run: () => during(scaled(500), 1, command) })
   }
   return measure('long history', {
@@ -149,10 +150,10 @@ async function longHistory({ store }: Grown): Promise<Result> {
 }
 
 async function entityOf(store: RedisEventStore<Thing>, length: number): Promise<string> {
-  const entityId = uuidv7()
+  const entityId = newId()
   for (let version = 0; version < length; ) {
     const events = Array.from({ length: Math.min(500, length - version) }, event)
-    await store.append({ topic: 'thing', entityId, expected: version, commandId: uuidv7(), events })
+    await store.append({ topic: 'thing', entityId, expected: version, commandId: newId(), events })
     version += events.length
   }
   return entityId

@@ -1,7 +1,8 @@
 // Requests to one service and through the gateway, beside an Express that echoes: same load, same machine, same round.
+
+import { newId } from '@ordershop/core/id'
 import { startRedis } from '@ordershop/event-store/testing'
 import { Agent, request } from 'undici'
-import { uuidv7 } from 'uuidv7'
 import { during } from './load.ts'
 import { measure, type Result, scaled } from './measure.ts'
 import { processesOn } from './processes.ts'
@@ -37,7 +38,7 @@ export async function httpSuite(): Promise<Result[]> {
       return text
     })
   const single = () => customer
-  const forService = () => ({ items: [{ customer_id: uuidv7(), ...customer }] })
+  const forService = () => ({ items: [{ customer_id: newId(), ...customer }] })
   const echoed = { name: 'Express echo', run: () => requests('POST', `${echo}/customers`, single) }
   const unit = 'requests/s'
   await requests('POST', `${service}/customers`, forService, concurrency, warmUpMs)

@@ -1,8 +1,9 @@
 // From just before an event is sent to its handler, at half of the load at which each is busy.
+
+import { newId } from '@ordershop/core/id'
 import { eventually } from '@ordershop/core/testing'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { Redis } from 'ioredis'
-import { uuidv7 } from 'uuidv7'
 import { bullmq } from './bullmq.ts'
 import { atRate, during } from './load.ts'
 import { progress, type Result, rounds, scaled } from './measure.ts'
@@ -107,7 +108,7 @@ function oursOn(server: RedisServer): () => Promise<Pair> {
       send: () => ours.appendNew(store, 'thing', [thing(256)]),
       async receive(arrived) {
         const member = store.subscribe({
-          group: uuidv7(),
+          group: newId(),
           topics: ['thing'],
           on: { thing_happened: ({ data }) => arrived(data) },
         })

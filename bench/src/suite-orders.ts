@@ -1,9 +1,9 @@
 // Orders until they are decided, by the order and inventory services: all for one product, and spread over a thousand.
 import { catalog, groups } from '@ordershop/contracts'
+import { newId } from '@ordershop/core/id'
 import { eventually } from '@ordershop/core/testing'
 import { startRedis } from '@ordershop/event-store/testing'
 import { Agent, request } from 'undici'
-import { uuidv7 } from 'uuidv7'
 import { concurrently } from './load.ts'
 import { measure, type Result, scaled } from './measure.ts'
 import * as ours from './ours.ts'
@@ -28,8 +28,8 @@ export async function ordersSuite(): Promise<Result[]> {
     if (answer.statusCode !== 200) throw new Error(`POST ${url}: ${answer.statusCode} ${text}`)
   }
 
-  const customer_id = uuidv7()
-  const ids = Array.from({ length: products }, () => uuidv7())
+  const customer_id = newId()
+  const ids = Array.from({ length: products }, () => newId())
   await create(`${customer}/customers`, [{ customer_id, name: 'Ada', email: 'ada@example.com' }])
   await create(
     `${product}/products`,
@@ -37,7 +37,7 @@ export async function ordersSuite(): Promise<Result[]> {
   )
   await create(
     `${inventory}/inventory`,
-    ids.map((product_id) => ({ inventory_id: uuidv7(), product_id, amount: 1_000_000_000 })),
+    ids.map((product_id) => ({ inventory_id: newId(), product_id, amount: 1_000_000_000 })),
   )
 
   const decided = async (oneOf: readonly string[]): Promise<number> => {
@@ -49,7 +49,7 @@ export async function ordersSuite(): Promise<Result[]> {
         `${order}/orders`,
         Array.from({ length: ordersAtOnce }, () => {
           const product_ids = [oneOf[next++ % oneOf.length]]
-          return { order_id: uuidv7(), customer_id, product_ids }
+          return { order_id: newId(), customer_id, product_ids }
         }),
       ),
     )

@@ -1,8 +1,9 @@
 // Reading a topic whole beside XRANGE, and building a projection from it beside reading.
+
+import { newId } from '@ordershop/core/id'
 import { eventually } from '@ordershop/core/testing'
 import type { Recorded, RedisEventStore, RowWrite } from '@ordershop/event-store'
 import { startRedis } from '@ordershop/event-store/testing'
-import { uuidv7 } from 'uuidv7'
 import { measure, type Result, scaled } from './measure.ts'
 import * as ours from './ours.ts'
 import * as raw from './raw.ts'
@@ -49,7 +50,7 @@ export async function build(
   events: number,
   row: (event: Recorded<Thing>) => RowWrite,
 ): Promise<number> {
-  const name = `things-${uuidv7()}`
+  const name = `things-${newId()}`
   const started = performance.now()
   const running = store.project({ name, topics, project: (event) => [row(event)] })
   await eventually(

@@ -1,8 +1,8 @@
 // Members of a group beside each other: each has one thing that a handler needs for 5 ms, as a connection to a mail server.
 import { setTimeout as wait } from 'node:timers/promises'
+import { newId } from '@ordershop/core/id'
 import { eventually } from '@ordershop/core/testing'
 import { startRedis } from '@ordershop/event-store/testing'
-import { uuidv7 } from 'uuidv7'
 import { measure, type Result, scaled } from './measure.ts'
 import * as ours from './ours.ts'
 import { thing } from './things.ts'
@@ -16,7 +16,7 @@ export async function scaleSuite(): Promise<Result[]> {
   const writer = await ours.openStore(server, 'memory')
   await ours.appendMany(writer, 'thing', 10_000, 512, () => thing(256))
   const members = async (count: number): Promise<number> => {
-    const group = uuidv7()
+    const group = newId()
     let handled = 0
     const stores = await Promise.all(Array.from({ length: count }, () => ours.openStore(server, 'memory')))
     const running = stores.map((store) => {

@@ -1,6 +1,7 @@
 // What is stored by the benches of the library: events of a size, of entities that each have one.
+
+import { newId } from '@ordershop/core/id'
 import type { Catalog } from '@ordershop/event-store'
-import { uuidv7 } from 'uuidv7'
 
 export type Thing = {
   readonly type: 'thing_happened'
@@ -19,7 +20,7 @@ export type Work = (() => Promise<void>) | undefined
 
 /** An event of a new thing whose data are `bytes` of JSON, at least 82. */
 export function thing(bytes: number): Thing {
-  const data = { id: uuidv7(), at: performance.timeOrigin + performance.now(), text: '' }
+  const data = { id: newId(), at: performance.timeOrigin + performance.now(), text: '' }
   return {
     type: 'thing_happened',
     data: { ...data, text: 'x'.repeat(Math.max(0, bytes - JSON.stringify(data).length)) },

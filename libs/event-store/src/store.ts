@@ -1,4 +1,4 @@
-import { uuidv7 } from 'uuidv7'
+import { newId } from '@ordershop/core/id'
 import type { AnyEvent, Catalog } from './event.ts'
 import type { EntityRef, EventStore } from './event-store.ts'
 import { appendTo } from './log/append.ts'
@@ -50,7 +50,7 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
     work: Work<E>,
     settings: Partial<SubscriptionSettings>,
   ) {
-    const member = `${clientName}-${uuidv7()}`
+    const member = `${clientName}-${newId()}`
     const all = allPartitions(topics, partitions)
     return runMember({
       groups,

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { uuidv7 } from 'uuidv7'
+import { newId } from '@ordershop/core/id'
 import { type Scope, traceIdOf } from './scope.ts'
 import type { Span } from './span.ts'
 import { beginSpan } from './tracing.ts'
@@ -29,7 +29,7 @@ const trace = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
  */
 export function requestCause(
   request: Pick<IncomingMessage, 'headers'>,
-  commandId = header(request, 'x-command-id', id) ?? uuidv7(),
+  commandId = header(request, 'x-command-id', id) ?? newId(),
 ): RequestCause {
   const traceparent = header(request, 'traceparent', trace)
   const actor = header(request, 'x-actor', id)
@@ -61,7 +61,7 @@ export function beginRequestSpan(
 
 /** Gives the request a correlation id if its caller gave none; names it and the trace of a valid `traceparent`. */
 export function requestScope(request: Pick<IncomingMessage, 'headers'>): Scope {
-  const correlationId = header(request, 'x-correlation-id', id) ?? uuidv7()
+  const correlationId = header(request, 'x-correlation-id', id) ?? newId()
   request.headers['x-correlation-id'] = correlationId
   const traceparent = header(request, 'traceparent', trace)
   return { correlationId, ...(traceparent ? { traceId: traceIdOf(traceparent) } : {}) }

@@ -1,8 +1,8 @@
 // What every public route makes of a request before a service hears of it.
 import { AppError } from '@ordershop/core'
+import { newId } from '@ordershop/core/id'
 import { type RequestCause, requestCause } from '@ordershop/service'
 import type { Request } from 'express'
-import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import type { CachedEntity } from './article.ts'
 import type { Entity } from './upstreams.ts'
@@ -13,7 +13,7 @@ export const isUuid = (id: string) => uuid.safeParse(id).success
 
 /** Callers from outside name neither commands nor actors. */
 export function ownCause(request: Pick<Request, 'headers'>): RequestCause {
-  const { actor: _, expectedVersion: __, ...own } = requestCause(request, uuidv7())
+  const { actor: _, expectedVersion: __, ...own } = requestCause(request, newId())
   return own
 }
 

@@ -1,7 +1,7 @@
 import type { AppError } from '@ordershop/core'
+import { newId } from '@ordershop/core/id'
 import { type Catalog, type LogPosition, memoryEventStore, type RowWrite } from '@ordershop/event-store'
 import { serve } from '@ordershop/service/testing'
-import { uuidv7 } from 'uuidv7'
 import { entities } from './article.ts'
 import { conforming } from './conforming.ts'
 import { gateway } from './gateway.ts'
@@ -62,7 +62,7 @@ export async function fakeShop() {
         topic,
         entityId: key,
         expected: 'any',
-        commandId: uuidv7(),
+        commandId: newId(),
         events,
       })
       if (!(await cache.waitFor([written], 1_000))) throw new Error('the rows were not projected')

@@ -1,8 +1,8 @@
 import { http, maxItems } from '@ordershop/contracts'
+import { newId } from '@ordershop/core/id'
 import type { LogPosition } from '@ordershop/event-store'
 import { methodNotAllowed, parseBody } from '@ordershop/service'
 import { type Request, type Response, Router } from 'express'
-import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { article, entities } from './article.ts'
 import { isUuid, ownCause, requireSameProduct, target } from './caller.ts'
@@ -77,7 +77,7 @@ function create(deps: RouteDeps, entity: Entity): Handle {
     const alone = !Array.isArray(request.body)
     const bodies = alone ? [parseBody(item, request.body)] : parseBody(items, request.body)
     // Drawn before the first attempt and in array order: a retry is the same command, and ids sort as sent.
-    const drawn = bodies.map(() => uuidv7())
+    const drawn = bodies.map(() => newId())
     const answer = await deps
       .forward(creating(entity, bodies, drawn), ownCause(request))
       .catch((error: unknown) => {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { http, maxItems } from '@ordershop/contracts'
+import { newId } from '@ordershop/core/id'
 import { parseBody, type RequestCause } from '@ordershop/service'
 import type { Request, Response } from 'express'
-import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import type { CachedEntity } from './article.ts'
 import { ownCause } from './caller.ts'
@@ -37,7 +37,7 @@ export function create(deps: Deps, entity: Entity) {
       ? (ids) => createEach(deps, entity, items, ids, cause)
       : one(deps, entity, parseBody(resources[entity].body, asked), cause, waitOf(request, entity, isGone))
     // Drawn before the first attempt and in array order: a retry is the same command, and ids sort as sent.
-    const ids = items.map(() => uuidv7())
+    const ids = items.map(() => newId())
     if (key === undefined) return send(response, (await work(ids)).answer)
     const keyed = { key, ids, asked: [resources[entity].path, asked] }
     send(response, await once(deps.memory, keyed, work))

@@ -9,7 +9,13 @@ import { placeOf } from './partition.ts'
 import { encode } from './wire.ts'
 
 /** How long an append is repeated, with the same command id, before it rejects as `unavailable`. */
-const patience = { attempts: Number.POSITIVE_INFINITY, baseMs: 20, maxMs: 500, deadlineMs: 5_000 }
+const patience = {
+  attempts: Number.POSITIVE_INFINITY,
+  baseMs: 20,
+  maxMs: 500,
+  deadlineMs: 5_000,
+  when: (error: unknown) => errorCode(error) === 'unavailable',
+}
 
 /** The `append` of a store: checks and encodes once, then repeats the same command until the log has answered. */
 export function appendTo<E extends AnyEvent>(
@@ -26,10 +32,7 @@ export function appendTo<E extends AnyEvent>(
       observer.appended?.({ topic, result, seconds: (performance.now() - started) / 1_000 })
     let answer: string
     try {
-      answer = await retry(() => log.append(at, wire), {
-        ...patience,
-        when: (error) => errorCode(error) === 'unavailable',
-      })
+      answer = await retry(() => log.append(at, wire), patience)
     } catch (error) {
       settle('unavailable')
       throw error

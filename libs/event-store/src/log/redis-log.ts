@@ -6,7 +6,13 @@ import type { ScriptedRedis } from './scripts.ts'
 import type { RawEntry } from './wire.ts'
 
 /** How long a read is repeated: a connection that comes back, or a slot's next master, is there within this. */
-const patience = { attempts: Number.POSITIVE_INFINITY, baseMs: 20, maxMs: 500, deadlineMs: 2_000 }
+const patience = {
+  attempts: Number.POSITIVE_INFINITY,
+  baseMs: 20,
+  maxMs: 500,
+  deadlineMs: 2_000,
+  when: (error: unknown) => errorCode(error) === 'unavailable',
+}
 
 /**
  * The log on Redis. Reads have no effect, so they are repeated for a while before they reject as `unavailable`.
@@ -22,7 +28,7 @@ export function redisLog(redis: ScriptedRedis, append: Log['append']): Log {
         throw redisError(attempted, error)
       }
     }
-    return retry(once, { ...patience, when: (error) => errorCode(error) === 'unavailable' })
+    return retry(once, patience)
   }
 
   return {

@@ -1,5 +1,5 @@
 import { AppError } from '@ordershop/core'
-import { uuidv7 } from 'uuidv7'
+import { newId } from '@ordershop/core/id'
 import type { AnyEvent, Catalog, Cause, NewEvent, Recorded } from '../event.ts'
 import type { PartitionId } from './keys.ts'
 
@@ -40,7 +40,7 @@ export function encode<E extends AnyEvent>(
   if (key !== undefined) meta.k = key
   if (traceparent !== undefined) meta.t = traceparent
   if (actor !== undefined) meta.u = actor
-  return [uuidv7(), event.type, JSON.stringify(meta), JSON.stringify(data)]
+  return [newId(), event.type, JSON.stringify(meta), JSON.stringify(data)]
 }
 
 /** Reads what a subscription must know even of an event that cannot be decoded. */
