@@ -1,12 +1,12 @@
-import { AppError } from '@ordershop/core'
-import { confirmMs, redisError } from './connection.ts'
+import type { AppError } from '@ordershop/core'
+import { type Confirmation, runConfirmed, scriptOf } from './confirmed.ts'
+import { redisError } from './connection.ts'
 import { keys, type PartitionId, partitionName } from './keys.ts'
 import { limits } from './limits.ts'
 import type { WireAppend } from './log.ts'
-import type { ScriptedRedis } from './scripts.ts'
+import { type ScriptedRedis, scripts } from './scripts.ts'
 
-/** How a call of appends is confirmed beyond Redis' reply: not at all, or by WAIT or WAITAOF behind it. */
-export type Confirmation = { readonly command: 'WAIT' | 'WAITAOF'; readonly needed: number }
+const script = scriptOf(scripts.appendEvents.lua)
 
 // While Redis works on some, the next fill up. Measured at 256 concurrent: 1 leaves Redis and us waiting for each other,
 // 8 only make the calls smaller.
@@ -64,22 +64,15 @@ export function appender(
 
   async function call({ redis, keys: named }: Queue, batch: Waiting[]): Promise<string[]> {
     const confirm = confirmation(redis)
-    const argv = [...named]
+    const args: string[] = []
     for (const { append } of batch) {
-      argv.push(append.commandId, append.entityId, append.expected, String(append.events.length / 4))
-      for (const value of append.events) argv.push(value)
+      args.push(append.commandId, append.entityId, append.expected, String(append.events.length / 4))
+      for (const value of append.events) args.push(value)
     }
-    if (!confirm) return (await redis.appendEvents(...argv)) as string[]
-    // In one pipeline, because WAIT counts what its own connection has written.
-    const pipeline = redis.pipeline()
-    ;(pipeline as unknown as ScriptedRedis).appendEvents(...argv)
-    if (confirm.command === 'WAIT') pipeline.wait(confirm.needed, confirmMs)
-    else pipeline.call('WAITAOF', '1', '0', String(confirmMs))
-    const [appended, confirmed] = (await pipeline.exec()) as [Error | null, unknown][]
-    const error = appended?.[0] ?? confirmed?.[0]
-    if (error) throw error
-    checkConfirmed(confirm, confirmed?.[1])
-    return appended?.[1] as string[]
+    const answers = confirm
+      ? runConfirmed(redis, { attempted: 'append', script, keys: named, args }, confirm)
+      : redis.appendEvents(...named, ...args)
+    return (await answers) as string[]
   }
 
   return (at: PartitionId, append: WireAppend): Promise<string> =>
@@ -111,15 +104,4 @@ function takeBatch(waiting: Waiting[]): Waiting[] {
     taken++
   }
   return waiting.splice(0, taken)
-}
-
-/** @throws AppError `unavailable` when fewer have confirmed than were asked. */
-function checkConfirmed({ command, needed }: Confirmation, answer: unknown): void {
-  const reached = Number(command === 'WAITAOF' ? (answer as unknown[])[0] : answer)
-  if (reached >= needed) return
-  const what = command === 'WAITAOF' ? 'disks' : 'replicas'
-  throw new AppError(
-    'unavailable',
-    `append: ${reached} ${what} confirmed within ${confirmMs} ms, expected ${needed}; the outcome is unknown until the command is repeated`,
-  )
 }

@@ -1,6 +1,6 @@
 import { AppError } from '@ordershop/core'
-import type { Confirmation } from './appender.ts'
 import { mastersOf } from './cluster.ts'
+import type { Confirmation } from './confirmed.ts'
 import type { Durability } from './durability.ts'
 import { keys, type PartitionId } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'

@@ -1,6 +1,6 @@
 import { AppError, backoffMs } from '@ordershop/core'
 import type { Observer } from '../observer.ts'
-import type { Confirmation } from './appender.ts'
+import type { Confirmation } from './confirmed.ts'
 import { redisError } from './connection.ts'
 import type { Durability } from './durability.ts'
 import { checkFitness, type Fitness } from './fitness.ts'

@@ -1,9 +1,11 @@
-import { AppError } from '@ordershop/core'
-import { confirmMs, redisError } from '../log/connection.ts'
+import { runConfirmed, scriptOf } from '../log/confirmed.ts'
+import { redisError } from '../log/connection.ts'
 import { keys, type PartitionId } from '../log/keys.ts'
-import type { ScriptedRedis } from '../log/scripts.ts'
+import { type ScriptedRedis, scripts } from '../log/scripts.ts'
 import type { Advance, AdvanceAnswer, Groups } from './groups.ts'
 import { onReconnect } from './reconnect.ts'
+
+const script = scriptOf(scripts.advance.lua)
 
 /**
  * Consumer groups on Redis.
@@ -13,6 +15,7 @@ import { onReconnect } from './reconnect.ts'
  * @param replicas how many must confirm each advance; default 0.
  */
 export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], replicas = 0): Groups {
+  const confirmation = { command: 'WAIT', needed: replicas } as const
   const ask = async <T>(attempted: string, answer: Promise<unknown>): Promise<T> => {
     try {
       return (await answer) as T
@@ -45,12 +48,12 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
     replicated: replicas > 0,
 
     async advance(at, group, advance) {
-      const argv = advanceArguments(at, group, advance)
-      if (replicas === 0) return ask<AdvanceAnswer>('advance', redis.advance(...argv))
-      const pipeline = redis.pipeline()
-      ;(pipeline as unknown as ScriptedRedis).advance(...argv)
-      pipeline.wait(replicas, confirmMs)
-      return confirmedAdvance(await ask('advance', pipeline.exec()), replicas)
+      const [named, args] = advanceArguments(at, group, advance)
+      const answer =
+        replicas === 0
+          ? redis.advance(named.length, ...named, ...args)
+          : runConfirmed(redis, { attempted: 'advance', script, keys: named, args }, confirmation)
+      return ask<AdvanceAnswer>('advance', answer)
     },
 
     async release(at, group, token) {
@@ -77,15 +80,11 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
   }
 }
 
-function confirmedAdvance(results: [Error | null, unknown][], replicas: number): AdvanceAnswer {
-  const [[failure, answer], [unconfirmed, reached]] = results as [(typeof results)[0], (typeof results)[0]]
-  const error = failure ?? unconfirmed
-  if (error) throw redisError('advance', error)
-  if (Number(reached) >= replicas) return answer as AdvanceAnswer
-  throw new AppError('unavailable', `advance: ${reached} replicas confirmed, expected ${replicas}`)
-}
-
-function advanceArguments(at: PartitionId, group: string, advance: Advance): (string | number)[] {
+function advanceArguments(
+  at: PartitionId,
+  group: string,
+  advance: Advance,
+): [keys: string[], args: (string | number)[]] {
   const { token, leaseMs, from, to, parks, rows, unpark } = advance
   const named = [
     keys.subscription(at, group),
@@ -105,12 +104,11 @@ function advanceArguments(at: PartitionId, group: string, advance: Advance): (st
     writes.push(command, index, args.length, ...args)
   }
   const parked = parks.flatMap(({ key, entryId, reason }) => [key, entryId, reason])
-  return [
-    named.length,
-    ...named,
+  const args = [
     ...[token, leaseMs, from.eventId, to.entryId, to.position, to.eventId, group],
     ...[unpark?.key ?? '', unpark?.first ?? '', unpark?.next ?? ''],
     ...[parks.length, ...parked],
     ...writes,
   ]
+  return [named, args]
 }
