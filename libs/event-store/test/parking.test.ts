@@ -164,4 +164,26 @@ describe('a projection', () => {
     await eventually(async () => expect(await parkedRows()).toEqual([]))
     await expectRowsEqualFold(redis.client, store)
   })
+
+  it('whose row has become another type parks that key, whole, and replays it once the row fits again', async () => {
+    const place = { topic: 'account', partition: store.partitionOf('bad') }
+    const row = keys.row(place, 'ledger.v1', 'account_entity:bad')
+    await redis.client.rpush(row, 'as a former release wrote it')
+    store.project({ ...quick, name: 'ledger', topics: ['account'], project: ledgerRows })
+    for (let i = 0; i < 5; i++) for (const key of ['bad', 'good']) await store.append(movement(key, i))
+    const parkedRows = () => store.ops.parked('ledger.v1', ['account'])
+    await eventually(async () => expect((await parkedRows())[0]?.events).toBe(5))
+    expect((await parkedRows())[0]?.reason).toBe("HSET of row 'account_entity:bad': it is a list")
+    expect(store.heard.logs).toContain('parked: rows cannot be written')
+
+    await store.ops.replayParked('ledger.v1', ['account'])
+    await eventually(async () => expect(await redis.client.exists(keys.replay(place, 'ledger.v1'))).toBe(0))
+    expect((await parkedRows())[0]?.events).toBe(5)
+    expect(await redis.client.exists(keys.row(place, 'ledger.v1', 'account_movements:bad'))).toBe(0)
+
+    await redis.client.del(row)
+    await store.ops.replayParked('ledger.v1', ['account'])
+    await eventually(async () => expect(await parkedRows()).toEqual([]))
+    await expectRowsEqualFold(redis.client, store)
+  })
 })

@@ -37,7 +37,7 @@ async function rowsFolded(store: RedisEventStore<LedgerEvent>): Promise<Record<s
       if (row === undefined) continue
       const key = keys.row(at, 'ledger', name)
       if (row instanceof Set) folded[key] = [...row].sort()
-      else folded[key] = Array.isArray(row) ? row : Object.fromEntries([...row].sort())
+      else folded[key] = row instanceof Map ? Object.fromEntries([...row].sort()) : row
     }
   }
   return folded

@@ -12,6 +12,7 @@
 --         'FENCED'  another owner has the lease
 --         'STALE'   the cursor is not where the owner thinks
 --         'FORK'    the event at `to` is not in the log: history was lost
+--         { k, t }  nothing is moved or written, because the k-th row write meets a row of type t, which it does not fit
 
 local token, lease, from, to_entry, to_position, to_event = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local sub = redis.call('HMGET', KEYS[1], 'token', 'event_id')
@@ -31,6 +32,20 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('HSET', KEYS[1], 'until', now + lease)
 local ok = redis.call('EXISTS', KEYS[4]) == 1 and 'REPLAY' or 'OK'
 if not moves and from ~= to_event then return ok end
+
+-- All row writes are looked at before the first is made, because Lua has no rollback. What else Redis could say of them,
+-- `checkWrites` has seen to.
+local fits = { HSET = 'hash', HDEL = 'hash', SADD = 'set', SREM = 'set', RPUSH = 'list', ZADD = 'zset', ZREM = 'zset' }
+local holds = {}
+local at_write, k = 12 + 3 * ARGV[11], 0
+while at_write <= #ARGV do
+  k = k + 1
+  local row, type_needed = ARGV[at_write + 1], fits[ARGV[at_write]]
+  local held = holds[row] or redis.call('TYPE', KEYS[tonumber(row)]).ok
+  if type_needed and held ~= 'none' and held ~= type_needed then return { k, held } end
+  holds[row] = type_needed or 'none'
+  at_write = at_write + 3 + ARGV[at_write + 2]
+end
 
 local unpark = ARGV[8]
 if unpark ~= '' then

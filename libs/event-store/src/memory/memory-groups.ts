@@ -3,7 +3,7 @@ import type { RawEntry } from '../log/wire.ts'
 import { peek } from '../log/wire.ts'
 import type { Advance, AdvanceAnswer, GroupReader, Groups } from '../subscribe/groups.ts'
 import { entryAt } from './memory-log.ts'
-import { writeRow } from './memory-rows.ts'
+import { refusedRow, writeRow } from './memory-rows.ts'
 import {
   compareEntryIds,
   type GroupState,
@@ -83,6 +83,8 @@ function advanceIn(
   held.until = Date.now() + leaseMs
   const ok = held.replay.size > 0 ? 'REPLAY' : 'OK'
   if (!moves && from.eventId !== to.eventId) return ok
+  const refused = refusedRow(partition.rows, group, rows)
+  if (refused) return refused
   if (unpark) {
     const parked = held.parked.get(unpark.key)
     if ((parked?.first ?? '') === unpark.next) return ok

@@ -1,9 +1,34 @@
 import { AppError } from '@ordershop/core'
 import type { QueryRows } from '../project/entity-cache.ts'
 import type { RowQuery, RowWrite } from '../project/projection.ts'
-import type { MemoryState, Row } from './state.ts'
+import { type RowType, rowTypes } from '../project/row-write.ts'
+import type { RefusedRow } from '../subscribe/groups.ts'
+import type { MemoryState, Row, SortedSet } from './state.ts'
 
 const rowName = (group: string, row: string) => `${group}/${row}`
+
+/** The first write that meets a row of another type, as `advance.lua` finds it. */
+export function refusedRow(
+  rows: ReadonlyMap<string, Row>,
+  group: string,
+  writes: readonly RowWrite[],
+): RefusedRow | undefined {
+  const held = new Map<string, RowType | undefined>()
+  for (const [index, [command, row]] of writes.entries()) {
+    const needed = rowTypes[command]
+    const holds = held.has(row) ? held.get(row) : typeOf(rows.get(rowName(group, row)))
+    if (needed && holds && holds !== needed) return { index, holds }
+    held.set(row, needed)
+  }
+  return undefined
+}
+
+function typeOf(row: Row | undefined): RowType | undefined {
+  if (row === undefined) return undefined
+  if (row instanceof Map) return 'hash'
+  if (row instanceof Set) return 'set'
+  return Array.isArray(row) ? 'list' : 'zset'
+}
 
 /** Does to a row what the Redis command of the same name does. */
 export function writeRow(rows: Map<string, Row>, group: string, [command, row, ...args]: RowWrite): void {
@@ -24,8 +49,8 @@ export function writeRow(rows: Map<string, Row>, group: string, [command, row, .
       break
     }
     case 'ZADD': {
-      const scores = kept(new Map<string, string>())
-      for (let i = 0; i < values.length; i += 2) scores.set(values[i + 1] as string, values[i] as string)
+      const { scores } = kept<SortedSet>({ scores: new Map() })
+      for (let i = 0; i < values.length; i += 2) scores.set(values[i + 1] as string, Number(values[i]))
       break
     }
     case 'SADD': {
@@ -36,13 +61,20 @@ export function writeRow(rows: Map<string, Row>, group: string, [command, row, .
     case 'RPUSH':
       kept<string[]>([]).push(...values)
       break
-    case 'HDEL':
     case 'ZREM':
+      for (const value of values) (rows.get(name) as SortedSet | undefined)?.scores.delete(value)
+      break
+    case 'HDEL':
     case 'SREM':
       for (const value of values) (rows.get(name) as Set<string> | undefined)?.delete(value)
   }
   const left = rows.get(name)
-  if (left && (Array.isArray(left) ? left.length : left.size) === 0) rows.delete(name)
+  if (left && sizeOf(left) === 0) rows.delete(name)
+}
+
+function sizeOf(row: Row): number {
+  if (Array.isArray(row)) return row.length
+  return 'scores' in row ? row.scores.size : row.size
 }
 
 /** Row queries in memory. */
@@ -59,18 +91,18 @@ function answer({ command, args = [] }: RowQuery, row: Row | undefined): unknown
       return args.map((field) => (row as Map<string, string> | undefined)?.get(String(field)) ?? null)
     case 'SCARD':
     case 'ZCARD':
-      return (row as Set<string> | undefined)?.size ?? 0
+      return row === undefined ? 0 : sizeOf(row)
     case 'SMEMBERS':
       return [...((row as Set<string> | undefined) ?? [])]
     case 'LRANGE':
       return slice((row as string[] | undefined) ?? [], args)
     case 'ZRANGE':
-      return slice(sorted(row as Map<string, string> | undefined), args)
+      return slice(sorted(row as SortedSet | undefined), args)
   }
 }
 
-function sorted(scores: Map<string, string> | undefined): string[] {
-  const byScore = [...(scores ?? [])].sort(([a, x], [b, y]) => Number(x) - Number(y) || (a < b ? -1 : 1))
+function sorted(row: SortedSet | undefined): string[] {
+  const byScore = [...(row?.scores ?? [])].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1))
   return byScore.map(([member]) => member)
 }
 

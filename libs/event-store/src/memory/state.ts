@@ -25,7 +25,8 @@ export type GroupState = {
 }
 
 /** A row of a projection: a hash, a set, a list, or a sorted set. */
-export type Row = Map<string, string> | Set<string> | string[]
+export type Row = Map<string, string> | Set<string> | string[] | SortedSet
+export type SortedSet = { readonly scores: Map<string, number> }
 
 /** Everything the memory store holds. */
 export type MemoryState = {

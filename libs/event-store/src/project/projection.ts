@@ -20,13 +20,17 @@ export type RowWrite = readonly [
  * - **Effectively once**: the rows and the cursor are written by one script, so a crash repeats neither.
  * - **Order**: as for a subscription; an event can only write rows in its own partition.
  * - **Rebuild**: a new version is built beside the live one; readers switch to it at once when it has caught up.
- * - An event that cannot be projected parks its key, as in a subscription.
+ * - An event that cannot be projected parks its key, as in a subscription; so does one with a write that Redis would
+ *   refuse (a Set without members, a row that is a List already), and then none of its writes is made.
  */
 export type Projection<E extends AnyEvent = AnyEvent> = {
   /** e.g. `read-model`; version N of it reads as consumer group `read-model.vN`. */
   readonly name: string
   readonly topics: readonly string[]
-  /** Pure and deterministic: the same event gives the same writes, whenever it is replayed. At most 1,000 writes. */
+  /**
+   * Pure and deterministic: the same event gives the same writes, whenever it is replayed. At most 1,000 writes, each of
+   * at most 4,000 arguments, together 10,000; scores are numbers.
+   */
   readonly project: (event: Recorded<E>) => readonly RowWrite[]
 } & Partial<SubscriptionSettings>
 

@@ -3,7 +3,7 @@ import { backoffMs, errorCode } from '@ordershop/core'
 import type { PartitionId } from '../log/keys.ts'
 import type { Observer } from '../observer.ts'
 import type { RowWrite } from '../project/projection.ts'
-import type { AdvanceAnswer, Cursor, Groups, Unpark } from './groups.ts'
+import type { AdvanceAnswer, Cursor, Groups, RefusedRow, Unpark } from './groups.ts'
 import type { Lease } from './lease.ts'
 import type { InHandWindow, Slot } from './window.ts'
 
@@ -23,6 +23,8 @@ export type CursorStoreOptions = {
   readonly signal: AbortSignal
   /** These events are behind the cursor now. */
   readonly onStored: (slots: readonly Slot[]) => void
+  /** The rows of this event cannot be written. */
+  readonly onRefused: (slot: Slot, reason: string) => void
   /** An operator wants parked keys handled again. */
   readonly onReplay: () => void
   readonly onLost: (loss: Loss) => void
@@ -76,9 +78,15 @@ export function cursorStore(options: CursorStoreOptions) {
     const to = slots.at(-1)?.cursor ?? cursor
     const sentAt = performance.now()
     const answer = await advance(to, slots, unparking)
+    if (typeof answer === 'object' && !signal.aborted) {
+      lease.renewed(sentAt)
+      confirming.unshift(...confirmed) // by the next advance, which goes without those rows
+      refuse(answer, slots, unparking)
+      return
+    }
     const ok = !signal.aborted && (answer === 'OK' || answer === 'REPLAY')
     for (const settle of confirmed) settle(ok)
-    if (answer === undefined || signal.aborted) return
+    if (typeof answer !== 'string' || signal.aborted) return
     if (answer !== 'OK' && answer !== 'REPLAY') {
       options.onLost(losses[answer])
       return
@@ -89,6 +97,23 @@ export function cursorStore(options: CursorStoreOptions) {
     if (slots.length > 0) options.onStored(slots)
     if (unparking) unparkings.shift()?.settle(true)
     if (answer === 'REPLAY') options.onReplay()
+  }
+
+  /** An event that was being taken off its parked key stays there; one in hand is parked. */
+  function refuse(
+    { index, holds }: RefusedRow,
+    slots: readonly Slot[],
+    unparking: Unparking | undefined,
+  ): void {
+    if (unparking) {
+      unparkings.shift()?.settle(false)
+      return
+    }
+    const writes = slots.flatMap((slot) => slot.rows.map((write) => ({ slot, write })))
+    const refused = writes[index]
+    if (!refused) return
+    const [command, row] = refused.write
+    options.onRefused(refused.slot, `${command} of row '${row}': it is a ${holds}`)
   }
 
   /** Repeats one advance until Redis has answered; `undefined` when the partition was lost meanwhile. */

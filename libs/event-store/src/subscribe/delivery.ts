@@ -12,6 +12,8 @@ import { replayKey } from './replay.ts'
 import type { InHandWindow, Slot } from './window.ts'
 import { handles, type Work } from './work.ts'
 
+const behindParked = 'behind a parked event of its key'
+
 /** What bringing the events of one owned partition to their handlers needs. */
 export type DeliveryOptions<E extends AnyEvent> = {
   readonly groups: Groups
@@ -47,7 +49,7 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
       await first.task()
     } else if (parked.has(key)) {
       queue.shift()
-      park(first.slot, 'behind a parked event of its key')
+      park(first.slot, behindParked)
     } else {
       const batch = takeBatch(work, queue)
       const outcome = await handle(batch.map(({ event }) => event))
@@ -115,6 +117,14 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
       const seconds = (performance.now() - started) / 1_000
       if (projected > 0)
         observer.handled?.({ topic: at.topic, group, result: 'ok', events: projected, seconds })
+    },
+
+    /** Parks a projected event whose rows do not fit those that are there, and what was projected behind it of its key. */
+    refused(slot: Slot, reason: string): void {
+      observer.log?.('error', 'parked: rows cannot be written', { ...at, group, key: slot.key, reason })
+      park(slot, reason)
+      for (const later of window.behind(slot))
+        if (later.key === slot.key && later.done && later.parked === undefined) park(later, behindParked)
     },
 
     /** Handles those parked keys again that an operator has asked for, each in its own lane. */

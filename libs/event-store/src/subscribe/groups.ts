@@ -33,8 +33,11 @@ export type Advance = {
   readonly unpark?: Unpark
 }
 
+/** Nothing was stored: `rows[index]` meets a row that is a `holds`, e.g. `list`, which its command does not fit. */
+export type RefusedRow = { readonly index: number; readonly holds: string }
+
 /** See `advance.lua`. */
-export type AdvanceAnswer = 'OK' | 'REPLAY' | 'FENCED' | 'STALE' | 'FORK'
+export type AdvanceAnswer = 'OK' | 'REPLAY' | 'FENCED' | 'STALE' | 'FORK' | RefusedRow
 
 /** Partitions to read, each from after an entry id. */
 export type ReadFrom = { readonly at: PartitionId; readonly after: string }

@@ -3,6 +3,7 @@ import { backoffMs, errorCode } from '@ordershop/core'
 import type { AnyEvent, Recorded } from '../event.ts'
 import type { Observer, TraceparentOf } from '../observer.ts'
 import type { RowWrite } from '../project/projection.ts'
+import { checkWrites } from '../project/row-write.ts'
 import { tracedContext } from './context.ts'
 import type { HandlerContext, SubscriptionSettings } from './subscription.ts'
 import type { Work } from './work.ts'
@@ -43,7 +44,9 @@ function projecting<E extends AnyEvent>(
 ): Handle<E> {
   return ([event]) => {
     try {
-      return { result: 'done', rows: project(event as Recorded<E>) }
+      const rows = project(event as Recorded<E>)
+      checkWrites(rows)
+      return { result: 'done', rows }
     } catch (error) {
       observer.handled?.({ topic, group, result: 'parked', events: 1, seconds: 0 })
       const about = { ...named(event as Recorded<E>), topic, partition, group, error }

@@ -72,6 +72,7 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
   const cursor = cursorStore({
     ...{ groups, at, group, lease, start: claimed.cursor, window, observer, signal },
     onStored,
+    onRefused: (slot, reason) => events.refused(slot, reason),
     onReplay: () => void events.replayRequested(),
     onLost: drop,
   })

@@ -2,7 +2,7 @@ import { runConfirmed, scriptOf } from '../log/confirmed.ts'
 import { redisError } from '../log/connection.ts'
 import { keys, type PartitionId } from '../log/keys.ts'
 import { type ScriptedRedis, scripts } from '../log/scripts.ts'
-import type { Advance, AdvanceAnswer, Groups } from './groups.ts'
+import type { Advance, AdvanceAnswer, Groups, RefusedRow } from './groups.ts'
 import { onReconnect } from './reconnect.ts'
 
 const script = scriptOf(scripts.advance.lua)
@@ -53,7 +53,7 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
         replicas === 0
           ? redis.advance(named.length, ...named, ...args)
           : runConfirmed(redis, { attempted: 'advance', script, keys: named, args }, confirmation)
-      return ask<AdvanceAnswer>('advance', answer)
+      return toAnswer(await ask('advance', answer))
     },
 
     async release(at, group, token) {
@@ -78,6 +78,12 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
     reader: openReader,
     onReconnect: (listener) => onReconnect(redis, listener),
   }
+}
+
+function toAnswer(
+  answer: Exclude<AdvanceAnswer, RefusedRow> | [write: number, holds: string],
+): AdvanceAnswer {
+  return typeof answer === 'string' ? answer : { index: answer[0] - 1, holds: answer[1] }
 }
 
 function advanceArguments(

@@ -11,9 +11,8 @@ export type Slot = {
   rows: readonly RowWrite[]
 }
 
-// Bounds one call of `advance.lua`.
-const slotsPerAdvance = 512
-const rowsPerAdvance = 2_000
+// Bounds of one call of `advance.lua`, which blocks everybody else while it runs; one event alone may be more.
+const perAdvance = { slots: 512, words: 10_000, chars: 1024 * 1024 }
 
 /**
  * The events in hand of one partition, in order of position. They finish in any order, but the cursor may only pass
@@ -35,16 +34,24 @@ export function inHandWindow() {
 
     /** The finished events at the low-water mark, as many as one advance may hold; they stay until `drop`. */
     finished(): readonly Slot[] {
-      let rows = 0
+      let words = 0
+      let chars = 0
       let end = first
-      while (end < slots.length && end - first < slotsPerAdvance) {
+      while (end < slots.length && end - first < perAdvance.slots) {
         const slot = slots[end] as Slot
-        rows += slot.rows.length
-        if (!slot.done || (rows > rowsPerAdvance && end > first)) break
+        for (const write of slot.rows) {
+          words += write.length
+          for (const word of write) chars += typeof word === 'string' ? word.length : 8
+        }
+        const full = words > perAdvance.words || chars > perAdvance.chars
+        if (!slot.done || (full && end > first)) break
         end++
       }
       return slots.slice(first, end)
     },
+
+    /** The events in hand behind this one. */
+    behind: (slot: Slot): readonly Slot[] => slots.slice(slots.indexOf(slot, first) + 1),
 
     /** Forgets the oldest `count` events, once the cursor has passed them. */
     drop(count: number): void {

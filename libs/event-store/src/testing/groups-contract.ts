@@ -94,6 +94,25 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await position()).toBe(3)
     })
 
+    it('refuses all rows when one does not fit the row that is there, or that another of them makes', async () => {
+      await claim('A', 'a')
+      const written: RowWrite[] = [['RPUSH', 'list', 'first']]
+      const misfit: RowWrite[] = [...written, ['SADD', 'list', 'x']]
+      expect(await advance('a', 0, 3, { rows: misfit })).toEqual({ index: 1, holds: 'list' })
+      expect(await advance('a', 0, 3, { rows: written })).toBe('OK')
+      expect(await advance('a', 3, 5, { rows: [['SADD', 'set', 'x'], ...misfit.slice(1)] })).toEqual({
+        index: 1,
+        holds: 'list',
+      })
+      const renewed: RowWrite[] = [['DEL', 'list'], ...misfit.slice(1)]
+      expect(await advance('a', 3, 5, { rows: renewed })).toBe('OK')
+      const asked = [
+        { ...at, command: 'SMEMBERS', row: 'list' } as const,
+        { ...at, command: 'SMEMBERS', row: 'set' } as const,
+      ]
+      expect(await parts.queryRows(group, asked)).toEqual([['x'], []])
+    })
+
     it('refuses an advance to an event that the log does not have', async () => {
       await claim('A', 'a')
       const real = cursors[4] as Cursor

@@ -11,6 +11,29 @@ const namesOfNotes = (event: Recorded<LedgerEvent>): RowWrite[] =>
 
 const quick = { leaseMs: 600, beatMs: 50 }
 
+/** What the log says of a projection's bug, and writes that have it. */
+const wrongWrites: [what: string, writes: RowWrite[]][] = [
+  ['a Set that gains no member', [['SADD', 'note_ids']]],
+  ['a Hash whose field has no value', [['HSET', 'note_entity:n', 'text']]],
+  ['a value that is undefined', [['HSET', 'note_entity:n', 'text', undefined as unknown as string]]],
+  ['a score that is no number', [['ZADD', 'note_names', 'high', 'n']]],
+  ['an unknown command', [['LPUSH' as 'RPUSH', 'note_lines', 'n']]],
+  ['a row without a name', [['SADD', '', 'n']]],
+  [
+    'one kind of row that is a List and a Set',
+    [
+      ['RPUSH', 'note_lines', 'a'],
+      ['SADD', 'note_lines', 'b'],
+    ],
+  ],
+  ['more arguments than Redis takes', [['RPUSH', 'note_lines', ...Array.from({ length: 4_001 }, String)]]],
+  [
+    'more arguments than one event may give',
+    Array.from({ length: 3 }, () => ['SADD', 'note_ids', ...Array.from({ length: 3_500 }, String)]),
+  ],
+  ['more writes than one event may make', Array.from({ length: 1_001 }, () => ['RPUSH', 'note_lines', 'n'])],
+]
+
 /** Projections, their cache, and reading one's own writes. */
 export function projectionContract(store: TestedStore): void {
   const project = () =>
@@ -103,5 +126,26 @@ export function projectionContract(store: TestedStore): void {
         expect(await store().cache('ledger').query([row])).toEqual([{ text: 'fine' }]),
       )
     })
+
+    for (const [what, wrong] of wrongWrites)
+      it(`park a key whose rows cannot be written, ${what}, and write none of them`, async () => {
+        const first: RowWrite = ['RPUSH', 'note_lines', 'first']
+        const write = (event: Recorded<LedgerEvent>): RowWrite[] =>
+          event.type === 'noted' && event.data.text === 'wrong' ? [first, ...wrong] : [first]
+        store().project({ name: 'ledger', topics: ['note'], project: write, ...quick })
+        const note = (id: string, text: string) =>
+          store().append(movement(id, 0, { topic: 'note', events: [{ type: 'noted', data: { text } }] }))
+        await note('n', 'wrong')
+        await note('n', 'fine, but behind it')
+        const partition = store().partitionOf('n')
+        const neighbour = Array.from({ length: 100 }, (_, i) => `n-${i}`).find(
+          (id) => store().partitionOf(id) === partition,
+        ) as string
+        const written = await note(neighbour, 'fine')
+        const cache = store().cache('ledger')
+        expect(await cache.waitFor([written], 5_000)).toBe(true)
+        const lines = { ...query('LRANGE', 'n', 'note_lines', 0, -1), topic: 'note' }
+        expect(await cache.query([lines])).toEqual([['first']])
+      })
   })
 }

@@ -1,0 +1,61 @@
+import { AppError } from '@ordershop/core'
+import type { RowWrite } from './projection.ts'
+
+/** What a row is, as Redis' TYPE tells. */
+export type RowType = 'hash' | 'set' | 'list' | 'zset'
+
+/** The type of row that a command needs; DEL takes any. `advance.lua` has the same table. */
+export const rowTypes: Readonly<Record<RowWrite[0], RowType | undefined>> = {
+  HSET: 'hash',
+  HDEL: 'hash',
+  SADD: 'set',
+  SREM: 'set',
+  RPUSH: 'list',
+  ZADD: 'zset',
+  ZREM: 'zset',
+  DEL: undefined,
+}
+
+/** Of one event; `args` of one write, because they are unpacked onto Lua's stack, which holds 8,000. */
+const limits = { writes: 1_000, args: 4_000, argsInAll: 10_000 }
+
+/**
+ * Refuses what `advance.lua` would fail at half way, after other rows were written: Lua has no rollback.
+ *
+ * @throws AppError `invalid` that names the write and what was expected.
+ */
+export function checkWrites(writes: readonly RowWrite[]): void {
+  if (writes.length > limits.writes)
+    throw new AppError('invalid', `project: ${writes.length} writes, expected at most ${limits.writes}`)
+  for (const write of writes) {
+    const problem = problemOf(write)
+    if (problem) throw new AppError('invalid', `project: ${write[0]} of row '${write[1]}' has ${problem}`)
+  }
+  const inAll = writes.reduce((sum, write) => sum + write.length - 2, 0)
+  if (inAll > limits.argsInAll)
+    throw new AppError('invalid', `project: ${inAll} arguments in all, expected at most ${limits.argsInAll}`)
+}
+
+function problemOf([command, row, ...args]: RowWrite): string | undefined {
+  if (!Object.hasOwn(rowTypes, command))
+    return `an unknown command, expected ${Object.keys(rowTypes).join(', ')}`
+  if (typeof row !== 'string' || row === '') return 'no name, expected some characters'
+  if (args.length > limits.args) return `${args.length} arguments, expected at most ${limits.args}`
+  const expected = expectedArgs(command, args.length)
+  if (expected) return `${args.length} arguments, expected ${expected}`
+  for (let k = 0; k < args.length; k++) {
+    const arg = args[k]
+    const score = command === 'ZADD' && k % 2 === 0
+    if (!(Number.isFinite(arg) || (typeof arg === 'string' && !score)))
+      return `${JSON.stringify(arg)} in it, expected ${score ? 'a number as score' : 'text or a number'}`
+  }
+  return undefined
+}
+
+function expectedArgs(command: RowWrite[0], count: number): string | undefined {
+  if (command === 'DEL') return count === 0 ? undefined : 'none'
+  if (count === 0) return 'some'
+  if (command === 'HSET') return count % 2 === 0 ? undefined : 'fields and values in turn'
+  if (command === 'ZADD') return count % 2 === 0 ? undefined : 'scores and members in turn'
+  return undefined
+}
