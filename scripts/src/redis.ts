@@ -4,12 +4,14 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { AppError } from '@ordershop/core'
 import { freePortFrom, isFree } from './ports.ts'
 import type { Settings } from './settings.ts'
 import type { Program } from './supervised.ts'
 
 const dockerImage = 'redis:7.2'
+const mendAof = fileURLToPath(new URL('../../libs/event-store/redis/mend-aof.sh', import.meta.url))
 
 /** The Redis that the shop starts for itself, or `undefined` where the caller named one. */
 export async function ownRedis(settings: Settings): Promise<Program | undefined> {
@@ -44,8 +46,15 @@ function durable(port: number, data: string, bind: string): string[] {
   return [...flags, '--no-appendfsync-on-rewrite', 'no', '--save', '', '--daemonize', 'no']
 }
 
+/** A crash may have torn the last write: its rest is cut off before Redis reads it. */
+const mended = (script: string, data: string, options: string[]) => [
+  ...['sh', '-c', 'sh "$0" "$1"; shift; exec redis-server "$@"'],
+  ...[script, data, ...options],
+]
+
 function local({ env }: Settings, port: number, data: string): Pick<Program, 'command'> {
-  return { command: () => ({ file: 'redis-server', args: durable(port, data, '127.0.0.1'), env }) }
+  const [file = '', ...args] = mended(mendAof, data, durable(port, data, '127.0.0.1'))
+  return { command: () => ({ file, args, env }) }
 }
 
 function inDocker({ env }: Settings, port: number, data: string): Pick<Program, 'command' | 'afterExit'> {
@@ -67,9 +76,12 @@ function inDocker({ env }: Settings, port: number, data: string): Pick<Program, 
     `127.0.0.1:${port}:${port}`,
     '--volume',
     `${data}:/data`,
+    '--volume',
+    `${mendAof}:/mend-aof.sh:ro`,
   ]
   const user = ['--user', `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`]
-  const server = [dockerImage, 'redis-server', ...durable(port, '/data', '0.0.0.0'), '--protected-mode', 'no']
+  const options = [...durable(port, '/data', '0.0.0.0'), '--protected-mode', 'no']
+  const server = [dockerImage, ...mended('/mend-aof.sh', '/data', options)]
   return { command: () => ({ file: 'docker', args: [...run, ...user, ...server], env }), afterExit: remove }
 }
 

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { eventually } from '@ordershop/core/testing'
 import { Redis } from 'ioredis'
 
@@ -15,7 +16,7 @@ export type RedisServer = {
   readonly client: Redis
   /** SIGKILL, as a crash. */
   kill(): Promise<void>
-  /** Starts it again on the same port and data. */
+  /** Starts it again on the same port and data, which a torn write is cut off first, as wherever the shop starts Redis. */
   restart(): Promise<void>
   /** Freezes and thaws the process. */
   pause(): void
@@ -26,6 +27,8 @@ export type RedisServer = {
   putBack(copy: string): void
   stop(): Promise<void>
 }
+
+const mendAof = fileURLToPath(new URL('../../redis/mend-aof.sh', import.meta.url))
 
 const defaults = [
   '--appendonly',
@@ -56,6 +59,7 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
   let child: ChildProcess | undefined
 
   async function launch(): Promise<void> {
+    spawnSync('sh', [mendAof, dir])
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, ...defaults, ...options]
     const started = spawn(process.env.REDIS_SERVER ?? 'redis-server', args, { stdio: 'ignore' })
     const failed = new Promise<never>((_, reject) => {

@@ -1,0 +1,1 @@
+../../libs/event-store/redis/mend-aof.sh
