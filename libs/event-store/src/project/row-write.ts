@@ -25,26 +25,30 @@ const limits = { writes: 1_000, args: 4_000, argsInAll: 10_000 }
  * @throws AppError `invalid` that names the write and what was expected.
  */
 export function checkWrites(writes: readonly RowWrite[]): void {
-  if (writes.length > limits.writes)
-    throw new AppError('invalid', `project: ${writes.length} writes, expected at most ${limits.writes}`)
+  let words = 0
   for (const write of writes) {
+    words += write.length
     const problem = problemOf(write)
     if (problem) throw new AppError('invalid', `project: ${write[0]} of row '${write[1]}' has ${problem}`)
   }
-  const inAll = writes.reduce((sum, write) => sum + write.length - 2, 0)
-  if (inAll > limits.argsInAll)
-    throw new AppError('invalid', `project: ${inAll} arguments in all, expected at most ${limits.argsInAll}`)
+  const args = words - 2 * writes.length
+  if (writes.length > limits.writes || args > limits.argsInAll)
+    throw new AppError(
+      'invalid',
+      `project: ${writes.length} writes with ${args} arguments, expected at most ${limits.writes} with ${limits.argsInAll}`,
+    )
 }
 
-function problemOf([command, row, ...args]: RowWrite): string | undefined {
+function problemOf(write: RowWrite): string | undefined {
+  const [command, row] = write
   if (!Object.hasOwn(rowTypes, command))
     return `an unknown command, expected ${Object.keys(rowTypes).join(', ')}`
   if (typeof row !== 'string' || row === '') return 'no name, expected some characters'
-  if (args.length > limits.args) return `${args.length} arguments, expected at most ${limits.args}`
-  const expected = expectedArgs(command, args.length)
-  if (expected) return `${args.length} arguments, expected ${expected}`
-  for (let k = 0; k < args.length; k++) {
-    const arg = args[k]
+  const count = write.length - 2
+  const expected = expectedArgs(command, count)
+  if (expected) return `${count} arguments, expected ${expected}`
+  for (let k = 2; k < write.length; k++) {
+    const arg = write[k]
     const score = command === 'ZADD' && k % 2 === 0
     if (!(Number.isFinite(arg) || (typeof arg === 'string' && !score)))
       return `${JSON.stringify(arg)} in it, expected ${score ? 'a number as score' : 'text or a number'}`
@@ -53,9 +57,10 @@ function problemOf([command, row, ...args]: RowWrite): string | undefined {
 }
 
 function expectedArgs(command: RowWrite[0], count: number): string | undefined {
+  if (count > limits.args) return `at most ${limits.args}`
   if (command === 'DEL') return count === 0 ? undefined : 'none'
   if (count === 0) return 'some'
-  if (command === 'HSET') return count % 2 === 0 ? undefined : 'fields and values in turn'
-  if (command === 'ZADD') return count % 2 === 0 ? undefined : 'scores and members in turn'
+  if (command === 'HSET' && count % 2 === 1) return 'fields and values in turn'
+  if (command === 'ZADD' && count % 2 === 1) return 'scores and members in turn'
   return undefined
 }
