@@ -1,4 +1,4 @@
-import { AppError, errorCode, retry } from '@ordershop/core'
+import { AppError, retry } from '@ordershop/core'
 import type { AnyEvent, Catalog } from '../event.ts'
 import type { Append, Appended, EventStore } from '../event-store.ts'
 import type { Observer } from '../observer.ts'
@@ -6,16 +6,11 @@ import type { PartitionId } from './keys.ts'
 import { checkAppend, checkBytes, checkData } from './limits.ts'
 import type { Log, WireAppend } from './log.ts'
 import { placeOf } from './partition.ts'
+import { whileUnavailable } from './patience.ts'
 import { encode } from './wire.ts'
 
 /** How long an append is repeated, with the same command id, before it rejects as `unavailable`. */
-const patience = {
-  attempts: Number.POSITIVE_INFINITY,
-  baseMs: 20,
-  maxMs: 500,
-  deadlineMs: 5_000,
-  when: (error: unknown) => errorCode(error) === 'unavailable',
-}
+const patience = whileUnavailable(5_000)
 
 /** The `append` of a store: checks and encodes once, then repeats the same command until the log has answered. */
 export function appendTo<E extends AnyEvent>(

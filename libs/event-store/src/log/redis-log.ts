@@ -1,18 +1,13 @@
-import { AppError, errorCode, retry } from '@ordershop/core'
+import { AppError, retry } from '@ordershop/core'
 import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
 import type { Log } from './log.ts'
+import { whileUnavailable } from './patience.ts'
 import type { ScriptedRedis } from './scripts.ts'
 import type { RawEntry } from './wire.ts'
 
 /** How long a read is repeated: a connection that comes back, or a slot's next master, is there within this. */
-const patience = {
-  attempts: Number.POSITIVE_INFINITY,
-  baseMs: 20,
-  maxMs: 500,
-  deadlineMs: 2_000,
-  when: (error: unknown) => errorCode(error) === 'unavailable',
-}
+const patience = whileUnavailable(2_000)
 
 /**
  * The log on Redis. Reads have no effect, so they are repeated for a while before they reject as `unavailable`.
