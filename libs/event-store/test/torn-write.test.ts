@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
+import { mendAof, type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { movement } from '../src/testing/ledger.ts'
 import { openStore } from './harness.ts'
@@ -18,9 +16,6 @@ function appended(): string {
   const folder = join(redis.dir, 'appendonlydir')
   return join(folder, readdirSync(folder).find((name) => name.endsWith('.incr.aof')) as string)
 }
-
-const script = fileURLToPath(new URL('../redis/mend-aof.sh', import.meta.url))
-const mend = () => spawnSync('sh', [script, redis.dir])
 
 async function append(cents: number) {
   const store = openStore(redis.url)
@@ -63,7 +58,7 @@ describe('an append that a crash has torn in the middle of its write', () => {
     // Before MULTI is whole Redis itself cuts at the right place.
     for (let cut = whole + '*1\r\n$5\r\nMULTI\r\n'.length; cut < bytes.length; cut += 5) {
       writeFileSync(file, bytes.subarray(0, cut))
-      mend()
+      mendAof(redis.dir)
       expect([cut, statSync(file).size]).toEqual([cut, whole])
     }
   })
@@ -76,6 +71,6 @@ it('an append-only file that is broken in its middle is not cut', async () => {
   const broken = readFileSync(appended())
   broken[broken.indexOf('XADD') - 1] = 0
   writeFileSync(appended(), broken)
-  mend()
+  mendAof(redis.dir)
   expect(readFileSync(appended()).equals(broken)).toBe(true)
 })

@@ -1,3 +1,3 @@
 export { eventStoreContract, type MakeStore } from './event-store-contract.ts'
 export { type FaultyProxy, faultyProxy } from './faulty-proxy.ts'
-export { freePort, type RedisServer, startRedis } from './redis-server.ts'
+export { freePort, mendAof, type RedisServer, startRedis } from './redis-server.ts'

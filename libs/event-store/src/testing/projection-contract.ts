@@ -11,7 +11,7 @@ const namesOfNotes = (event: Recorded<LedgerEvent>): RowWrite[] =>
 
 const quick = { leaseMs: 600, beatMs: 50 }
 
-/** What the log says of a projection's bug, and writes that have it. */
+/** Writes that Redis would refuse, and what is wrong with them. */
 const wrongWrites: [what: string, writes: RowWrite[]][] = [
   ['a Set that gains no member', [['SADD', 'note_ids']]],
   ['a Hash whose field has no value', [['HSET', 'note_entity:n', 'text']]],
@@ -41,6 +41,12 @@ export function projectionContract(store: TestedStore): void {
   const query = (command: RowQuery['command'], id: string, row: string, ...args: (string | number)[]) => ({
     ...{ command, row, args, topic: 'account', partition: store().partitionOf(id) },
   })
+
+  /** Another entity of the same partition. */
+  const neighbourOf = (id: string) =>
+    Array.from({ length: 100 }, (_, i) => `n-${i}`).find(
+      (other) => store().partitionOf(other) === store().partitionOf(id),
+    ) as string
 
   describe('projections', () => {
     it('fold the log into rows that the cache answers from', async () => {
@@ -113,15 +119,12 @@ export function projectionContract(store: TestedStore): void {
       await store().append(
         movement('bad', 0, { topic: 'note', events: [{ type: 'noted', data: { text: 'poison' } }] }),
       )
-      const partition = store().partitionOf('bad')
-      const neighbour = Array.from({ length: 100 }, (_, i) => `n-${i}`).find(
-        (id) => store().partitionOf(id) === partition,
-      ) as string
+      const neighbour = neighbourOf('bad')
       const written = await store().append(
         movement(neighbour, 0, { topic: 'note', events: [{ type: 'noted', data: { text: 'fine' } }] }),
       )
       expect(await store().cache('ledger').waitFor([written], 5_000)).toBe(true)
-      const row = { command: 'HGETALL', topic: 'note', partition, row: `note_entity:${neighbour}` } as const
+      const row = { ...query('HGETALL', 'bad', `note_entity:${neighbour}`), topic: 'note' }
       await eventually(async () =>
         expect(await store().cache('ledger').query([row])).toEqual([{ text: 'fine' }]),
       )
@@ -137,11 +140,7 @@ export function projectionContract(store: TestedStore): void {
           store().append(movement(id, 0, { topic: 'note', events: [{ type: 'noted', data: { text } }] }))
         await note('n', 'wrong')
         await note('n', 'fine, but behind it')
-        const partition = store().partitionOf('n')
-        const neighbour = Array.from({ length: 100 }, (_, i) => `n-${i}`).find(
-          (id) => store().partitionOf(id) === partition,
-        ) as string
-        const written = await note(neighbour, 'fine')
+        const written = await note(neighbourOf('n'), 'fine')
         const cache = store().cache('ledger')
         expect(await cache.waitFor([written], 5_000)).toBe(true)
         const lines = { ...query('LRANGE', 'n', 'note_lines', 0, -1), topic: 'note' }

@@ -16,7 +16,7 @@ export type RedisServer = {
   readonly client: Redis
   /** SIGKILL, as a crash. */
   kill(): Promise<void>
-  /** Starts it again on the same port and data, which a torn write is cut off first, as wherever the shop starts Redis. */
+  /** Starts it again on the same port and data, after `mendAof`. */
   restart(): Promise<void>
   /** Freezes and thaws the process. */
   pause(): void
@@ -28,7 +28,12 @@ export type RedisServer = {
   stop(): Promise<void>
 }
 
-const mendAof = fileURLToPath(new URL('../../redis/mend-aof.sh', import.meta.url))
+const mendScript = fileURLToPath(new URL('../../redis/mend-aof.sh', import.meta.url))
+
+/** Cuts a torn write off the end of the append-only file in a data folder, as wherever the shop starts Redis. */
+export function mendAof(dir: string): void {
+  spawnSync('sh', [mendScript, dir])
+}
 
 const defaults = [
   '--appendonly',
@@ -59,7 +64,7 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
   let child: ChildProcess | undefined
 
   async function launch(): Promise<void> {
-    spawnSync('sh', [mendAof, dir])
+    mendAof(dir)
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, ...defaults, ...options]
     const started = spawn(process.env.REDIS_SERVER ?? 'redis-server', args, { stdio: 'ignore' })
     const failed = new Promise<never>((_, reject) => {
