@@ -33,7 +33,7 @@ export class AppError extends Error {
  * The refusal of a command that was meant for another version of an entity: a `conflict` whose only field is
  * `version`, e.g. `{ path: 'version', message: 'expected 3, got 5' }`, by which `isStaleVersion` tells it from other conflicts.
  */
-export function staleVersion(entity: string, expected: number, met: number): AppError {
+export function staleVersion(entity: string, expected: number | string, met: number | string): AppError {
   const message = `expected ${expected}, got ${met}`
   return new AppError('conflict', `${entity}: version: ${message}`, {
     fields: [{ path: 'version', message }],

@@ -15,12 +15,26 @@ export type EntityRef = {
 /** Where an event lies: what `waitFor` waits on. */
 export type LogPosition = { readonly topic: string; readonly partition: number; readonly position: number }
 
+/**
+ * Names an entity's state, in one history only: its last event by version and stream entry id, `3@1764237600000-0`, or
+ * `0@` while it does not exist. A failover to a replica that lacks an event leaves two histories with the same version
+ * numbers; their tokens differ. Compare it, hand it back, do not take it apart.
+ */
+export type StateToken = string
+
 /** One atomic append to one entity. */
 export type Append<E extends AnyEvent = AnyEvent> = EntityRef &
   Cause & {
-    /** The version the entity must be at: 0 = must not exist yet; `'any'` = do not check. */
-    readonly expected: number | 'any'
-    /** Names this write, 1 to 256 characters: the same id within an hour is the same write, stored once. */
+    /**
+     * What the entity must be at. A `StateToken` is what a decision needs: it holds for exactly the state that was read.
+     * A version number (0 = must not exist yet) is for people: it does not protect from an event that was read, then lost
+     * by a failover, and replaced by another of the same number. `'any'` does not check.
+     */
+    readonly expected: StateToken | number | 'any'
+    /**
+     * Names this write, 1 to 256 characters: the same append under the same id is stored once, however often it comes
+     * within an hour. The id belongs to its entity and events; a partition refuses it for others.
+     */
     readonly commandId: string
     /** 1 to 512 events, kept in this order; `data` of each at most 128 KiB of JSON, together at most 1 MiB. */
     readonly events: readonly NewEvent<E>[]
@@ -30,6 +44,8 @@ export type Append<E extends AnyEvent = AnyEvent> = EntityRef &
 export type Appended = LogPosition & {
   /** The entity's version after the append: the number of its events. */
   readonly version: number
+  /** Names the entity's state after the append. */
+  readonly token: StateToken
   /** True when this command id had been stored before, and nothing was written now. */
   readonly repeated: boolean
 }
@@ -38,6 +54,8 @@ export type Appended = LogPosition & {
 export type Loaded<E extends AnyEvent = AnyEvent> = {
   /** 0 when it does not exist. */
   readonly version: number
+  /** Names this state, for the `expected` of an append that was decided on it. */
+  readonly token: StateToken
   /** The position of its last event; 0 when it does not exist. */
   readonly position: number
   readonly partition: number
@@ -70,6 +88,11 @@ export type Snapshot = {
  * **Durability.** A resolved append is stored at the store's durability (`memory`, `fsync` or `replicated`). A rejected
  * one with code `unavailable` may or may not be stored; the same command id, repeated, settles it.
  *
+ * **What readers see.** `load`, `readEntity`, `lastEvents` and `readTopic` read the master: every acknowledged event, and
+ * also one that is not acknowledged yet and that a failover may still lose. Nothing that was decided on such an event is
+ * stored once it is lost: the token of the state does not fit any more. Subscriptions and projections of a `replicated`
+ * store are given confirmed events only.
+ *
  * Two implementations pass one conformance suite (`@ordershop/event-store/testing`): `redisEventStore`, and
  * `memoryEventStore` for tests of what is built on top.
  */
@@ -77,19 +100,30 @@ export type EventStore<E extends AnyEvent = AnyEvent> = {
   /**
    * Appends events to one entity, all or none, exactly once per command id.
    *
-   * @throws AppError `conflict` when the entity is at another version than `expected` (nothing was written; the message names both);
-   *   `invalid` when a limit or a schema is broken (nothing was sent); `unavailable` when the store did not answer in
+   * @throws AppError `conflict` when the entity is not at what was `expected` (nothing was written; the message names both);
+   *   `invalid` when a limit or a schema is broken (nothing was sent), or when the command id was used in this partition
+   *   for another entity or for other events (nothing was written; its field is `commandId`); `unavailable` when the store did not answer in
    *   time: the outcome is then unknown until the same command id is appended again.
    */
   append(append: Append<E>): Promise<Appended>
 
   /**
    * Reads what a decision needs, in one round trip for up to 1,000 events: history since the last snapshot of
-   * `snapshotRevision`, or the stored answer when `commandId` was carried out before.
+   * `snapshotRevision`, or the stored answer when `commandId` was carried out before, as durable as `append` promises.
    *
-   * @throws AppError `unavailable`.
+   * One consistent look, however long the entity: what is appended meanwhile belongs to the next load.
+   *
+   * @throws AppError `unavailable`; `invalid` when the command id was used for another entity of the partition; `internal`
+   *   when events of the entity are missing in the log.
    */
   load(ref: EntityRef, options?: { commandId?: string; snapshotRevision?: string }): Promise<Loaded<E>>
+
+  /**
+   * Resolves once the state that was read is as durable as an append: for who answers on what was read, without writing.
+   *
+   * @throws AppError `conflict` when the entity is not at that state any more; `unavailable` as `append` does.
+   */
+  confirm(ref: EntityRef, token: StateToken): Promise<void>
 
   /** Keeps a snapshot, best effort: losing it costs time, never correctness. */
   saveSnapshot(ref: EntityRef, snapshot: Snapshot): Promise<void>

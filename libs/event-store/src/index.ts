@@ -1,5 +1,14 @@
 export type { AnyEvent, Catalog, Cause, Envelope, NewEvent, Recorded } from './event.ts'
-export type { Append, Appended, EntityRef, EventStore, Loaded, LogPosition, Snapshot } from './event-store.ts'
+export type {
+  Append,
+  Appended,
+  EntityRef,
+  EventStore,
+  Loaded,
+  LogPosition,
+  Snapshot,
+  StateToken,
+} from './event-store.ts'
 export { type CommandCause, type Executed, execute, type StoredDecider } from './execute.ts'
 export { connect as connectRedis, type RedisSettings, redisError } from './log/connection.ts'
 export type { Durability } from './log/durability.ts'

@@ -1,7 +1,7 @@
 import { newId } from '@ordershop/core/id'
 import type { AnyEvent, Catalog } from './event.ts'
 import type { EntityRef, EventStore } from './event-store.ts'
-import { appendTo } from './log/append.ts'
+import { writesTo } from './log/append.ts'
 import { checkRef, checkTopic } from './log/limits.ts'
 import type { Log } from './log/log.ts'
 import { partitionOf, placeOf } from './log/partition.ts'
@@ -74,7 +74,7 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
   }
 
   return {
-    append: appendTo(log, catalog, partitions, observer),
+    ...writesTo(log, catalog, partitions, observer),
     ...readsFrom(log, catalog, partitions),
     async saveSnapshot(ref: EntityRef, snapshot) {
       checkRef('save snapshot', catalog.topics, ref)

@@ -1,10 +1,10 @@
 import { AppError, retry } from '@ordershop/core'
 import type { AnyEvent, Catalog } from '../event.ts'
-import type { Append, Appended, EventStore } from '../event-store.ts'
+import type { Append, Appended, EntityRef, EventStore, StateToken } from '../event-store.ts'
 import type { Observer } from '../observer.ts'
 import type { PartitionId } from './keys.ts'
-import { checkAppend, checkBytes, checkData } from './limits.ts'
-import type { Log, WireAppend } from './log.ts'
+import { checkAppend, checkBytes, checkData, checkRef, checkToken } from './limits.ts'
+import type { AppendAnswer, Log, WireAppend } from './log.ts'
 import { placeOf } from './partition.ts'
 import { whileUnavailable } from './patience.ts'
 import { encode } from './wire.ts'
@@ -12,47 +12,89 @@ import { encode } from './wire.ts'
 /** How long an append is repeated, with the same command id, before it rejects as `unavailable`. */
 const patience = whileUnavailable(5_000)
 
-/** The `append` of a store: checks and encodes once, then repeats the same command until the log has answered. */
-export function appendTo<E extends AnyEvent>(
+type Writes<E extends AnyEvent> = Pick<EventStore<E>, 'append' | 'confirm'>
+
+/** The writes of a store: checks and encodes once, then repeats the same command until the log has answered. */
+export function writesTo<E extends AnyEvent>(
   log: Log,
   catalog: Catalog<E>,
   partitions: number,
   observer: Observer,
-): EventStore<E>['append'] {
+): Writes<E> {
   async function appendAt(at: PartitionId, append: Append<E>): Promise<Appended> {
     const wire = encodeAppend(catalog, append)
     const { topic } = append
     const started = performance.now()
     const settle = (result: 'ok' | 'repeated' | 'conflict' | 'unavailable') =>
       observer.appended?.({ topic, result, seconds: (performance.now() - started) / 1_000 })
-    let answer: string
+    let answer: AppendAnswer
     try {
       answer = await retry(() => log.append(at, wire), patience)
     } catch (error) {
       settle('unavailable')
       throw error
     }
-    if (answer[0] === 'C') {
-      settle('conflict')
-      const met = answer.slice(1)
-      throw new AppError(
-        'conflict',
-        `append to ${topic} ${append.entityId}: it is at version ${met}, expected ${append.expected}`,
-      )
-    }
-    const repeated = answer[0] === 'R'
-    settle(repeated ? 'repeated' : 'ok')
-    return { ...at, ...parseAnswer(answer.slice(1)), repeated }
+    if (answer.result === 'conflict' || answer.result === 'reused') settle('conflict')
+    else settle(answer.result === 'stored' ? 'ok' : 'repeated')
+    return { ...at, ...settled(answer, append), repeated: answer.result === 'repeated' }
   }
 
-  return async (append) => {
-    checkAppend(catalog.topics, append)
-    const at = placeOf(append, partitions)
-    if (!observer.appending) return appendAt(at, append)
-    const { events, traceparent } = append
-    const fact = { ...at, events: events.length, traceparent }
-    return observer.appending(fact, (own) => appendAt(at, own === undefined ? append : under(append, own)))
+  return {
+    async append(append) {
+      checkAppend(catalog.topics, append)
+      const at = placeOf(append, partitions)
+      if (!observer.appending) return appendAt(at, append)
+      const { events, traceparent } = append
+      const fact = { ...at, events: events.length, traceparent }
+      return observer.appending(fact, (own) => appendAt(at, own === undefined ? append : under(append, own)))
+    },
+
+    async confirm(ref, token) {
+      checkRef('confirm', catalog.topics, ref)
+      checkToken('confirm', token)
+      const { entityId } = ref
+      const look = { commandId: '', entityId, expected: token, events: [], bytes: 0 }
+      settled(await retry(() => log.append(placeOf(ref, partitions), look), patience), {
+        ...ref,
+        expected: token,
+      })
+    },
   }
+}
+
+/**
+ * Where an append that was stored, now or before, has left its entity.
+ *
+ * @throws AppError for one that was not, see `EventStore.append`.
+ */
+export function settled(
+  answer: AppendAnswer,
+  { topic, entityId, expected, commandId }: EntityRef & { expected: StateToken | number; commandId?: string },
+): Pick<Appended, 'position' | 'version' | 'token'> {
+  const attempted = `append to ${topic} ${entityId}`
+  if (answer.result === 'conflict') {
+    const version = versionOf(answer.token)
+    // Two histories: the numbers alone would not say what is wrong.
+    const met = String(expected).startsWith(`${version}@`) ? answer.token : version
+    throw new AppError('conflict', `${attempted}: it is at version ${met}, expected ${expected}`)
+  }
+  if (answer.result === 'reused') {
+    const of = answer.entityId === entityId ? 'other events of it' : `${topic} ${answer.entityId}`
+    const message = `'${commandId}' was used for ${of}, expected a command id of its own`
+    throw new AppError('invalid', `${attempted}: ${message}`, { fields: [{ path: 'commandId', message }] })
+  }
+  const { position, token } = answer
+  return { position, token, version: versionOf(token) }
+}
+
+/** Whether an append was refused because its command id names another one. */
+export function isReusedCommandId(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'invalid' && error.fields[0]?.path === 'commandId'
+}
+
+/** The version that a token names. */
+export function versionOf(token: StateToken): number {
+  return Number(token.slice(0, token.indexOf('@')))
 }
 
 /** The append under a trace context of its own; events that have another cause than the append keep theirs. */
@@ -63,12 +105,6 @@ function under<E extends AnyEvent>(append: Append<E>, traceparent: string): Appe
       : event,
   )
   return { ...append, traceparent, events }
-}
-
-/** Reads `version:position`. */
-export function parseAnswer(answer: string): Pick<Appended, 'version' | 'position'> {
-  const colon = answer.indexOf(':')
-  return { version: Number(answer.slice(0, colon)), position: Number(answer.slice(colon + 1)) }
 }
 
 function encodeAppend<E extends AnyEvent>(catalog: Catalog<E>, append: Append<E>): WireAppend {

@@ -3,7 +3,7 @@ import { type Confirmation, runConfirmed, scriptOf } from './confirmed.ts'
 import { redisError } from './connection.ts'
 import { keys, type PartitionId, partitionName } from './keys.ts'
 import { limits } from './limits.ts'
-import type { WireAppend } from './log.ts'
+import type { AppendAnswer, WireAppend } from './log.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
 
 const script = scriptOf(scripts.appendEvents.lua)
@@ -12,7 +12,11 @@ const script = scriptOf(scripts.appendEvents.lua)
 // 8 only make the calls smaller.
 const callsUnderWay = 4
 
-type Waiting = { append: WireAppend; resolve: (answer: string) => void; reject: (error: AppError) => void }
+type Waiting = {
+  append: WireAppend
+  resolve: (answer: AppendAnswer) => void
+  reject: (error: AppError) => void
+}
 type Queue = {
   readonly redis: ScriptedRedis
   readonly keys: readonly string[]
@@ -53,7 +57,7 @@ export function appender(
     queue.underWay++
     try {
       const answers = await call(queue, batch)
-      for (const [k, { resolve }] of batch.entries()) resolve(answers[k] as string)
+      for (const [k, { resolve }] of batch.entries()) resolve(parsed(answers[k] as string))
     } catch (error) {
       const problem = redisError('append', error)
       for (const { reject } of batch) reject(problem)
@@ -75,7 +79,7 @@ export function appender(
     return (await answers) as string[]
   }
 
-  return (at: PartitionId, append: WireAppend): Promise<string> =>
+  return (at: PartitionId, append: WireAppend): Promise<AppendAnswer> =>
     new Promise((resolve, reject) => {
       const name = partitionName(at)
       let queue = queues.get(name)
@@ -88,6 +92,16 @@ export function appender(
       queue.waiting.push({ append, resolve, reject })
       schedule(queue)
     })
+}
+
+/** See `append.lua`. */
+function parsed(answer: string): AppendAnswer {
+  const rest = answer.slice(1)
+  if (answer[0] === 'C') return { result: 'conflict', token: rest }
+  if (answer[0] === 'X') return { result: 'reused', entityId: rest }
+  const colon = rest.indexOf(':')
+  const stored = { position: Number(rest.slice(0, colon)), token: rest.slice(colon + 1) }
+  return { result: answer[0] === 'O' ? 'stored' : 'repeated', ...stored }
 }
 
 /** Takes from the front as many appends as one call may hold. */

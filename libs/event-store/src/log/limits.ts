@@ -37,14 +37,25 @@ export function checkRef(attempted: string, topics: readonly string[], ref: Enti
   if (ref.key !== undefined) checkId(attempted, 'key', ref.key)
 }
 
+/** @throws AppError `invalid` unless it is a `StateToken`. */
+export function checkToken(attempted: string, token: unknown): void {
+  if (typeof token !== 'string' || !/^(0@|[1-9]\d{0,15}@\d{1,20}-\d{1,20})$/.test(token))
+    throw invalid(
+      attempted,
+      `token is ${JSON.stringify(token)?.slice(0, 80)}`,
+      'one that load or append gave',
+    )
+}
+
 /** @throws AppError `invalid` unless ids, expected version and number of events fit. */
 export function checkAppend<E extends AnyEvent>(topics: readonly string[], append: Append<E>): void {
   const attempted = `append to ${append.topic} ${append.entityId}`
   checkRef(attempted, topics, append)
   checkId(attempted, 'commandId', append.commandId)
   const { expected, events } = append
-  if (expected !== 'any' && !(Number.isSafeInteger(expected) && expected >= 0))
-    throw invalid(attempted, `expected version is ${expected}`, `a whole number from 0, or 'any'`)
+  if (typeof expected === 'number' && !(Number.isSafeInteger(expected) && expected >= 0))
+    throw invalid(attempted, `expected version is ${expected}`, `a whole number from 0, a token, or 'any'`)
+  if (typeof expected !== 'number' && expected !== 'any') checkToken(attempted, expected)
   if (events.length < 1 || events.length > limits.eventsPerAppend)
     throw invalid(attempted, `${events.length} events`, `1 to ${limits.eventsPerAppend}`)
 }

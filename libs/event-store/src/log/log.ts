@@ -1,4 +1,4 @@
-import type { Snapshot } from '../event-store.ts'
+import type { Snapshot, StateToken } from '../event-store.ts'
 import type { PartitionId } from './keys.ts'
 import type { RawEntry } from './wire.ts'
 
@@ -6,19 +6,26 @@ import type { RawEntry } from './wire.ts'
 export type WireAppend = {
   readonly commandId: string
   readonly entityId: string
-  /** A version in digits, or `any`. */
+  /** A version in digits, a token, or `any`. */
   readonly expected: string
   /** Event id, type, meta and data of each event, flat. */
   readonly events: readonly string[]
   readonly bytes: number
 }
 
+/** What became of an append; nothing was written unless it was `stored`. */
+export type AppendAnswer =
+  | { readonly result: 'stored' | 'repeated'; readonly position: number; readonly token: StateToken }
+  /** The entity is at `token`. */
+  | { readonly result: 'conflict'; readonly token: StateToken }
+  /** The command id names another append, to this entity; '' when that is not in the log. */
+  | { readonly result: 'reused'; readonly entityId: string }
+
 /** One page of an entity's history, newest first. */
 export type WalkedBack = {
-  /** `version:position` stored for the command id, or ''. */
-  readonly answer: string
-  /** `version@entry id`, or '' when the entity does not exist. */
-  readonly head: string
+  /** The command id was carried out before; then there is nothing else. */
+  readonly known: boolean
+  readonly head: StateToken
   /** `version|entry id|revision|{position, state}`, or ''. */
   readonly snapshot: string
   /** Where to go on, or ''. */
@@ -28,8 +35,8 @@ export type WalkedBack = {
 
 /** What a log must be able to do; Redis does it by the scripts in `lua/`, the memory store by the same rules in a Map. */
 export type Log = {
-  /** Answers `O<version>:<position>`, `R<version>:<position>` or `C<version>`, see `append.lua`. */
-  append(at: PartitionId, append: WireAppend): Promise<string>
+  /** Without events nothing is stored: what is there is confirmed as an append is, and answered as `repeated` or `stored`. */
+  append(at: PartitionId, append: WireAppend): Promise<AppendAnswer>
   walkBack(
     at: PartitionId,
     entityId: string,

@@ -32,10 +32,11 @@ export function redisLog(redis: ScriptedRedis, append: Log['append']): Log {
     async walkBack(at, entityId, { commandId, revision, limit, from }) {
       const kinds = [keys.events, keys.versions, keys.idem, keys.idemOld, keys.snapshots]
       const named = kinds.map((key) => key(at))
-      const [answer, head, snapshot, next, entries] = await read<
-        [string, string, string, string, RawEntry[]]
-      >('load', () => redis.loadEntity(...named, entityId, commandId, revision, limit, from))
-      return { answer, head, snapshot, next, entries }
+      const [known, head, snapshot, next, entries] = await read<[number, string, string, string, RawEntry[]]>(
+        'load',
+        () => redis.loadEntity(...named, entityId, commandId, revision, limit, from),
+      )
+      return { known: known === 1, head, snapshot, next, entries }
     },
 
     lastEntries: (at, entityIds) =>

@@ -57,6 +57,11 @@ export function peek([entryId, fields]: RawEntry): WireEvent {
     : { entryId, position: Number.NaN, eventId: entryId, entity: `entry:${entryId}`, fields }
 }
 
+/** Whether an entry is the event of this version of this entity. */
+export function isOf([, fields]: RawEntry, entityId: string, version: number): boolean {
+  return fields[5] === entityId && fields[7] === String(version)
+}
+
 /** The key of an entry that may not be decodable: what its meta says, else its entity. */
 export function keyOf(raw: RawEntry): string {
   const { entity, fields } = peek(raw)

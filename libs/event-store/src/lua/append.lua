@@ -1,12 +1,16 @@
 -- Appends events to entities of one partition: each append all or none, exactly once per command id.
 -- Everything is decided from what was read before the first write, because Lua has no rollback.
 --
+-- A token is 'version@entry id' of an entity's last event, '0@' of one that does not exist.
+--
 -- KEYS  1 events  2 versions  3 head  4 idem (this hour)  5 idem-old (the hour before)
--- ARGV  per append: command id, entity id, expected version or 'any', n, then n times: event id, type, meta, data
+-- ARGV  per append: command id, entity id, expected (a version, a token or 'any'), n, then n times: event id, type, meta, data
+--       n = 0 stores nothing: it has what is there confirmed by the WAIT behind this call
 -- Returns one string per append:
---   'O<version>:<position>'  stored now
---   'R<version>:<position>'  this command id was stored before; nothing was written now
---   'C<version>'             the entity is at <version>, not at the expected one; nothing was written
+--   'O<position>:<token>'  stored now
+--   'R<position>:<token>'  this very append was stored before, under this command id; nothing was written now
+--   'C<token>'             the entity is there, not where it was expected; nothing was written
+--   'X<entity id>'         the command id names another append, to this entity; nothing was written
 
 local call, format, match = redis.call, string.format, string.match
 
@@ -26,25 +30,48 @@ local known = call('HMGET', KEYS[4], unpack(commands))
 local known_old = call('HMGET', KEYS[5], unpack(commands))
 local stored = call('HMGET', KEYS[2], unpack(entities))
 
+-- The number says which version, the token also of which history: after a failover two have the same numbers.
+local function fits(expected, at)
+  return expected == 'any' or expected == at or tonumber(expected) == tonumber(match(at, '^%d+'))
+end
+
+-- What is remembered of a command: 'n:token' of the last event of n that it stored. They lie one behind the other.
+-- Returns the answer to an append under the same command id; `at` is the token of its entity now.
+local function repeated(value, entity, first, at)
+  local count, token, entry = match(value, '^(%d+):(%d+@(.*))$')
+  local sent = tonumber(ARGV[first + 3])
+  local stored = call('XREVRANGE', KEYS[1], entry, '-', 'COUNT', sent == 0 and 1 or count)
+  local last = stored[1] and stored[1][1] == entry and stored[1][2]
+  if not last then return 'X' end
+  local same = last[6] == entity and (sent == 0 or (sent == tonumber(count) and #stored == sent))
+  for k = 1, same and sent or 0 do
+    local fields, event = stored[sent + 1 - k][2], first + 4 * k
+    same = same and fields[12] == ARGV[event + 1] and fields[16] == ARGV[event + 3]
+  end
+  if same then return 'R' .. last[2] .. ':' .. token end
+  -- Where the entity is not at what was expected, that says more: it has begun already, by whatever events.
+  return last[6] == entity and not fits(ARGV[first + 2], at) and 'C' .. at or 'X' .. last[6]
+end
+
 -- What this very call has changed so far: the same command or entity may come twice in one call.
 local done, current = {}, {}
+local touched = false
 local answers, remember, remembered = {}, {}, 0
 
 for k = 1, appends do
   local command, entity, first = commands[k], entities[k], starts[k]
-  local result = done[command] or known[k] or known_old[k]
+  local result = command ~= '' and (done[command] or known[k] or known_old[k])
+  local last = current[entity] or stored[k] or '0@'
   if result then
-    answers[k] = 'R' .. result
+    answers[k] = repeated(result, entity, first, last)
   else
-    local version, previous = 0, ''
-    local last = current[entity] or stored[k]
-    if last then
-      version, previous = match(last, '^(%d+)@(.*)$')
-      version = tonumber(version)
-    end
-    local expected = ARGV[first + 2]
-    if expected ~= 'any' and tonumber(expected) ~= version then
-      answers[k] = 'C' .. version
+    local version, previous = match(last, '^(%d+)@(.*)$')
+    version = tonumber(version)
+    if not fits(ARGV[first + 2], last) then
+      answers[k] = 'C' .. last
+    elseif ARGV[first + 3] == '0' then
+      answers[k] = 'O' .. position .. ':' .. last
+      touched = true
     else
       local position_text, version_text
       for event = first + 4, first + 4 * ARGV[first + 3], 4 do
@@ -56,10 +83,11 @@ for k = 1, appends do
           'entity', entity, 'version', version_text, 'prev', previous,
           'type', ARGV[event + 1], 'meta', ARGV[event + 2], 'data', ARGV[event + 3])
       end
-      current[entity] = version_text .. '@' .. previous
-      result = version_text .. ':' .. position_text
+      local token = version_text .. '@' .. previous
+      current[entity] = token
+      result = ARGV[first + 3] .. ':' .. token
       done[command] = result
-      answers[k] = 'O' .. result
+      answers[k] = 'O' .. position_text .. ':' .. token
     end
   end
   if result then
@@ -76,8 +104,9 @@ for entity, value in pairs(current) do
 end
 if n > 0 then
   call('HSET', KEYS[2], unpack(versions))
-  call('HSET', KEYS[3], 'position', position)
 end
+-- WAIT counts what its connection has written, so a look that is to be confirmed writes what is there.
+if n > 0 or touched then call('HSET', KEYS[3], 'position', position) end
 
 if remembered > 0 then
   if now - rotated >= 3600 then

@@ -3,19 +3,19 @@
 -- KEYS  1 events  2 versions  3 idem  4 idem-old  5 snapshots
 -- ARGV  1 entity id  2 command id or ''  3 snapshot revision or ''  4 most events to return
 --       5 entry id to go on from, or '' for the last event
--- Returns { stored answer of the command or '',
---           'version@entry id' of the entity or '',
+-- Returns { 1 if the command id is known, and then nothing else, or 0,
+--           'version@entry id' of the entity or '0@',
 --           the snapshot that the walk has met or '',
 --           entry id to go on from or '' when the walk is complete,
 --           entries, newest first }
 
 if ARGV[2] ~= '' then
   local known = redis.call('HGET', KEYS[3], ARGV[2]) or redis.call('HGET', KEYS[4], ARGV[2])
-  if known then return { known, '', '', '', {} } end
+  if known then return { 1, '', '', '', {} } end
 end
 
 local head = redis.call('HGET', KEYS[2], ARGV[1])
-if not head then return { '', '', '', '', {} } end
+if not head then return { 0, '0@', '', '', {} } end
 
 local snapshot = ARGV[3] ~= '' and redis.call('HGET', KEYS[5], ARGV[1]) or false
 local snap_version, snap_entry
@@ -33,10 +33,10 @@ while id ~= '' and #entries < limit do
   if not entry then break end -- archived
   -- Used only if its event is still in the log: after a failover a snapshot could be ahead of history.
   if snapshot and entry[2][8] == snap_version then
-    if id == snap_entry then return { '', head, snapshot, '', entries } end
+    if id == snap_entry then return { 0, head, snapshot, '', entries } end
     snapshot = false
   end
   entries[#entries + 1] = entry
   id = entry[2][10]
 end
-return { '', head, '', id, entries }
+return { 0, head, '', id, entries }

@@ -1,4 +1,4 @@
-import type { Log } from '../log/log.ts'
+import type { AppendAnswer, Log, WireAppend } from '../log/log.ts'
 import type { RawEntry } from '../log/wire.ts'
 import { indexAfter, type MemoryState, type PartitionState } from './state.ts'
 
@@ -18,27 +18,31 @@ export function memoryLog(state: MemoryState): Log {
   }
 
   return {
-    async append(at, { commandId, entityId, expected, events }) {
+    async append(at, append) {
+      const { commandId, entityId, expected, events } = append
       const partition = state.partition(at)
-      const known = partition.answers.get(commandId)
-      if (known) return `R${known}`
-      let version = partition.versions.get(entityId)?.version ?? 0
-      if (expected !== 'any' && expected !== String(version)) return `C${version}`
+      const before = tokenOf(partition, entityId)
+      let { version = 0 } = partition.versions.get(entityId) ?? {}
+      const conflict: AppendAnswer | undefined = [before, String(version), 'any'].includes(expected)
+        ? undefined
+        : { result: 'conflict', token: before }
+      const known = partition.commands.get(commandId)
+      if (known) return repeated(partition, known, append, conflict)
+      if (conflict) return conflict
       for (let i = 0; i < events.length; i += 4) write(partition, entityId, ++version, events.slice(i, i + 4))
-      const answer = `${version}:${partition.entries.length}`
-      partition.answers.set(commandId, answer)
+      const position = partition.entries.length
+      if (events.length > 0) partition.commands.set(commandId, { position, count: events.length / 4 })
       for (const wake of state.waiting) wake()
-      return `O${answer}`
+      return { result: 'stored', position, token: tokenOf(partition, entityId) }
     },
 
     async walkBack(at, entityId, { commandId, revision, limit, from }) {
-      const nothing = { answer: '', head: '', snapshot: '', next: '', entries: [] }
+      const nothing = { known: false, head: '0@', snapshot: '', next: '', entries: [] }
       const partition = state.partition(at)
-      const answer = partition.answers.get(commandId)
-      if (answer) return { ...nothing, answer }
+      if (partition.commands.has(commandId)) return { ...nothing, known: true }
       const found = partition.versions.get(entityId)
       if (!found) return nothing
-      const head = `${found.version}@${found.entryId}`
+      const head = tokenOf(partition, entityId)
       const stored = partition.snapshots.get(entityId)
       const [snapVersion, snapEntry, snapRevision] = stored?.split('|', 3) ?? []
       const usable = revision !== '' && snapRevision === revision
@@ -74,6 +78,28 @@ export function memoryLog(state: MemoryState): Log {
       state.partition(at).snapshots.set(entityId, value)
     },
   }
+}
+
+function tokenOf({ versions }: PartitionState, entityId: string): string {
+  const { version = 0, entryId = '' } = versions.get(entityId) ?? {}
+  return `${version}@${entryId}`
+}
+
+/** The answer to an append under a command id that is known, as `append.lua` gives it. */
+function repeated(
+  { entries }: PartitionState,
+  { position, count }: { position: number; count: number },
+  { entityId, events }: WireAppend,
+  conflict: AppendAnswer | undefined,
+): AppendAnswer {
+  const stored = entries.slice(position - count, position)
+  const [entryId, last] = stored.at(-1) as RawEntry
+  const isSame = ([, fields]: RawEntry, k: number) =>
+    fields[11] === events[4 * k + 1] && fields[15] === events[4 * k + 3]
+  const same = events.length === 0 || (events.length === 4 * count && stored.every(isSame))
+  if (last[5] !== entityId) return { result: 'reused', entityId: last[5] as string }
+  if (!same) return conflict ?? { result: 'reused', entityId }
+  return { result: 'repeated', position, token: `${last[7]}@${entryId}` }
 }
 
 /** The entry with exactly this id. */

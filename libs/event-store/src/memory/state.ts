@@ -6,7 +6,8 @@ import type { Cursor } from '../subscribe/groups.ts'
 export type PartitionState = {
   readonly entries: RawEntry[]
   readonly versions: Map<string, { version: number; entryId: string }>
-  readonly answers: Map<string, string>
+  /** Command id → position of the last of so many events that it stored. */
+  readonly commands: Map<string, { position: number; count: number }>
   readonly snapshots: Map<string, string>
   readonly groups: Map<string, GroupState>
   readonly rows: Map<string, Row>
@@ -51,7 +52,7 @@ export function memoryState(): MemoryState {
     if (!state) {
       const maps = {
         versions: new Map(),
-        answers: new Map(),
+        commands: new Map(),
         snapshots: new Map(),
         groups: new Map(),
         rows: new Map(),

@@ -91,6 +91,54 @@ export function appendContract(store: TestedStore): void {
       expect(await store().readEntity(account('a'))).toHaveLength(1)
     })
 
+    it('takes the id of a command for one entity only, and never answers another with what it did', async () => {
+      const toAda = movement('ada', 5, { key: 'branch' })
+      await store().append(toAda)
+      const toBob = { ...toAda, entityId: 'bob' }
+      const refusal = `invalid: append to account bob: '${toAda.commandId}' was used for account ada, expected a command id of its own`
+      expect(await code(store().append(toBob))).toBe(refusal)
+      expect(await code(store().load({ ...account('bob'), key: 'branch' }, toAda))).toBe(refusal)
+      expect(await store().readEntity({ ...account('bob'), key: 'branch' })).toEqual([])
+    })
+
+    it('refuses other events under the id of a command, and takes only the same ones for a repeat', async () => {
+      const moved = (amount: number) => ({ type: 'moved', data: { cents: amount } }) as const
+      const command = movement('a', 0, { events: [moved(1), moved(2)] })
+      const answer = await store().append(command)
+      for (const events of [
+        [moved(1), moved(3)],
+        [moved(2)],
+        [moved(1), moved(2), moved(3)],
+        [moved(2), moved(1)],
+      ])
+        expect(await code(store().append({ ...command, events }))).toMatch(
+          /^invalid: .*was used for other events of it/,
+        )
+      expect(await store().append({ ...command, actor: 'another attempt' })).toEqual({
+        ...answer,
+        repeated: true,
+      })
+      expect(cents(await store().readEntity(account('a')))).toEqual([1, 2])
+    })
+
+    it('says that an entity has begun already, though the same command would begin it otherwise now', async () => {
+      const command = movement('a', 1, { expected: 0 })
+      await store().append(command)
+      const otherwise = store().append({ ...command, events: [{ type: 'moved', data: { cents: 2 } }] })
+      expect(await code(otherwise)).toMatch(/^conflict: .*version 1, expected 0/)
+    })
+
+    it('refuses, of appends that travel together, the one that takes the command id of another', async () => {
+      const toAda = movement('ada', 5, { key: 'branch' })
+      const settled = await Promise.allSettled([
+        store().append(toAda),
+        store().append({ ...toAda, entityId: 'bob' }),
+        store().append(toAda),
+      ])
+      expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+      expect(await store().readEntity({ ...account('ada'), key: 'branch' })).toHaveLength(1)
+    })
+
     it('refuses another version than the expected one, and writes nothing', async () => {
       await store().append(movement('a', 1))
       expect(await code(store().append(movement('a', 2, { expected: 0 })))).toMatch(
@@ -100,6 +148,37 @@ export function appendContract(store: TestedStore): void {
         /^conflict: .*version 1, expected 5/,
       )
       expect(cents(await store().readEntity(account('a')))).toEqual([1])
+    })
+
+    it('takes the token of a state for exactly that state', async () => {
+      const { token } = await store().load(account('a'))
+      const first = await store().append(movement('a', 1, { expected: token }))
+      expect((await store().load(account('a'))).token).toBe(first.token)
+      expect(await code(store().append(movement('a', 2, { expected: token })))).toMatch(
+        /^conflict: .*version 1, expected 0@/,
+      )
+      const second = await store().append(movement('a', 2, { expected: first.token }))
+      expect(second).toMatchObject({ version: 2 })
+      expect(second.token).not.toBe(first.token)
+    })
+
+    it('refuses the token of another history, though its version number is the same', async () => {
+      const { token } = await store().append(movement('a', 1))
+      const other = '1@1-1'
+      expect(await code(store().append(movement('a', 2, { expected: other })))).toBe(
+        `conflict: append to account a: it is at version ${token}, expected ${other}`,
+      )
+      expect(cents(await store().readEntity(account('a')))).toEqual([1])
+    })
+
+    it('confirms a state that is still so, and no other', async () => {
+      const nothing = await store().load(account('a'))
+      await store().confirm(account('a'), nothing.token)
+      const { token } = await store().append(movement('a', 1))
+      await store().confirm(account('a'), token)
+      expect(await code(store().confirm(account('a'), nothing.token))).toMatch(/^conflict: /)
+      expect(await code(store().confirm(account('a'), '1@1-1'))).toMatch(/^conflict: /)
+      expect(await store().readEntity(account('a'))).toHaveLength(1)
     })
 
     it('lets one of many concurrent appends at the same version win, and none be lost', async () => {
@@ -158,6 +237,7 @@ export function appendContract(store: TestedStore): void {
       ['an empty entity id', { entityId: '' }, /entityId is "", expected 1 to 256 characters/],
       ['a command id that is too long', { commandId: 'x'.repeat(257) }, /commandId is .*expected 1 to 256/],
       ['a negative version', { expected: -1 }, /expected version is -1/],
+      ['a token that none is', { expected: '3' }, /token is "3", expected one that load or append gave/],
       ['no event', { events: [] }, /0 events, expected 1 to 512/],
       [
         'too many events',

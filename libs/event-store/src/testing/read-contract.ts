@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '@ordershop/core'
 import { describe, expect, it } from 'vitest'
 import type { Recorded } from '../event.ts'
@@ -7,6 +8,27 @@ import { account, cents, type LedgerEvent, movement } from './ledger.ts'
 
 /** Reading what was appended, and deciding on it. */
 export function readContract(store: TestedStore): void {
+  /** Runs `work` beside a client that appends to an entity of 2,500 events, at uneven times: so some fall between two pages. */
+  async function whileAppending(work: () => Promise<void>): Promise<void> {
+    await appendLong()
+    let over = false
+    const appending = (async () => {
+      for (; !over; await pause(Math.random() * 4)) await store().append(movement('long', 1))
+    })()
+    await work().finally(() => {
+      over = true
+    })
+    await appending
+  }
+
+  async function appendLong(): Promise<void> {
+    const events: LedgerEvent[] = Array.from({ length: 500 }, (_, i) => ({
+      type: 'moved',
+      data: { cents: i },
+    }))
+    for (let i = 0; i < 5; i++) await store().append(movement('long', 0, { events }))
+  }
+
   describe('reading', () => {
     it('finds nothing of an entity that never was', async () => {
       expect(await store().readEntity(account('nobody'))).toEqual([])
@@ -22,13 +44,22 @@ export function readContract(store: TestedStore): void {
     })
 
     it('reads an entity of thousands of events whole', async () => {
-      const events: LedgerEvent[] = Array.from({ length: 500 }, (_, i) => ({
-        type: 'moved',
-        data: { cents: i },
-      }))
-      for (let i = 0; i < 5; i++) await store().append(movement('long', 0, { events }))
+      await appendLong()
       const read = await store().readEntity(account('long'))
       expect(read.map((event) => event.version)).toEqual(Array.from({ length: 2_500 }, (_, i) => i + 1))
+    })
+
+    it('loads a long entity as it was at one moment, while others append to it', async () => {
+      const torn: string[] = []
+      await whileAppending(async () => {
+        for (let i = 0; i < 40; i++) {
+          const { version, token, events } = await store().load(account('long'))
+          const last = events.at(-1)
+          if (events.length !== version || token !== `${last?.version}@${last?.entry_id}`)
+            torn.push(`${events.length} events, version ${version}, ${token}`)
+        }
+      })
+      expect(torn).toEqual([])
     })
 
     it('reads a topic from after an entry', async () => {
@@ -71,6 +102,29 @@ export function readContract(store: TestedStore): void {
       expect(total).toBe(0)
     })
 
+    it('never decides on fewer events than there were, however long the entity and however many others write', async () => {
+      const counting: StoredDecider<number, null, LedgerEvent> = {
+        revision: 'counting/1',
+        initialState: () => 0,
+        decide: (_, seen) => [{ type: 'noted', data: { text: String(seen) } }],
+        evolve: (seen) => seen + 1,
+      }
+      await whileAppending(async () => {
+        for (let i = 0; i < 60; i++) {
+          const { commandId } = movement('long', i)
+          const revision = `counting/${i}` // no snapshot of another round: each load is as long as it gets
+          await execute(store(), { ...counting, revision }, account('long'), null, { commandId }).catch(
+            (error: AppError) => {
+              if (error.code !== 'conflict') throw error
+            },
+          )
+        }
+      })
+      const decided = (await store().readEntity(account('long'))).filter(({ type }) => type === 'noted')
+      expect(decided.length).toBeGreaterThan(0)
+      for (const { version, data } of decided) expect(data).toEqual({ text: String(version - 1) })
+    })
+
     it('does not decide a command again that was carried out', async () => {
       const first = await move('a', 50, 'once')
       const before = decisions
@@ -81,6 +135,41 @@ export function readContract(store: TestedStore): void {
         events: [],
       })
       expect(decisions).toBe(before)
+    })
+
+    it('decides a command once that comes twice at once, though it would decide otherwise the second time', async () => {
+      let now = 0
+      const telling: StoredDecider<object, null, LedgerEvent> = {
+        revision: 'telling/1',
+        initialState: () => ({}),
+        decide: () => [{ type: 'noted', data: { text: String(++now) } }],
+        evolve: (state) => state,
+      }
+      for (const probablyNew of [true, false]) {
+        const target = account(`told-${probablyNew}`)
+        const why = { commandId: `at-once-${probablyNew}`, probablyNew }
+        const tell = () => execute(store(), telling, target, null, why)
+        const answers = await Promise.all([tell(), tell(), tell()])
+        expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1)
+        expect(await store().readEntity(target)).toHaveLength(1)
+      }
+    })
+
+    it('carries out a command only for the very state it was meant for, if told by its token', async () => {
+      const { token } = await move('a', 50)
+      const meant = (expectedVersion: string) =>
+        execute(
+          store(),
+          balance,
+          account('a'),
+          { move: 1 },
+          { commandId: movement('a', 1).commandId, expectedVersion },
+        )
+      await expect(meant('1@1-1')).rejects.toMatchObject({
+        code: 'conflict',
+        message: `account a: version: expected 1@1-1, got ${token}`,
+      })
+      expect(await meant(token)).toMatchObject({ version: 2 })
     })
 
     it('decides on an entity that should be new without reading it, and again if it is there already', async () => {
