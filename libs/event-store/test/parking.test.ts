@@ -42,6 +42,53 @@ const parked = () => store.ops.parked('watchers', ['account'])
 const lag = async () =>
   (await store.ops.lag({ watchers: ['account'] })).reduce((sum, each) => sum + each.lag, 0)
 
+describe('a parked event that is replayed after its command ids are forgotten', () => {
+  const forgetCommands = async () => {
+    const all = ['account', 'note'].flatMap((topic) =>
+      Array.from({ length: store.partitions }, (_, partition) => ({ topic, partition })),
+    )
+    // As after two hours.
+    await Promise.all(
+      all.flatMap((at) => [keys.idem(at), keys.idemOld(at)].map((key) => redis.client.del(key))),
+    )
+  }
+
+  /** A handler that notes each movement, and then fails at the poison. */
+  const noting = (expected: 0 | 'any') =>
+    store.subscribe({
+      ...quick,
+      group: 'watchers',
+      topics: ['account'],
+      on: {
+        async moved(event, context) {
+          const note = { topic: 'note', entityId: `of-${event.event_id}`, expected, ...context.caused(event) }
+          await store
+            .append({ ...note, events: [{ type: 'noted', data: { text: 'moved' } }] })
+            .catch((error) => {
+              if (error.code !== 'conflict') throw error
+            })
+          if (poisonous) throw new Error('poison')
+          seen.push(event.event_id)
+        },
+      },
+    })
+
+  for (const [what, expected, stored] of [
+    ['finds done what it began as an entity named for it', 0, 1],
+    ['stores again what it appended whatever was there, as its docstring says', 'any', 2],
+  ] as const)
+    it(what, async () => {
+      noting(expected)
+      await store.append(movement('a', 3))
+      await eventually(async () => expect(await parked()).toHaveLength(1))
+      await forgetCommands()
+      poisonous = false
+      await store.ops.replayParked('watchers', ['account'])
+      await eventually(() => expect(seen).toHaveLength(1))
+      expect(await store.readEntity({ topic: 'note', entityId: `of-${seen[0]}` })).toHaveLength(stored)
+    })
+})
+
 describe('a poisoned event', () => {
   it('parks its key with all that follows, and after replayParked they come in order', async () => {
     subscribe()

@@ -16,8 +16,13 @@ export type HandlerContext = {
    */
   leaseLeftMs(): number
   /**
-   * Command id and cause for what `event` leads to. The id is made of group, event id and `label`, so a second
-   * delivery repeats the command and never doubles it; two commands of one handler need two labels.
+   * Command id and cause for what `event` leads to. The id is made of group, event id and `label`, so a second delivery
+   * repeats the command; two commands of one handler need two labels, and what is appended must follow from the event.
+   *
+   * Command ids are remembered for an hour at least, two at most, counted from the append. Most repeats come within
+   * seconds of it; a parked event may be replayed after days, and an outage may outlast the hour. So what a handler
+   * writes must also be safe by itself: begin an entity whose id follows from the event with `expected: 0`, where
+   * `conflict` means that it is done, or `execute` a decider that finds it done. `expected: 'any'` stores it twice then.
    */
   caused(
     event: Recorded,
