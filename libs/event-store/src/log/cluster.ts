@@ -9,11 +9,12 @@ export type ConnectionOptions = RedisOptions & { replyMapping: 'legacy' }
 
 /** Opens a connection to every node of a Cluster, see `connect`. Commands of one key go to its slot's master. */
 export function openCluster(nodes: readonly string[], options: ConnectionOptions): Cluster {
-  const { enableAutoPipelining, retryStrategy, enableOfflineQueue, ...redisOptions } = options
+  const { enableAutoPipelining, retryStrategy, enableOfflineQueue, keyPrefix, ...redisOptions } = options
   const cluster = new Cluster(nodes.map(hostAndPort), {
     redisOptions,
     scripts: { ...scripts },
     ...(enableAutoPipelining === undefined ? {} : { enableAutoPipelining }),
+    ...(keyPrefix === undefined ? {} : { keyPrefix }),
     enableOfflineQueue: false,
     clusterRetryStrategy: (times) => Math.min(50 * times, 1_000),
     clusterNodeRetryStrategy: () => 200,
@@ -35,6 +36,11 @@ export function mastersOf(redis: ScriptedRedis): ScriptedRedis[] {
   return redis.isCluster ? ((redis as unknown as Cluster).nodes('master') as ScriptedRedis[]) : [redis]
 }
 
+/** What ioredis puts before every key that it is given, and leaves before every key in an answer. */
+export function prefixOf(redis: ScriptedRedis): string {
+  return redis.options.keyPrefix ?? ''
+}
+
 /**
  * Opens a connection of its own to the master that holds `key` now.
  *
@@ -45,7 +51,7 @@ export function connectToMasterOf(
   key: string,
   options: ConnectionOptions,
 ): ScriptedRedis {
-  const [master] = (cluster as unknown as Cluster).slots[calculateSlot(key)] ?? []
+  const [master] = (cluster as unknown as Cluster).slots[calculateSlot(prefixOf(cluster) + key)] ?? []
   if (!master)
     throw new AppError('unavailable', `connect to the master of ${key}: no node is known to hold it`)
   const redis = new Redis({

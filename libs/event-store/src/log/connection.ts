@@ -19,6 +19,11 @@ export type RedisSettings = {
   readonly sentinelPassword?: string
   /** PEM of the certificate authority; turns TLS on. */
   readonly ca?: string
+  /**
+   * Begins every key, so that several applications share one Redis, e.g. `shop:`: up to 64 letters, digits, `.`, `_`,
+   * `:`, `-`; default none. All processes of one application need the same; a topic's partition keeps its one hash tag.
+   */
+  readonly keyPrefix?: string
 }
 
 /** How long any answer may take before a connection counts as dead, in milliseconds; above every BLOCK and WAIT sent. */
@@ -36,7 +41,7 @@ export const confirmMs = silenceMs - 1_000
  *
  * @param options `pipelined`: what is asked in one turn of the event loop goes in one round trip. For queries, which
  *   may be asked in any order.
- * @throws AppError `invalid` when the settings name no Redis, or two.
+ * @throws AppError `invalid` when the settings name no Redis, or two, or a prefix that none may be.
  */
 export function connect(settings: RedisSettings, name: string, { pipelined = false } = {}): ScriptedRedis {
   const named = [settings.url, settings.sentinels, settings.cluster].filter((way) => way !== undefined)
@@ -44,11 +49,19 @@ export function connect(settings: RedisSettings, name: string, { pipelined = fal
     const message = `connect to Redis: ${named.length} ways given, expected exactly one of url, sentinels, cluster`
     throw new AppError('invalid', message)
   }
+  checkPrefix(settings.keyPrefix)
   const options = { ...connectionOptions(settings, name), enableAutoPipelining: pipelined }
   const redis = settings.cluster ? openCluster(settings.cluster, options) : open(settings, options)
   // Without a listener ioredis prints every failed attempt; `readiness` reports each outage once.
   redis.on('error', () => {})
   return redis as ScriptedRedis
+}
+
+// A brace would begin another hash tag, and `*`, `?`, `[` mean something to SCAN.
+function checkPrefix(prefix: string | undefined): void {
+  if (prefix === undefined || /^[\w.:-]{0,64}$/.test(prefix)) return
+  const expected = 'up to 64 letters, digits, dots, underscores, colons or dashes'
+  throw new AppError('invalid', `connect to Redis: key prefix is '${prefix}', expected ${expected}`)
 }
 
 /** See `connect`. */
@@ -67,6 +80,7 @@ export function connectionOptions(settings: RedisSettings, name: string): Connec
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 1_000),
     // A demoted master answers READONLY until the connection is made anew; 1 = reconnect without resending.
     reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 1 : false),
+    ...(settings.keyPrefix ? { keyPrefix: settings.keyPrefix } : {}),
     ...(settings.username ? { username: settings.username } : {}),
     ...(settings.password ? { password: settings.password } : {}),
     ...(settings.ca ? { tls: { ca: settings.ca } } : {}),

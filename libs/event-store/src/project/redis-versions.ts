@@ -1,4 +1,4 @@
-import { mastersOf } from '../log/cluster.ts'
+import { mastersOf, prefixOf } from '../log/cluster.ts'
 import { redisError } from '../log/connection.ts'
 import { keys } from '../log/keys.ts'
 import type { ScriptedRedis } from '../log/scripts.ts'
@@ -70,10 +70,11 @@ async function unlinkMatching(redis: ScriptedRedis, pattern: string): Promise<vo
   const failed = (error: unknown): never => {
     throw redisError('delete version', error)
   }
+  const prefix = prefixOf(redis)
   for (const master of mastersOf(redis))
     for (let cursor = '0'; ; ) {
-      const [next, found] = await master.scan(cursor, 'MATCH', pattern, 'COUNT', 1_000).catch(failed)
-      await Promise.all(found.map((key) => redis.unlink(key))).catch(failed)
+      const [next, found] = await master.scan(cursor, 'MATCH', prefix + pattern, 'COUNT', 1_000).catch(failed)
+      await Promise.all(found.map((key) => redis.unlink(key.slice(prefix.length)))).catch(failed)
       if (next === '0') break
       cursor = next
     }

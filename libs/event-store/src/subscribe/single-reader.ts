@@ -1,3 +1,4 @@
+import { prefixOf } from '../log/cluster.ts'
 import { redisError } from '../log/connection.ts'
 import { keys, type PartitionId } from '../log/keys.ts'
 import type { ScriptedRedis } from '../log/scripts.ts'
@@ -17,6 +18,7 @@ export function singleReader(
 ): GroupReader {
   let clientId: number | undefined
   let waiting: object | undefined
+  const prefix = prefixOf(blocking)
   onReconnect(blocking, reconnected)
   blocking.on('ready', () => {
     clientId = undefined
@@ -43,7 +45,10 @@ export function singleReader(
           'STREAMS',
           ...streams,
         )) as [string, RawEntry[]][] | null
-        return (answer ?? []).map(([key, entries]) => ({ at: partitions.get(key) as PartitionId, entries }))
+        return (answer ?? []).map(([key, entries]) => ({
+          at: partitions.get(key.slice(prefix.length)) as PartitionId,
+          entries,
+        }))
       } catch (error) {
         throw redisError('wait for events', error)
       } finally {
