@@ -13,7 +13,7 @@ export default defineConfig({
           name: 'unit',
           sequence: { groupOrder: 0 },
           include: [
-            'libs/*/src/**/*.test.ts',
+            'libs/*/{src,mutants}/**/*.test.ts',
             'services/*/src/**/*.test.ts',
             'scripts/{src,dashboards}/**/*.test.ts',
             'load-tests/*.test.ts',
