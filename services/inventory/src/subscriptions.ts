@@ -38,7 +38,10 @@ export function subscriptions({ store }: { store: EventStore<ShopEvent> }): Subs
       onBatch: {
         // A repeat is harmless: what is not newer than the last decision about an order is skipped.
         async reservation_requested(events, context) {
-          for (const portion of portions(events)) await decide(store, portion, context)
+          for (const portion of portions(events)) {
+            if (context.signal.aborted) return
+            await decide(store, portion, context)
+          }
         },
         // A repeat is harmless: the next reservation is an entity of its own, too.
         inventory_reserved: (events, context) => reserveNext(store, events, context),

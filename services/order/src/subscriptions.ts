@@ -13,7 +13,10 @@ export function subscriptions({ orders }: { orders: Orders }): Subscription<Shop
     const byOrder = Map.groupBy(events, (event) => event.data.order_id)
     await Promise.all(
       [...byOrder.values()].map(async (ofOneOrder) => {
-        for (const event of ofOneOrder) await react(event, context)
+        for (const event of ofOneOrder) {
+          if (context.signal.aborted) return
+          await react(event, context)
+        }
       }),
     )
   }

@@ -8,7 +8,7 @@ import type { Lease } from './lease.ts'
 import type { InHandWindow, Slot } from './window.ts'
 
 /** Why an owner gave its partition up without being asked to. */
-export type Loss = 'fenced' | 'stale' | 'fork' | 'reconnect'
+export type Loss = 'fenced' | 'stale' | 'fork' | 'reconnect' | 'expired'
 
 /** What the cursor of one owned partition needs. */
 export type CursorStoreOptions = {

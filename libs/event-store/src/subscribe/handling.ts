@@ -26,6 +26,8 @@ export type HandlingOptions<E extends AnyEvent> = {
   readonly settings: SubscriptionSettings
   readonly observer: Observer
   readonly context: HandlerContext
+  /** Whether an event may begin now; false once the lease has run out, whatever timers were told so far. */
+  readonly mayBegin: () => boolean
 }
 
 /**
@@ -60,7 +62,7 @@ function calling<E extends AnyEvent>(
   options: HandlingOptions<E>,
   work: Work<E> & { kind: 'handle' },
 ): Handle<E> {
-  const { topic, partition, group, settings, observer, context } = options
+  const { topic, partition, group, settings, observer, context, mayBegin } = options
   const { signal, leaving } = context
   const ending = AbortSignal.any([signal, leaving])
   let paused: Promise<unknown> | undefined
@@ -96,7 +98,7 @@ function calling<E extends AnyEvent>(
         await paused
         if (leaving.aborted) return { result: 'dropped' }
       }
-      if (signal.aborted) return { result: 'dropped' }
+      if (signal.aborted || !mayBegin()) return { result: 'dropped' }
       const started = performance.now()
       const report = (result: 'ok' | 'retried' | 'paused' | 'parked') =>
         observer.handled?.({

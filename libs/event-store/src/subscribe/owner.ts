@@ -79,11 +79,19 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
   const handle = handling({
     ...{ ...options, ...at },
     context: handlerContext(group, lease, signal, leaving.signal),
+    mayBegin,
   })
   const events = delivery({ ...options, at, handle, window, parked, cursor, signal })
   let read = claimed.cursor
   let arriving = 0
   let full = false
+
+  const forgetEnd = lease.onEnd(() => drop('expired'))
+  // Where the event loop was busy, the lease may have run out without its timer.
+  function mayBegin(): boolean {
+    if (lease.leftMs() === 0) drop('expired')
+    return !signal.aborted
+  }
 
   const inHand = () => window.size() + arriving
 
@@ -132,10 +140,15 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
 
   function drop(loss: Loss): void {
     if (signal.aborted) return
-    ended.abort()
+    end()
     if (loss === 'fenced') observer.fenced?.({ ...at, group })
     if (loss === 'fork') observer.forked?.({ ...at, group, lastPosition: read.position })
     hold.onLost(loss)
+  }
+
+  function end(): void {
+    forgetEnd()
+    ended.abort()
   }
 
   async function handOver(withinMs: number): Promise<void> {
@@ -143,7 +156,7 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     const finished = events.settled().then(() => cursor.flush())
     await Promise.race([finished, delay(withinMs, undefined, { signal, ref: false }).catch(() => {})])
     if (signal.aborted) return
-    ended.abort()
+    end()
     await groups.release(at, group, lease.token).catch(() => {})
   }
 

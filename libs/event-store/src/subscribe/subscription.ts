@@ -3,7 +3,10 @@ import type { AnyEvent, Cause, Recorded } from '../event.ts'
 
 /** What a handler may ask while it works. */
 export type HandlerContext = {
-  /** Aborted once this member no longer owns the event's partition: what it does from then on counts for nothing. */
+  /**
+   * Aborted once this member no longer owns the event's partition, its lease's end included: what it does from then on
+   * counts for nothing, and another member may be doing it. A handler of several events looks before each.
+   */
   readonly signal: AbortSignal
   /**
    * Aborted once this member is giving the partition up, as on a graceful stop: what was begun is finished, within
@@ -48,7 +51,8 @@ export type BatchHandler<E extends AnyEvent = AnyEvent> = (
  * - **Delivery**: at least once. After a crash, events since the last stored cursor come again; a handler's appends
  *   are made repeatable by `context.caused`.
  * - **Order**: events of one key come one after another, in order of position, whatever members join, leave, crash
- *   or resume; events of different keys run side by side.
+ *   or resume; events of different keys run side by side. A member begins none once its lease has run out by its own
+ *   monotonic clock, which is before Redis gives it to another.
  * - **Scaling**: partitions of all topics are shared evenly among live members; more members than partitions idle.
  * - **Failure**: an `AppError` `unavailable` pauses the partition (back-off up to `pause.maxMs`) and never parks. Any other error is
  *   retried, then the key is parked: its later events wait behind it, in order, until `replayParked`.
