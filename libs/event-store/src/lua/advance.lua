@@ -13,6 +13,7 @@
 --         'STALE'   the cursor is not where the owner thinks
 --         'FORK'    the event at `to` is not in the log: history was lost
 --         { k, t }  nothing is moved or written, because the k-th row write meets a row of type t, which it does not fit
+--         { k, 'hash', field, value, delta }  the same, because it would add delta to a value that is no integer, or past ±(2^53 - 1)
 
 local token, lease, from, to_entry, to_position, to_event = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local sub = redis.call('HMGET', KEYS[1], 'token', 'event_id')
@@ -35,17 +36,50 @@ if not moves and from ~= to_event then return ok end
 
 -- All row writes are looked at before the first is made, because Lua has no rollback. What else Redis could say of them,
 -- `checkWrites` has seen to.
-local fits = { HSET = 'hash', HDEL = 'hash', SADD = 'set', SREM = 'set', RPUSH = 'list', ZADD = 'zset', ZREM = 'zset' }
-local holds = {}
-local at_write, k = 12 + 3 * ARGV[11], 0
+local fits = { HSET = 'hash', HINCRBY = 'hash', HDEL = 'hash', SADD = 'set', SREM = 'set', RPUSH = 'list', ZADD = 'zset', ZREM = 'zset' }
+local holds, adds = {}, false
+local first_write = 12 + 3 * ARGV[11]
+local at_write, k = first_write, 0
 while at_write <= #ARGV do
   k = k + 1
-  local row, type_needed = ARGV[at_write + 1], fits[ARGV[at_write]]
+  local command, row = ARGV[at_write], ARGV[at_write + 1]
+  local type_needed = fits[command]
   local held = holds[row] or redis.call('TYPE', KEYS[tonumber(row)]).ok
   if type_needed and held ~= 'none' and held ~= type_needed then return { k, held } end
   holds[row] = type_needed or 'none'
+  adds = adds or command == 'HINCRBY'
   at_write = at_write + 3 + ARGV[at_write + 2]
 end
+
+-- Sums are worked out beforehand, over what this call's own writes will have left in the fields by then.
+local function wrong_sum()
+  local hashes, deleted = {}, {}
+  local write = first_write
+  for nth = 1, k do
+    local command, row, last = ARGV[write], ARGV[write + 1], write + 2 + ARGV[write + 2]
+    local fields = hashes[row] or {}
+    hashes[row] = fields
+    if command == 'DEL' then
+      hashes[row], deleted[row] = {}, true
+    elseif command == 'HSET' then
+      for arg = write + 3, last, 2 do fields[ARGV[arg]] = ARGV[arg + 1] end
+    elseif command == 'HDEL' then
+      for arg = write + 3, last do fields[ARGV[arg]] = '0' end
+    elseif command == 'HINCRBY' then
+      local field, delta = ARGV[write + 3], ARGV[write + 4]
+      local value = fields[field] or (not deleted[row] and redis.call('HGET', KEYS[tonumber(row)], field)) or '0'
+      local number = tonumber(string.match(value, '^-?[1-9]%d*$') or string.match(value, '^0$') or 'none')
+      local safe = 9007199254740991
+      if not number or math.abs(number) > safe or math.abs(number + delta) > safe then
+        return { nth, 'hash', field, value, delta }
+      end
+      fields[field] = string.format('%d', number + delta)
+    end
+    write = last + 1
+  end
+end
+local wrong = adds and wrong_sum()
+if wrong then return wrong end
 
 local unpark = ARGV[8]
 if unpark ~= '' then

@@ -3,7 +3,8 @@ import type { RawEntry } from '../log/wire.ts'
 import { peek } from '../log/wire.ts'
 import type { Advance, AdvanceAnswer, GroupReader, Groups } from '../subscribe/groups.ts'
 import { entryAt } from './memory-log.ts'
-import { refusedRow, writeRow } from './memory-rows.ts'
+import { writeRow } from './memory-rows.ts'
+import { refusedRow } from './refused-row.ts'
 import {
   compareEntryIds,
   type GroupState,

@@ -1,34 +1,11 @@
 import { AppError } from '@ordershop/core'
 import type { QueryRows } from '../project/entity-cache.ts'
 import type { RowQuery, RowWrite } from '../project/projection.ts'
-import { type RowType, rowTypes } from '../project/row-write.ts'
-import type { RefusedRow } from '../subscribe/groups.ts'
+import { sumOf } from '../project/row-write.ts'
 import type { MemoryState, Row, SortedSet } from './state.ts'
 
-const rowName = (group: string, row: string) => `${group}/${row}`
-
-/** The first write that meets a row of another type, as `advance.lua` finds it. */
-export function refusedRow(
-  rows: ReadonlyMap<string, Row>,
-  group: string,
-  writes: readonly RowWrite[],
-): RefusedRow | undefined {
-  const held = new Map<string, RowType | undefined>()
-  for (const [index, [command, row]] of writes.entries()) {
-    const needed = rowTypes[command]
-    const holds = held.has(row) ? held.get(row) : typeOf(rows.get(rowName(group, row)))
-    if (needed && holds && holds !== needed) return { index, holds }
-    held.set(row, needed)
-  }
-  return undefined
-}
-
-function typeOf(row: Row | undefined): RowType | undefined {
-  if (row === undefined) return undefined
-  if (row instanceof Map) return 'hash'
-  if (row instanceof Set) return 'set'
-  return Array.isArray(row) ? 'list' : 'zset'
-}
+/** Where a row lies in memory. */
+export const rowName = (group: string, row: string) => `${group}/${row}`
 
 /** Does to a row what the Redis command of the same name does. */
 export function writeRow(rows: Map<string, Row>, group: string, [command, row, ...args]: RowWrite): void {
@@ -46,6 +23,12 @@ export function writeRow(rows: Map<string, Row>, group: string, [command, row, .
     case 'HSET': {
       const hash = kept(new Map<string, string>())
       for (let i = 0; i < values.length; i += 2) hash.set(values[i] as string, values[i + 1] as string)
+      break
+    }
+    case 'HINCRBY': {
+      const [field = '', delta] = values
+      const hash = kept(new Map<string, string>())
+      hash.set(field, String(sumOf(hash.get(field) ?? '0', Number(delta))))
       break
     }
     case 'ZADD': {

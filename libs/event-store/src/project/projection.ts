@@ -7,9 +7,12 @@ import type { SubscriptionSettings } from '../subscribe/subscription.ts'
  * A row's name is its kind, and an id where there are many: `order_ids`, `order_entity:0199c1e2-…`. Its key is
  * `order_ids:{order:3}:read-model.v1`, `order_entity:{order:3}:read-model.v1:0199c1e2-…`: the slot of the event that
  * wrote it, and the projection's name and version.
+ *
+ * `HINCRBY row field delta` adds a safe integer to a field, 0 where there is none: exact, as each event's rows are
+ * written once. A balance that keeps to its key's own row is right whatever other keys have parked.
  */
 export type RowWrite = readonly [
-  command: 'HSET' | 'HDEL' | 'DEL' | 'SADD' | 'SREM' | 'RPUSH' | 'ZADD' | 'ZREM',
+  command: 'HSET' | 'HINCRBY' | 'HDEL' | 'DEL' | 'SADD' | 'SREM' | 'RPUSH' | 'ZADD' | 'ZREM',
   row: string,
   ...args: (string | number)[],
 ]
@@ -21,7 +24,8 @@ export type RowWrite = readonly [
  * - **Order**: as for a subscription; an event can only write rows in its own partition.
  * - **Rebuild**: a new version is built beside the live one; readers switch to it at once when it has caught up.
  * - An event that cannot be projected parks its key, as in a subscription; so does one with a write that Redis would
- *   refuse (a Set without members, a row that is a List already), and then none of its writes is made.
+ *   refuse (a Set without members, a row that is a List already, adding to a field that holds no integer) or whose sum would
+ *   leave the safe integers (±(2^53 - 1)), and then none of its writes is made.
  */
 export type Projection<E extends AnyEvent = AnyEvent> = {
   /** e.g. `read-model`; version N of it reads as consumer group `read-model.vN`. */
@@ -29,7 +33,7 @@ export type Projection<E extends AnyEvent = AnyEvent> = {
   readonly topics: readonly string[]
   /**
    * Pure and deterministic: the same event gives the same writes, whenever it is replayed. At most 1,000 writes, each of
-   * at most 4,000 arguments, together 10,000; scores are numbers.
+   * at most 4,000 arguments, together 10,000; scores are numbers, deltas safe integers.
    */
   readonly project: (event: Recorded<E>) => readonly RowWrite[]
 } & Partial<SubscriptionSettings>

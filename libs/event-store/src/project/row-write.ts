@@ -7,6 +7,7 @@ export type RowType = 'hash' | 'set' | 'list' | 'zset'
 /** The type of row that a command needs; DEL takes any. `advance.lua` has the same table. */
 export const rowTypes: Readonly<Record<RowWrite[0], RowType | undefined>> = {
   HSET: 'hash',
+  HINCRBY: 'hash',
   HDEL: 'hash',
   SADD: 'set',
   SREM: 'set',
@@ -14,6 +15,20 @@ export const rowTypes: Readonly<Record<RowWrite[0], RowType | undefined>> = {
   ZADD: 'zset',
   ZREM: 'zset',
   DEL: undefined,
+}
+
+/** What a field becomes by HINCRBY; `undefined` when it holds no integer, or the sum would not be exact. */
+export function sumOf(value: string, delta: number): number | undefined {
+  const sum = Number(value) + delta
+  const exact =
+    /^(0|-?[1-9]\d*)$/.test(value) && Number.isSafeInteger(Number(value)) && Number.isSafeInteger(sum)
+  return exact ? sum : undefined
+}
+
+/** What a row holds to which HINCRBY cannot add, for `RefusedRow`. */
+export function wrongSum(field: string, value: string, delta: string | number): string {
+  const found = JSON.stringify(value.slice(0, 40))
+  return `hash whose field ${JSON.stringify(field)} is ${found}, expected an integer that stays within ±${Number.MAX_SAFE_INTEGER} with ${delta} added`
 }
 
 /** Of one event; `args` of one write, because they are unpacked onto Lua's stack, which holds 8,000. */
@@ -47,6 +62,8 @@ function problemOf(write: RowWrite): string | undefined {
   const count = write.length - 2
   const expected = expectedArgs(command, count)
   if (expected) return `${count} arguments, expected ${expected}`
+  if (command === 'HINCRBY' && !Number.isSafeInteger(write[3]))
+    return `${JSON.stringify(write[3])} in it, expected a safe integer to add`
   for (let k = 2; k < write.length; k++) {
     const arg = write[k]
     const score = command === 'ZADD' && k % 2 === 0
@@ -61,6 +78,7 @@ function expectedArgs(command: RowWrite[0], count: number): string | undefined {
   if (command === 'DEL') return count === 0 ? undefined : 'none'
   if (count === 0) return 'some'
   if (command === 'HSET' && count % 2 === 1) return 'fields and values in turn'
+  if (command === 'HINCRBY' && count !== 2) return 'a field and an integer'
   if (command === 'ZADD' && count % 2 === 1) return 'scores and members in turn'
   return undefined
 }

@@ -33,7 +33,7 @@ export type Advance = {
   readonly unpark?: Unpark
 }
 
-/** Nothing was stored: `rows[index]` meets a row that is a `holds`, e.g. `list`, which its command does not fit. */
+/** Nothing was stored: `rows[index]` meets a row that is a `holds`, e.g. `list`, or a hash with a field that its command does not fit. */
 export type RefusedRow = { readonly index: number; readonly holds: string }
 
 /** See `advance.lua`. */

@@ -2,6 +2,7 @@ import { runConfirmed, scriptOf } from '../log/confirmed.ts'
 import { redisError } from '../log/connection.ts'
 import { keys, type PartitionId } from '../log/keys.ts'
 import { type ScriptedRedis, scripts } from '../log/scripts.ts'
+import { wrongSum } from '../project/row-write.ts'
 import type { Advance, AdvanceAnswer, Groups, RefusedRow } from './groups.ts'
 import { onReconnect } from './reconnect.ts'
 
@@ -80,10 +81,12 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
   }
 }
 
-function toAnswer(
-  answer: Exclude<AdvanceAnswer, RefusedRow> | [write: number, holds: string],
-): AdvanceAnswer {
-  return typeof answer === 'string' ? answer : { index: answer[0] - 1, holds: answer[1] }
+type Refused = [write: number, type: string] | [write: number, type: string, ...sum: [string, string, string]]
+
+function toAnswer(answer: Exclude<AdvanceAnswer, RefusedRow> | Refused): AdvanceAnswer {
+  if (typeof answer === 'string') return answer
+  const [write, type, ...sum] = answer
+  return { index: write - 1, holds: sum.length === 0 ? type : wrongSum(...sum) }
 }
 
 function advanceArguments(

@@ -37,6 +37,10 @@ export function groupsContract(name: string, make: MakeParts): void {
         ...more,
       })
     }
+    const field = async (row: string, name: string) => {
+      const query = { ...at, command: 'HMGET', row, args: [name] } as const
+      return ((await parts.queryRows(group, [query]))[0] as (string | null)[])[0]
+    }
     const position = async (token = 'reader') => (await claim('A', token))?.cursor.position
 
     beforeEach(async () => {
@@ -111,6 +115,54 @@ export function groupsContract(name: string, make: MakeParts): void {
         { ...at, command: 'SMEMBERS', row: 'set' } as const,
       ]
       expect(await parts.queryRows(group, asked)).toEqual([['x'], []])
+    })
+
+    it('adds once, though an advance whose answer was lost comes again', async () => {
+      await claim('A', 'a')
+      const rows: RowWrite[] = [['HINCRBY', 'sums', 'n', 5]]
+      expect(await advance('a', 0, 3, { rows })).toBe('OK')
+      expect(await advance('a', 0, 3, { rows })).toBe('OK')
+      expect(await advance('a', 3, 4, { rows: [['HINCRBY', 'sums', 'n', -7]] })).toBe('OK')
+      expect(await field('sums', 'n')).toBe('-2')
+    })
+
+    it.each<[string, RowWrite[], found: string, delta: number]>([
+      ['text', [['HSET', 'sums', 'n', 'many']], 'many', 1],
+      ['a leading zero', [['HSET', 'sums', 'n', '01']], '01', 1],
+      ['a part of one', [['HSET', 'sums', 'n', 1.5]], '1.5', 1],
+      ['more than a safe integer', [['HSET', 'sums', 'n', '9007199254740993']], '9007199254740993', -5],
+      ['the last safe integer', [['HSET', 'sums', 'n', Number.MAX_SAFE_INTEGER]], '9007199254740991', 1],
+      [
+        'the first safe integer',
+        [['HINCRBY', 'sums', 'n', Number.MIN_SAFE_INTEGER]],
+        '-9007199254740991',
+        -1,
+      ],
+    ])('refuses to add to a field that holds %s, and writes nothing', async (_, before, found, delta) => {
+      await claim('A', 'a')
+      const rows: RowWrite[] = [
+        ['HSET', 'other', 'n', 1],
+        ['HINCRBY', 'sums', 'n', delta],
+      ]
+      const holds = `hash whose field "n" is "${found}", expected an integer that stays within ±9007199254740991 with ${delta} added`
+      expect(await advance('a', 0, 3, { rows: [...before, ...rows] })).toEqual({ index: 2, holds })
+      expect(await advance('a', 0, 3, { rows: before })).toBe('OK')
+      expect(await advance('a', 3, 5, { rows })).toEqual({ index: 1, holds })
+      expect(await field('other', 'n')).toBeNull()
+      expect(await field('sums', 'n')).toBe(found)
+      expect(await position()).toBe(3)
+    })
+
+    it.each<[string, RowWrite[], sum: string]>([
+      ['DEL', [['DEL', 'sums']], '3'],
+      ['HDEL', [['HDEL', 'sums', 'x', 'n']], '3'],
+      ['HSET', [['HSET', 'sums', 'x', 'y', 'n', -4]], '-1'],
+    ])('adds to what a %s of the same advance leaves', async (_, before, sum) => {
+      await claim('A', 'a')
+      await advance('a', 0, 3, { rows: [['HSET', 'sums', 'n', 'many', 'x', 'more']] })
+      const rows: RowWrite[] = [...before, ['HINCRBY', 'sums', 'n', 1], ['HINCRBY', 'sums', 'n', 2]]
+      expect(await advance('a', 3, 5, { rows })).toBe('OK')
+      expect(await field('sums', 'n')).toBe(sum)
     })
 
     it('refuses an advance to an event that the log does not have', async () => {

@@ -32,7 +32,7 @@ export const ledger: Catalog<LedgerEvent> = {
   },
 }
 
-/** Rows of the ledger: who has an account, and every movement in order. */
+/** Rows of the ledger: who has an account, its balance, and every movement in order. */
 export function ledgerRows(event: Recorded<LedgerEvent>): RowWrite[] {
   const id = event.entity_id
   switch (event.type) {
@@ -45,6 +45,7 @@ export function ledgerRows(event: Recorded<LedgerEvent>): RowWrite[] {
       return [
         ['RPUSH', `account_movements:${id}`, event.data.cents],
         ['HSET', `account_entity:${id}`, 'version', event.version],
+        ['HINCRBY', `account_entity:${id}`, 'balance', event.data.cents],
       ]
     case 'closed':
       return [

@@ -17,6 +17,24 @@ const wrongWrites: [what: string, writes: RowWrite[]][] = [
   ['a Hash whose field has no value', [['HSET', 'note_entity:n', 'text']]],
   ['a value that is undefined', [['HSET', 'note_entity:n', 'text', undefined as unknown as string]]],
   ['a score that is no number', [['ZADD', 'note_names', 'high', 'n']]],
+  ['an increment without a delta', [['HINCRBY', 'note_counts', 'n']]],
+  ['an increment by a part of one', [['HINCRBY', 'note_counts', 'n', 1.5]]],
+  ['an increment by text', [['HINCRBY', 'note_counts', 'n', '1']]],
+  ['an increment beyond the safe integers', [['HINCRBY', 'note_counts', 'n', 2 ** 53]]],
+  [
+    'an increment of what is no integer',
+    [
+      ['HSET', 'note_counts', 'n', '1.0'],
+      ['HINCRBY', 'note_counts', 'n', 1],
+    ],
+  ],
+  [
+    'increments that leave the safe integers together',
+    [
+      ['HINCRBY', 'note_counts', 'n', Number.MIN_SAFE_INTEGER],
+      ['HINCRBY', 'note_counts', 'n', -1],
+    ],
+  ],
   ['an unknown command', [['LPUSH' as 'RPUSH', 'note_lines', 'n']]],
   ['a row without a name', [['SADD', '', 'n']]],
   [
@@ -62,7 +80,29 @@ export function projectionContract(store: TestedStore): void {
           query('LRANGE', 'a', 'account_movements:a', 0, -1),
           query('HGETALL', 'a', 'account_entity:nobody'),
         ]),
-      ).toEqual([['a'], { owner: 'ann', version: '2' }, ['7'], {}])
+      ).toEqual([['a'], { owner: 'ann', version: '2', balance: '7' }, ['7'], {}])
+    })
+
+    it('keep a running balance, whatever is appended at once and however members come and go', async () => {
+      const ids = ['a', 'b', 'c', 'd', 'e']
+      const appending = Promise.all(
+        Array.from({ length: 300 }, (_, i) => store().append(movement(ids[i % 5] as string, i - 100))),
+      )
+      for (let round = 0; round < 3; round++) {
+        const member = project()
+        await eventually(() => member.owned().length > 0)
+        await member.stop()
+      }
+      project()
+      expect(
+        await store()
+          .cache('ledger')
+          .waitFor(await appending, 10_000),
+      ).toBe(true)
+      const rows = ids.map((id) => query('HMGET', id, `account_entity:${id}`, 'balance', 'version'))
+      const sumOf = (k: number) =>
+        Array.from({ length: 60 }, (_, n) => 5 * n + k - 100).reduce((a, b) => a + b)
+      expect(await store().cache('ledger').query(rows)).toEqual(ids.map((_, k) => [String(sumOf(k)), '60']))
     })
 
     it('list members of one score by name, page by page', async () => {
