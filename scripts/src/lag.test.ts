@@ -4,7 +4,7 @@ import { lagTable } from './lag.ts'
 
 const place = (topic: string, partition: number, more: Partial<GroupLag> = {}): GroupLag => ({
   ...{ group: 'crm', topic, partition, head: 0, position: 0, lag: 0, lagMs: 0, owner: null },
-  ...{ parkedKeys: 0, parkedEvents: 0, oldestParkedMs: 0, ...more },
+  ...{ parkedKeys: 0, parkedEvents: 0, oldestParkedMs: 0, disputed: false, ...more },
 })
 
 test('a line adds up the partitions of a group and topic, and shows the oldest of what waits', () => {
@@ -22,4 +22,9 @@ test('a line adds up the partitions of a group and topic, and shows the oldest o
     'customer  crm      0        0       0  …913485',
     'billing   crm      0        0       0  -',
   ])
+})
+
+test('topics that not every member of their group reads are named below', () => {
+  const shown = lagTable([place('order', 0, { disputed: true }), place('order', 1, { disputed: true })])
+  expect(shown.split('\n').at(-1)).toBe('crm: not every member reads order')
 })

@@ -9,7 +9,15 @@ export const surveyShop = (ops: Pick<Operations, 'survey'>) => ops.survey({ grou
 /** The partitions of each group and topic added up, in the order in which they come. */
 export function lagTable(lags: readonly GroupLag[]): string {
   const lines = Map.groupBy(lags, ({ topic, group }) => `${topic} ${group}`)
-  return table([...lines.values()].map(lineOf))
+  const disputed = Map.groupBy(
+    lags.filter((lag) => lag.disputed),
+    ({ group }) => group,
+  )
+  const notes = [...disputed].map(([group, ofGroup]) => {
+    const topics = [...new Set(ofGroup.map(({ topic }) => topic))].join(', ')
+    return `${group}: not every member reads ${topics}`
+  })
+  return [table([...lines.values()].map(lineOf)), ...notes].join('\n')
 }
 
 function lineOf(partitions: GroupLag[]) {

@@ -52,6 +52,7 @@ async function lag(ops: Operations, _: readonly string[], { all = false }: Flags
       'lag s': Math.round(one.lagMs / 1_000),
       parked: one.parkedEvents,
       owner: one.owner,
+      disputed: one.disputed ? 'yes' : '-',
     }))
   return { rows, none: 'the log is empty' }
 }

@@ -34,6 +34,11 @@ export type Observer = {
   inFlight?(fact: { topic: string; partition: number; group: string; events: number }): void
   /** Another member holds the partition now: a late write of this one was refused. */
   fenced?(fact: { topic: string; partition: number; group: string }): void
+  /**
+   * What the live members of a group read: `topics` are those that some read and some do not, as during a deploy that
+   * adds one. Told by each member at its first beat, at each change, and as none when it stops.
+   */
+  disagreed?(fact: { group: string; topics: readonly string[] }): void
   /** Redis lost events that this process had seen, as after a failover. */
   forked?(fact: { topic: string; partition: number; group: string; lastPosition: number }): void
   /**

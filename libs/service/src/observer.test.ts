@@ -21,6 +21,8 @@ test('what a store tells becomes metrics of the design', async () => {
   observer.inFlight({ ...place, events: 7 })
   observer.fenced(place)
   observer.forked({ ...place, lastPosition: 9 })
+  observer.disagreed({ group: 'inventory', topics: ['order'] })
+  observer.disagreed({ group: 'crm', topics: [] })
   const metrics = await text()
   for (const line of [
     'eventstore_append_total{topic="order",result="ok"} 1',
@@ -33,6 +35,8 @@ test('what a store tells becomes metrics of the design', async () => {
     'eventstore_in_flight_events{topic="order",partition="3",group="inventory"} 7',
     'eventstore_fenced_writes_total{topic="order",group="inventory"} 1',
     'eventstore_history_forks_total{topic="order",group="inventory"} 1',
+    'eventstore_group_topics_disagree{group="inventory"} 1',
+    'eventstore_group_topics_disagree{group="crm"} 0',
   ]) {
     expect(metrics.split('\n')).toContain(line)
   }

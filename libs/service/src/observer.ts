@@ -43,6 +43,13 @@ export function eventStoreObserver(metrics: Metrics, log: Log) {
     registers,
   })
 
+  const disagree = new Gauge({
+    name: 'eventstore_group_topics_disagree',
+    help: '1 while live members of the group read different topics, as during a deploy that adds one',
+    labelNames: ['group'],
+    registers,
+  })
+
   return {
     appended({ topic, result, seconds }: { topic: string; result: string; seconds: number }) {
       appends.inc({ topic, result })
@@ -68,6 +75,9 @@ export function eventStoreObserver(metrics: Metrics, log: Log) {
     },
     fenced({ topic, group }: Partition) {
       fenced.inc({ topic, group })
+    },
+    disagreed({ group, topics }: { group: string; topics: readonly string[] }) {
+      disagree.set({ group }, topics.length > 0 ? 1 : 0)
     },
     forked({ topic, partition, group, lastPosition }: Partition & { lastPosition: number }) {
       forks.inc({ topic, group })

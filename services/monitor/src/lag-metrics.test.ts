@@ -16,6 +16,7 @@ const behind: GroupLag = {
   parkedKeys: 1,
   parkedEvents: 2,
   oldestParkedMs: 60_000,
+  disputed: false,
 }
 const version = (number: number, progress: number) => ({
   projection: 'read-model',

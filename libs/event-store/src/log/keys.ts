@@ -30,7 +30,7 @@ export const keys = {
   parked: (at: PartitionId, group: string) => `${keyIn('parked', at)}:${group}`,
   /** SET of keys whose parked events an operator wants handled again. */
   replay: (at: PartitionId, group: string) => `${keyIn('replay', at)}:${group}`,
-  /** ZSET member → when its heartbeat runs out, in milliseconds of Redis' clock. */
+  /** ZSET `member ["topic", …]` that it reads → when its heartbeat runs out, in milliseconds of Redis' clock. */
   members: (group: string) => `members:{${group}}`,
   /** HASH topic → number of partitions, fixed when the topic was created. */
   topics: () => 'topics',

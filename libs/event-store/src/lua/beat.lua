@@ -1,7 +1,7 @@
 -- Tells a group that a member lives, and the member who else does.
 --
 -- KEYS  1 members
--- ARGV  1 member  2 time to live in milliseconds, 0 = the member leaves
+-- ARGV  1 member and its topics, always as one text  2 time to live in milliseconds, 0 = the member leaves
 -- Returns the live members.
 
 local time = redis.call('TIME')

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RawEntry } from '../log/wire.ts'
 import { peek } from '../log/wire.ts'
+import type { LiveMember } from '../subscribe/assignment.ts'
 import type { Advance, AdvanceAnswer, GroupReader, Groups } from '../subscribe/groups.ts'
 import { entryAt } from './memory-log.ts'
 import { writeRow } from './memory-rows.ts'
@@ -16,13 +17,13 @@ import {
 /** Consumer groups in memory, by the rules of `claim.lua` and `advance.lua`. */
 export function memoryGroups(state: MemoryState): Groups {
   return {
-    async beat(group, member, leaseMs) {
-      const members = state.members.get(group) ?? new Map<string, number>()
+    async beat(group, self, leaseMs) {
+      const members = state.members.get(group) ?? new Map<string, { live: LiveMember; until: number }>()
       state.members.set(group, members)
-      if (leaseMs === 0) members.delete(member)
-      else members.set(member, Date.now() + leaseMs)
-      for (const [name, until] of members) if (until <= Date.now()) members.delete(name)
-      return [...members.keys()]
+      if (leaseMs === 0) members.delete(self.member)
+      else members.set(self.member, { live: self, until: Date.now() + leaseMs })
+      for (const [name, { until }] of members) if (until <= Date.now()) members.delete(name)
+      return [...members.values()].map(({ live }) => live)
     },
 
     async claim(at, group, { token, member, leaseMs, remembered }) {

@@ -1,5 +1,6 @@
 import { type PartitionId, partitionName } from '../log/keys.ts'
 import type { RawEntry } from '../log/wire.ts'
+import type { LiveMember } from '../subscribe/assignment.ts'
 import type { Cursor } from '../subscribe/groups.ts'
 
 /** What Redis keeps of one partition, in Maps. */
@@ -33,7 +34,7 @@ export type SortedSet = { readonly scores: Map<string, number> }
 export type MemoryState = {
   partition(at: PartitionId): PartitionState
   group(at: PartitionId, group: string): GroupState
-  readonly members: Map<string, Map<string, number>>
+  readonly members: Map<string, Map<string, { live: LiveMember; until: number }>>
   readonly projections: Map<
     string,
     { live: number; building: number | null; retiring: number | null; retireAt: number }

@@ -1,6 +1,8 @@
 import { keys, type PartitionId } from '../log/keys.ts'
 import type { ScriptedRedis } from '../log/scripts.ts'
 import { allPartitions } from '../project/rows.ts'
+import type { LiveMember } from '../subscribe/assignment.ts'
+import { liveMember } from '../subscribe/heartbeat.ts'
 import type { GroupLag, Operations } from './operations.ts'
 
 type Place = PartitionId & { readonly group: string }
@@ -26,21 +28,37 @@ export async function readLag(
   groups: Parameters<Operations['lag']>[0],
   partitions: number,
 ): Promise<GroupLag[]> {
-  const places = Object.entries(groups).flatMap(([group, topics]) =>
-    allPartitions(topics, partitions).map((at) => ({ ...at, group })),
-  )
-  return Promise.all(places.map((place) => lagOf(redis, place)))
+  const asked = Object.entries(groups).map(async ([group, topics]) => {
+    const places = allPartitions(topics, partitions).map((at) => ({ ...at, group }))
+    const answers = places.map((place) => ask(redis, place))
+    const [members, ...lags] = await Promise.all([membersOf(redis, group), ...answers])
+    return places.map((place, k) => lagOf(place, lags[k] as Answer, members))
+  })
+  return (await Promise.all(asked)).flat()
 }
 
-async function lagOf(redis: ScriptedRedis, place: Place): Promise<GroupLag> {
+type Member = LiveMember & { readonly untilMs: number }
+
+async function membersOf(redis: ScriptedRedis, group: string): Promise<Member[]> {
+  const flat = await redis.zrange(keys.members(group), '0', '-1', 'WITHSCORES')
+  return flat.flatMap((heartbeat, k) =>
+    k % 2 === 0 ? [{ ...liveMember(heartbeat), untilMs: Number(flat[k + 1]) }] : [],
+  )
+}
+
+function ask(redis: ScriptedRedis, place: Place): Promise<unknown> {
   const { group } = place
-  const answer = await redis.lag(
+  return redis.lag(
     keys.head(place),
     keys.events(place),
     keys.subscription(place, group),
     keys.parked(place, group),
   )
-  const [nowMs, head, position, owner, oldest, parkedKeys, parkedEvents, parkedSinceMs] = answer as Answer
+}
+
+function lagOf(place: Place, answer: Answer, members: readonly Member[]): GroupLag {
+  const [nowMs, head, position, owner, oldest, parkedKeys, parkedEvents, parkedSinceMs] = answer
+  const reads = ({ topics }: Member) => topics === undefined || topics.includes(place.topic)
   return {
     ...place,
     head,
@@ -48,6 +66,7 @@ async function lagOf(redis: ScriptedRedis, place: Place): Promise<GroupLag> {
     lag: head - position,
     lagMs: oldest === null ? 0 : Math.max(0, nowMs - Number(oldest.split('-')[0])),
     owner,
+    disputed: members.some((one) => one.untilMs > nowMs && !reads(one)),
     parkedKeys,
     parkedEvents,
     oldestParkedMs: parkedSinceMs === null ? 0 : Math.max(0, nowMs - parkedSinceMs),

@@ -13,6 +13,8 @@ export type GroupLag = {
   readonly lagMs: number
   /** The member that holds the partition's lease now, or `null`. */
   readonly owner: string | null
+  /** Whether a live member of the group does not read this topic, as during a deploy that adds it: only the others share it. */
+  readonly disputed: boolean
   readonly parkedKeys: number
   readonly parkedEvents: number
   readonly oldestParkedMs: number

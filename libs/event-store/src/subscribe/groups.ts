@@ -1,6 +1,7 @@
 import type { PartitionId } from '../log/keys.ts'
 import type { RawEntry } from '../log/wire.ts'
 import type { RowWrite } from '../project/projection.ts'
+import type { LiveMember } from './assignment.ts'
 
 /** Where a group stands in a partition: the last event it has handled, or parked. */
 export type Cursor = { readonly entryId: string; readonly position: number; readonly eventId: string }
@@ -57,8 +58,8 @@ export type GroupReader = {
 
 /** What consumer groups need of a store; Redis does it by the scripts in `lua/`, the memory store by the same rules. */
 export type Groups = {
-  /** Tells the group that a member lives; answers with all live members. `leaseMs` 0 = the member leaves. */
-  beat(group: string, member: string, leaseMs: number): Promise<readonly string[]>
+  /** Tells the group that a member lives, and what it reads; answers with all live members. `leaseMs` 0 = the member leaves. */
+  beat(group: string, self: Required<LiveMember>, leaseMs: number): Promise<readonly LiveMember[]>
   /** `null` while another member holds the lease. */
   claim(
     at: PartitionId,

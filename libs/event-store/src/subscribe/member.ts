@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { AnyEvent, Catalog } from '../event.ts'
 import { type PartitionId, partitionName } from '../log/keys.ts'
 import type { Observer } from '../observer.ts'
-import { quota } from './assignment.ts'
+import { disputedTopics, type Share, sharesOf } from './assignment.ts'
 import type { Loss } from './cursor-store.ts'
 import { beginning, type Cursor, type Groups } from './groups.ts'
 import { leaseFrom } from './lease.ts'
@@ -43,6 +43,8 @@ type Memory = { readonly read: Cursor; readonly stored: Cursor }
 export function runMember<E extends AnyEvent>(options: MemberOptions<E>): RunningSubscription {
   const { groups, group, member, partitions, settings, observer } = options
   const { leaseMs, beatMs, stopMs, maxInHand } = settings
+  const topics = [...new Set(partitions.map(({ topic }) => topic))]
+  const self = { member, topics }
   const owners = new Map<string, Owner>()
   const memories = new Map<string, Memory>()
   const settling = new Set<string>()
@@ -51,6 +53,7 @@ export function runMember<E extends AnyEvent>(options: MemberOptions<E>): Runnin
   let lastBeat = performance.now()
   let nap = new AbortController()
   let beatDue = false
+  let disputed: string | undefined
   let stopping: Promise<void> | undefined
 
   const reader = readLoop({
@@ -85,17 +88,29 @@ export function runMember<E extends AnyEvent>(options: MemberOptions<E>): Runnin
   }
 
   async function beat(): Promise<void> {
-    const live = await groups.beat(group, member, leaseMs)
+    const live = await groups.beat(group, self, leaseMs)
     lastBeat = performance.now()
-    const share = quota(partitions.length, live, member)
-    const excess = [...owners.values()].slice(share)
-    for (const owner of excess) void giveUp(owner)
-    if (owners.size >= share) return
-    for (const at of shuffled(partitions)) {
-      if (stopped.signal.aborted || owners.size >= share) return
+    tellDisputed(disputedTopics(live))
+    for (const share of sharesOf(member, live, partitions.length / topics.length)) await balance(share)
+  }
+
+  /** Gives up what is too much of some topics, or claims what is missing. */
+  async function balance({ topics, quota }: Share): Promise<void> {
+    const own = () => [...owners.values()].filter(({ at }) => topics.includes(at.topic))
+    for (const owner of own().slice(quota)) void giveUp(owner)
+    for (const at of shuffled(partitions.filter(({ topic }) => topics.includes(topic)))) {
+      if (stopped.signal.aborted || own().length >= quota) return
       const name = partitionName(at)
       if (!owners.has(name) && !settling.has(name)) await claim(at)
     }
+  }
+
+  function tellDisputed(topics: readonly string[]): void {
+    if (disputed === topics.join()) return
+    disputed = topics.join()
+    observer.disagreed?.({ group, topics })
+    if (topics.length > 0)
+      observer.log?.('warn', 'members of a group read different topics', { group, topics })
   }
 
   async function claim(at: PartitionId): Promise<void> {
@@ -157,7 +172,8 @@ export function runMember<E extends AnyEvent>(options: MemberOptions<E>): Runnin
     await Promise.all([...owners.values()].map(giveUp))
     clearInterval(renewing)
     await reader.stopped
-    await groups.beat(group, member, 0).catch(() => {})
+    await groups.beat(group, self, 0).catch(() => {})
+    tellDisputed([])
   }
 
   return {

@@ -4,6 +4,7 @@ import { keys, type PartitionId } from '../log/keys.ts'
 import { type ScriptedRedis, scripts } from '../log/scripts.ts'
 import { wrongSum } from '../project/row-write.ts'
 import type { Advance, AdvanceAnswer, Groups, RefusedRow } from './groups.ts'
+import { heartbeatOf, liveMember } from './heartbeat.ts'
 import { onReconnect } from './reconnect.ts'
 
 const script = scriptOf(scripts.advance.lua)
@@ -26,7 +27,10 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
   }
 
   return {
-    beat: (group, member, leaseMs) => ask('beat', redis.beat(keys.members(group), member, leaseMs)),
+    async beat(group, self, leaseMs) {
+      const script = redis.beat(keys.members(group), heartbeatOf(self), leaseMs)
+      return (await ask<string[]>('beat', script)).map(liveMember)
+    },
 
     async claim(at, group, { token, member, leaseMs, remembered }) {
       const sub = keys.subscription(at, group)

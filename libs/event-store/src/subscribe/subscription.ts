@@ -54,6 +54,7 @@ export type BatchHandler<E extends AnyEvent = AnyEvent> = (
  *   or resume; events of different keys run side by side. A member begins none once its lease has run out by its own
  *   monotonic clock, which is before Redis gives it to another.
  * - **Scaling**: partitions of all topics are shared evenly among live members; more members than partitions idle.
+ *   Members may name different topics, as during a deploy: each topic is shared among those that name it.
  * - **Failure**: an `AppError` `unavailable` pauses the partition (back-off up to `pause.maxMs`) and never parks. Any other error is
  *   retried, then the key is parked: its later events wait behind it, in order, until `replayParked`.
  *   An event that cannot be decoded parks its entity too.

@@ -119,6 +119,33 @@ export function subscriptionContract(store: TestedStore): void {
       }
     })
 
+    it('read every topic while members of one group disagree about topics, as in a deploy that adds one', async () => {
+      const seen: string[] = []
+      const note = (event: Recorded<LedgerEvent>) =>
+        void seen.push(`${event.topic}/${event.key}/${event.version}`)
+      const on = { moved: note, noted: note }
+      const [one, two] = [subscribe({ on }), subscribe({ on })]
+      await eventually(() => expect([one.owned().length, two.owned().length]).toEqual([2, 2]))
+      const before = [...one.owned(), ...two.owned()].toSorted()
+      const next = subscribe({ on, topics: ['account', 'note'] })
+      const owned = () => [one, two, next].flatMap((member) => member.owned())
+      await eventually(() => expect(new Set(owned()).size).toBe(8))
+      const text: LedgerEvent[] = [{ type: 'noted', data: { text: 'x' } }]
+      for (let i = 0; i < 80; i++) {
+        await store().append(movement(`a-${i % 8}`, i))
+        await store().append(movement(`a-${i % 8}`, i, { topic: 'note', events: text }))
+      }
+      await eventually(() => expect(new Set(seen).size).toBe(160))
+      // Nobody but the newcomer has moved: it has its fair share without what the others read.
+      expect([...one.owned(), ...two.owned()].toSorted()).toEqual(before)
+      await Promise.all([one.stop(), two.stop()])
+      await eventually(() => expect(next.owned()).toHaveLength(8))
+      for (const key of new Set(seen.map((entry) => entry.slice(0, entry.lastIndexOf('/')))))
+        expect(
+          seen.filter((entry) => entry.startsWith(`${key}/`)).map((entry) => Number(entry.split('/')[2])),
+        ).toEqual(Array.from({ length: 10 }, (_, v) => v + 1)) // each once, in order: nobody has crashed
+    })
+
     it('repeat a handler that fails in passing, and nothing is lost', async () => {
       let failures = 2
       const seen: number[] = []
