@@ -12,7 +12,7 @@ export type {
 export { type CommandCause, type Executed, execute, type StoredDecider } from './execute.ts'
 export { connect as connectRedis, type RedisSettings, redisError } from './log/connection.ts'
 export type { Durability } from './log/durability.ts'
-export type { StoreHealth } from './log/readiness.ts'
+export type { ReadyOptions, StoreHealth } from './log/readiness.ts'
 export { type MemoryEventStoreOptions, memoryEventStore } from './memory/memory-event-store.ts'
 export type { Observer, TraceparentOf } from './observer.ts'
 export type {

@@ -63,3 +63,16 @@ export type Observer = {
    */
   log?(level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>): void
 }
+
+/** The observer of who gives none: says on stderr what is wrong, each problem once until something else is said. */
+export function problemsOnStderr(): Observer {
+  let told = ''
+  return {
+    log(level, message, fields) {
+      if (level === 'info' || message === told) return
+      told = message
+      const about = Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : ''
+      process.stderr.write(`event store: ${message}${about}\n`)
+    },
+  }
+}

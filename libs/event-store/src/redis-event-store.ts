@@ -5,10 +5,10 @@ import { appender } from './log/appender.ts'
 import { connectToMasterOf } from './log/cluster.ts'
 import { connect, connectionOptions, type RedisSettings } from './log/connection.ts'
 import type { Durability } from './log/durability.ts'
-import { readiness, type StoreHealth } from './log/readiness.ts'
+import { type ReadyOptions, readiness, type StoreHealth } from './log/readiness.ts'
 import { redisLog } from './log/redis-log.ts'
 import { decode } from './log/wire.ts'
-import type { Observer } from './observer.ts'
+import { type Observer, problemsOnStderr } from './observer.ts'
 import type { Operations } from './ops/operations.ts'
 import { redisOperations } from './ops/redis-operations.ts'
 import { redisRows } from './project/redis-rows.ts'
@@ -31,13 +31,19 @@ export type RedisEventStoreOptions<E extends AnyEvent> = {
   readonly partitions?: number
   /** What a resolved append promises. Default `fsync`. */
   readonly durability?: Durability
+  /** What hears of the store's work. Default: problems are written to stderr, a line each, and nothing else is told. */
   readonly observer?: Observer
 }
 
 /** The event store on Redis, with what only a server can offer. */
 export type RedisEventStore<E extends AnyEvent = AnyEvent> = EventStore<E> & {
-  /** Resolves once Redis is reached and fits; rejects never: an unfit or absent Redis is tried again until `close`. */
-  ready(): Promise<void>
+  /**
+   * Resolves once Redis is reached and fits; an unfit or absent one is tried again until `close`.
+   *
+   * @throws AppError `unavailable` that says what is wrong, as `health` does, when `timeoutMs`, `signal` or `close` ends the
+   *   wait; without them it waits for ever.
+   */
+  ready(options?: ReadyOptions): Promise<void>
   /** Ready while Redis is reached and fits, and every consumer group that was started here is heard. */
   health(): StoreHealth
   readonly ops: Operations
@@ -58,7 +64,7 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
     clientName,
     partitions = 8,
     durability = 'fsync',
-    observer = {},
+    observer = problemsOnStderr(),
   } = options
   if (!Number.isInteger(partitions) || partitions < 1 || partitions > 256)
     throw new AppError(

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { eventually } from '@ordershop/core/testing'
 import { freePort, type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -33,6 +35,48 @@ async function forgetScripts(master: RedisServer): Promise<void> {
     expect(replication).toContain(`master_repl_offset:${confirmed}`)
   })
 }
+
+describe('who waits for a Redis that does not fit', () => {
+  const why = /^not ready: Redis [\d.]+ cannot promise fsync: appendonly is no/
+
+  it('is told why when the time is up, or a signal ends the wait, or the store is closed', async () => {
+    const redis = await server('--appendonly', 'no')
+    const store = openStore(redis.url)
+    await eventually(() => expect(store.health().problem).toMatch(/appendonly/))
+    const refused = { code: 'unavailable', message: expect.stringMatching(why) }
+    await expect(store.ready({ timeoutMs: 1 })).rejects.toMatchObject(refused)
+    await expect(store.ready({ signal: AbortSignal.abort() })).rejects.toMatchObject(refused)
+    const waiting = store.ready()
+    const told = expect(waiting).rejects.toMatchObject(refused)
+    await store.close()
+    await told
+  })
+
+  it('goes on as soon as it is mended', async () => {
+    const redis = await server('--appendonly', 'no')
+    const store = openStore(redis.url)
+    await eventually(() => expect(store.health().problem).toMatch(/appendonly/))
+    const ready = store.ready({ timeoutMs: 60_000 })
+    await redis.client.config('SET', 'appendonly', 'yes')
+    await ready
+    await store.close()
+  })
+
+  it('reads it on stderr, once, though no observer was given', async () => {
+    const redis = await server('--appendonly', 'no')
+    const program = `
+      import { redisEventStore } from '@ordershop/event-store'
+      const catalog = { topics: ['account'], schemaVersion: () => 1, parse: (_topic, type, _version, data) => ({ type, data }) }
+      const store = redisEventStore({ redis: { url: '${redis.url}' }, catalog, clientName: 'bank' })
+      await store.ready({ timeoutMs: 1_000 }).catch(() => {})
+      await store.close()`
+    const cwd = fileURLToPath(new URL('..', import.meta.url))
+    const args = ['--input-type=module', '--eval', program]
+    const { stderr, stdout } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' })
+    expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/^event store: .*appendonly is no/)])
+    expect(stdout).toBe('')
+  })
+})
 
 describe('a Redis that does not fit', () => {
   const unfit: [string, string[], RegExp][] = [

@@ -13,6 +13,9 @@ export type StoreHealth = {
   readonly problem?: string
 }
 
+/** How long to wait at most; default: for ever. */
+export type ReadyOptions = { readonly signal?: AbortSignal; readonly timeoutMs?: number }
+
 const again = { baseMs: 200, maxMs: 5_000 }
 
 /** What is asked of every connection. */
@@ -33,7 +36,8 @@ export function readiness(connections: readonly ScriptedRedis[], options: Readin
   const timers = new Map<ScriptedRedis, NodeJS.Timeout>()
   let problem = 'Redis is not reached yet'
   let told: string | undefined
-  let waiting: (() => void)[] = []
+  const waiting = new Set<() => void>()
+  const closed = new AbortController()
 
   function tell(
     level: 'info' | 'warn' | 'error',
@@ -67,7 +71,22 @@ export function readiness(connections: readonly ScriptedRedis[], options: Readin
     tell('info', 'Redis is reached', { redis: version, durability: options.durability })
     for (const warning of warnings) options.observer.log?.('warn', warning, {})
     for (const resolve of waiting) resolve()
-    waiting = []
+    waiting.clear()
+  }
+
+  async function ready({ signal, timeoutMs }: ReadyOptions = {}): Promise<void> {
+    if (fit.size === connections.length) return
+    const time = timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)]
+    const end = AbortSignal.any([closed.signal, ...(signal ? [signal] : []), ...time])
+    const settled = Promise.withResolvers<void>()
+    const give = () => settled.reject(new AppError('unavailable', `not ready: ${problem}`))
+    waiting.add(settled.resolve)
+    if (end.aborted) give()
+    end.addEventListener('abort', give)
+    await settled.promise.finally(() => {
+      waiting.delete(settled.resolve)
+      end.removeEventListener('abort', give)
+    })
   }
 
   function lost(redis: ScriptedRedis, error?: Error): void {
@@ -96,9 +115,9 @@ export function readiness(connections: readonly ScriptedRedis[], options: Readin
     },
     health: (): StoreHealth =>
       fit.size === connections.length ? { ready: true } : { ready: false, problem },
-    ready: (): Promise<void> =>
-      fit.size === connections.length ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
+    ready,
     stop(): void {
+      closed.abort()
       for (const timer of timers.values()) clearTimeout(timer)
       for (const stop of unwatch) stop()
     },
