@@ -12,6 +12,7 @@ import type { EntityCache, Projection } from './project/projection.ts'
 import { allPartitions } from './project/rows.ts'
 import { runProjection } from './project/run-projection.ts'
 import type { VersionStore } from './project/versions.ts'
+import { turns } from './subscribe/careful.ts'
 import type { Groups } from './subscribe/groups.ts'
 import { runMember, subscriptionDefaults } from './subscribe/member.ts'
 import type { RunningSubscription, Subscription, SubscriptionSettings } from './subscribe/subscription.ts'
@@ -43,6 +44,7 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
   const { log, groups, versions, queryRows } = parts
   const { catalog, clientName, partitions, observer, running = new Set() } = options
   const caches = new Map<string, EntityCache>()
+  const inTurn = turns()
 
   function startMember(
     group: string,
@@ -61,6 +63,7 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
       work,
       settings: settingsFrom(settings),
       observer,
+      inTurn,
     })
   }
 

@@ -16,6 +16,7 @@ eventStoreContract('the event store on a Redis Cluster', async () => {
     redis: { cluster: cluster.nodes },
     catalog: ledger,
     clientName: 'test',
+    observer: {},
     partitions: 4,
   })
   await store.ready()

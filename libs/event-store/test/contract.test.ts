@@ -15,6 +15,7 @@ eventStoreContract('the event store on Redis', async () => {
     redis: { url: redis.url },
     catalog: ledger,
     clientName: 'test',
+    observer: {},
     partitions: 4,
   })
   await store.ready()

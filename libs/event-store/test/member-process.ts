@@ -5,7 +5,8 @@ import { Redis } from 'ioredis'
 import { ledgerRows } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
 
-const url = process.argv[2] as string
+// `exit`, `loop` or `memory`: how a movement of 666 cents ends it; `fold`: the projection does, by exit.
+const [, , url = '', poison = ''] = process.argv
 const store = openStore(url)
 const witness = new Redis(url)
 await store.ready()
@@ -15,7 +16,8 @@ const member = store.subscribe({
   group: 'watchers',
   topics: ['account'],
   on: {
-    async moved({ key, version }) {
+    async moved({ key, version, data }) {
+      if (data.cents === 666 && poison !== 'fold') end()
       await witness.xadd('seen', '*', 'key', key, 'version', version, 'member', process.pid)
     },
   },
@@ -24,8 +26,18 @@ const projection = store.project({
   ...quick,
   name: 'ledger',
   topics: ['account', 'note'],
-  project: ledgerRows,
+  project(event) {
+    if (poison === 'fold' && event.type === 'moved' && event.data.cents === 666) process.exit(1)
+    return ledgerRows(event)
+  },
 })
+
+function end(): void {
+  if (poison === 'exit') process.exit(1)
+  while (poison === 'loop');
+  const held: number[][] = []
+  while (poison === 'memory') held.push(new Array<number>(100_000).fill(held.length))
+}
 
 const telling = setInterval(() => {
   const state = {

@@ -28,8 +28,10 @@ function memberProcesses(redis: () => RedisServer) {
   const children = new Set<ChildProcess>()
 
   return {
-    start(): ChildProcess {
-      const child = spawn(process.execPath, [script, redis().url], { stdio: ['ignore', 'ignore', 'inherit'] })
+    /** @param poison which event ends the process, see member-process.ts. */
+    start(poison = ''): ChildProcess {
+      const args = ['--max-old-space-size=64', script, redis().url, poison]
+      const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
       children.add(child)
       return child
     },

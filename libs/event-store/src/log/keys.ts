@@ -24,10 +24,15 @@ export const keys = {
   idemOld: (at: PartitionId) => keyIn('idem-old', at),
   /** HASH entity id → `version|entry id|revision|{position, state}`. */
   snapshots: (at: PartitionId) => keyIn('snapshots', at),
-  /** HASH: a group's lease (`token`, `member`, `until`) and cursor (`entry_id`, `position`, `event_id`). */
+  /**
+   * HASH: a group's lease (`token`, `member`, `until`) and cursor (`entry_id`, `position`, `event_id`); where owners died:
+   * `claims` at the cursor `claims_at`, `careful` and `trial` (positions), `trial_by` (token).
+   */
   subscription: (at: PartitionId, group: string) => `${keyIn('sub', at)}:${group}`,
   /** HASH key → `first entry id|last entry id|events|parked at (ms)|reason`. */
   parked: (at: PartitionId, group: string) => `${keyIn('parked', at)}:${group}`,
+  /** SET of keys whose parked events are being handled again now. */
+  replaying: (at: PartitionId, group: string) => `${keyIn('replaying', at)}:${group}`,
   /** SET of keys whose parked events an operator wants handled again. */
   replay: (at: PartitionId, group: string) => `${keyIn('replay', at)}:${group}`,
   /** ZSET `member ["topic", …]` that it reads → when its heartbeat runs out, in milliseconds of Redis' clock. */

@@ -2,7 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { RawEntry } from '../log/wire.ts'
 import { peek } from '../log/wire.ts'
 import type { LiveMember } from '../subscribe/assignment.ts'
-import type { Advance, AdvanceAnswer, GroupReader, Groups } from '../subscribe/groups.ts'
+import {
+  type Advance,
+  type AdvanceAnswer,
+  claimsUntilCareful,
+  type GroupReader,
+  type Groups,
+} from '../subscribe/groups.ts'
 import { entryAt } from './memory-log.ts'
 import { writeRow } from './memory-rows.ts'
 import { refusedRow } from './refused-row.ts'
@@ -26,14 +32,26 @@ export function memoryGroups(state: MemoryState): Groups {
       return [...members.values()].map(({ live }) => live)
     },
 
-    async claim(at, group, { token, member, leaseMs, remembered }) {
+    async claim(at, group, { token, member, leaseMs, remembered, maxInHand }) {
       const held = state.group(at, group)
       if (held.token !== '' && held.until > Date.now() && held.member !== member) return null
+      const ended = countClaim(held, state.partition(at).entries.length, member, maxInHand)
       Object.assign(held, { token, member, until: Date.now() + leaseMs })
       const entry = remembered.eventId === '' ? undefined : entryAt(state.partition(at), remembered.entryId)
       const remembers =
         remembered.eventId === '' || (entry !== undefined && peek(entry).eventId === remembered.eventId)
-      return { cursor: held.cursor, parkedKeys: [...held.parked.keys()], remembers }
+      const carefulUntil = held.careful > held.cursor.position ? held.careful : 0
+      const suspects = { carefulUntil, convicted: held.trial, endedReplays: ended }
+      return { cursor: held.cursor, parkedKeys: [...held.parked.keys()], remembers, ...suspects }
+    },
+
+    async mark(at, group, token, what, positionOrKey) {
+      const held = state.group(at, group)
+      if (held.token !== token) return false
+      if (what === 'try') Object.assign(held, { trial: Number(positionOrKey), trialBy: token })
+      else if (what === 'replay') held.replaying.add(positionOrKey)
+      else held.replaying.delete(positionOrKey)
+      return true
     },
 
     async advance(at, group, advance) {
@@ -42,7 +60,9 @@ export function memoryGroups(state: MemoryState): Groups {
 
     async release(at, group, token) {
       const held = state.group(at, group)
-      if (held.token === token) Object.assign(held, { token: '', member: '', until: 0 })
+      if (held.token !== token) return
+      if (held.trialBy === token) Object.assign(held, { trial: 0, trialBy: '' })
+      Object.assign(held, { token: '', member: '', until: 0 })
     },
 
     replicated: false,
@@ -68,6 +88,24 @@ export function memoryGroups(state: MemoryState): Groups {
     reader: () => memoryReader(state),
     onReconnect: () => () => {},
   }
+}
+
+/** What `claim.lua` does before it grants a lease; the keys whose replay ended the owner before. */
+function countClaim(held: GroupState, head: number, member: string, maxInHand: number): string[] {
+  const ended = [...held.replaying]
+  held.replaying.clear()
+  const { position, eventId } = held.cursor
+  const livesOn = held.token === '' || held.member === member
+  if (livesOn && held.trialBy === held.token) held.trial = 0
+  if (!livesOn && head > position) {
+    held.claims = held.claimsAt === eventId ? held.claims + 1 : 1
+    held.claimsAt = eventId
+    if (held.claims >= claimsUntilCareful) held.careful = Math.max(held.careful, position + maxInHand)
+  }
+  if (held.trial <= position) Object.assign(held, { trial: 0, trialBy: '' })
+  if (livesOn) return []
+  for (const key of ended) held.replay.delete(key)
+  return ended
 }
 
 function advanceIn(

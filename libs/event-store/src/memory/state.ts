@@ -24,6 +24,12 @@ export type GroupState = {
   cursor: Cursor
   readonly parked: Map<string, { first: string; last: string; events: number }>
   readonly replay: Set<string>
+  readonly replaying: Set<string>
+  claims: number
+  claimsAt: string
+  careful: number
+  trial: number
+  trialBy: string
 }
 
 /** A row of a projection: a hash, a set, a list, or a sorted set. */
@@ -42,6 +48,8 @@ export type MemoryState = {
   /** Readers that wait for events. */
   readonly waiting: Set<() => void>
 }
+
+const calm = { claims: 0, claimsAt: '', careful: 0, trial: 0, trialBy: '' }
 
 /** An empty store. */
 export function memoryState(): MemoryState {
@@ -69,7 +77,16 @@ export function memoryState(): MemoryState {
     let state = groups.get(name)
     if (!state) {
       const cursor = { entryId: '0-0', position: 0, eventId: '' }
-      state = { token: '', member: '', until: 0, cursor, parked: new Map(), replay: new Set() }
+      state = {
+        token: '',
+        member: '',
+        until: 0,
+        cursor,
+        parked: new Map(),
+        replay: new Set(),
+        replaying: new Set(),
+        ...calm,
+      }
       groups.set(name, state)
     }
     return state

@@ -26,6 +26,8 @@ export type DeliveryOptions<E extends AnyEvent> = {
   readonly parked: ParkedKeys
   readonly cursor: CursorStore
   readonly observer: Observer
+  /** Of the owner's lease. */
+  readonly token: string
   /** The partition is not ours any more: what waits is dropped. */
   readonly signal: AbortSignal
 }
@@ -35,7 +37,8 @@ export type Arrival = { readonly entry: RawEntry; readonly cursor: Cursor }
 
 /** Brings each event that was read to its end: handled, projected, passed over, or parked. */
 export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
-  const { groups, catalog, at, group, work, handle, window, parked, cursor, observer, signal } = options
+  const { groups, catalog, at, group, work, handle, window, parked, cursor, observer, token, signal } =
+    options
   const lane = lanes<Item<E>>(step)
   const replaying = new Set<string>()
   let projected = 0
@@ -119,6 +122,16 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
         observer.handled?.({ topic: at.topic, group, result: 'ok', events: projected, seconds })
     },
 
+    /** Parks an event that is not to be looked at. */
+    parkUnseen({ entry, cursor: position }: Arrival, reason: string): void {
+      const slot = newSlot(position, keyOf(entry))
+      observer.handled?.({ topic: at.topic, group, result: 'parked', events: 1, seconds: 0 })
+      observer.log?.('error', 'parked: an event ends the process', {
+        ...{ ...at, group, key: slot.key, event_id: position.eventId, position: position.position },
+      })
+      lane.add(slot.key, { task: () => park(slot, reason) })
+    },
+
     /** Parks a projected event whose rows do not fit those that are there, and what was projected behind it of its key. */
     refused(slot: Slot, reason: string): void {
       observer.log?.('error', 'parked: rows cannot be written', { ...at, group, key: slot.key, reason })
@@ -133,7 +146,13 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
       for (const key of keys) {
         if (replaying.has(key) || signal.aborted) continue
         replaying.add(key)
-        const replay = () => replayKey({ groups, catalog, at, group, handle, cursor, parked, signal }, key)
+        const mark = (what: 'replay' | 'replayed') => groups.mark(at, group, token, what, key)
+        // Should it end the process, who claims next takes back that it was asked for.
+        const replay = async () => {
+          if (!(await mark('replay'))) return
+          await replayKey({ groups, catalog, at, group, handle, cursor, parked, signal }, key)
+          await mark('replayed')
+        }
         // A replay that Redis cut short is asked for still, and begins again with the next renewal.
         const task = () =>
           replay()
@@ -147,3 +166,6 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
     settled: () => lane.idle(),
   }
 }
+
+/** Brings events to their end. */
+export type Delivery = ReturnType<typeof delivery>

@@ -15,7 +15,16 @@ export type Claimed = {
   readonly parkedKeys: readonly string[]
   /** False when the event that the member remembers having read is not in the log any more. */
   readonly remembers: boolean
+  /** Owners died or hung here: up to this position events are taken one at a time; 0 = none. */
+  readonly carefulUntil: number
+  /** Position of the event that ended the owner who took it alone; 0 = none. */
+  readonly convicted: number
+  /** Keys whose replay ended the owner before: it is not asked for any more. */
+  readonly endedReplays: readonly string[]
 }
+
+/** Claims of a lease that was not given back, at an unchanged cursor, after which events are taken one at a time. */
+export const claimsUntilCareful = 3
 
 /** One parked event, as `advance` writes it. */
 type Park = { readonly key: string; readonly entryId: string; readonly reason: string }
@@ -64,8 +73,19 @@ export type Groups = {
   claim(
     at: PartitionId,
     group: string,
-    lease: { token: string; member: string; leaseMs: number; remembered: Cursor },
+    lease: { token: string; member: string; leaseMs: number; remembered: Cursor; maxInHand: number },
   ): Promise<Claimed | null>
+  /**
+   * Notes what the owner is about to do that may end it: to `try` the event at a position alone, or to `replay` a parked
+   * key; `replayed` when that is over. False when another owner has the lease.
+   */
+  mark(
+    at: PartitionId,
+    group: string,
+    token: string,
+    what: 'try' | 'replay' | 'replayed',
+    positionOrKey: string,
+  ): Promise<boolean>
   advance(at: PartitionId, group: string, advance: Advance): Promise<AdvanceAnswer>
   /**
    * Whether an `advance` is confirmed by replicas. Then every batch is handled only after one: a master that was

@@ -4,6 +4,7 @@ import type { AnyEvent, Catalog } from '../event.ts'
 import { type PartitionId, partitionName } from '../log/keys.ts'
 import type { Observer } from '../observer.ts'
 import { disputedTopics, type Share, sharesOf } from './assignment.ts'
+import type { turns } from './careful.ts'
 import type { Loss } from './cursor-store.ts'
 import { beginning, type Cursor, type Groups } from './groups.ts'
 import { leaseFrom } from './lease.ts'
@@ -34,6 +35,8 @@ export type MemberOptions<E extends AnyEvent> = {
   readonly work: Work<E>
   readonly settings: SubscriptionSettings
   readonly observer: Observer
+  /** See `CarefulOptions`. */
+  readonly inTurn: ReturnType<typeof turns>
 }
 
 /** What is remembered of a partition between two claims, to notice that Redis has forgotten it. */
@@ -119,8 +122,10 @@ export function runMember<E extends AnyEvent>(options: MemberOptions<E>): Runnin
     const token = randomUUID()
     const sentAt = performance.now()
     const remembered = memory?.read ?? beginning
-    const claimed = await groups.claim(at, group, { token, member, leaseMs, remembered })
+    const claimed = await groups.claim(at, group, { token, member, leaseMs, remembered, maxInHand })
     if (claimed === null) return
+    for (const key of claimed.endedReplays)
+      observer.log?.('error', 'stays parked: its replay ended the process', { ...at, group, key })
     if (memory && (!claimed.remembers || claimed.cursor.position < memory.stored.position))
       observer.forked?.({ ...at, group, lastPosition: memory.read.position })
     const owner = partitionOwner(options, {

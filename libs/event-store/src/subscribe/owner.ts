@@ -3,6 +3,7 @@ import type { AnyEvent, Catalog } from '../event.ts'
 import type { PartitionId } from '../log/keys.ts'
 import { peek, type RawEntry } from '../log/wire.ts'
 import type { Observer } from '../observer.ts'
+import { carefully, type turns } from './careful.ts'
 import { handlerContext } from './context.ts'
 import { cursorStore, type Loss } from './cursor-store.ts'
 import { type Arrival, delivery } from './delivery.ts'
@@ -22,6 +23,8 @@ export type OwnerOptions<E extends AnyEvent> = {
   readonly work: Work<E>
   readonly settings: SubscriptionSettings
   readonly observer: Observer
+  /** See `CarefulOptions`. */
+  readonly inTurn: ReturnType<typeof turns>
 }
 
 /** One partition as it was claimed. */
@@ -81,7 +84,12 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     context: handlerContext(group, lease, signal, leaving.signal),
     mayBegin,
   })
-  const events = delivery({ ...options, at, handle, window, parked, cursor, signal })
+  const events = delivery({ ...options, at, handle, window, parked, cursor, token: lease.token, signal })
+  const careful = carefully({
+    ...{ ...options, at, lease, claimed, events, cursor, signal },
+    ended: () => signal.aborted || leaving.signal.aborted,
+    onFenced: () => drop('fenced'),
+  })
   let read = claimed.cursor
   let arriving = 0
   let full = false
@@ -118,6 +126,12 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     arriving += arrived.length
     // Not in this turn: so the next read is on its way, and Redis works on it while these are handled.
     const allowed = await (groups.replicated ? cursor.confirm() : nextTurn())
+    if (allowed && arrived.some(careful.applies)) {
+      await careful.takeAll(arrived)
+      arriving -= arrived.length
+      tellRoom()
+      return
+    }
     arriving -= arrived.length
     if (allowed) deliver(arrived)
   }
@@ -131,11 +145,14 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
   function onStored(slots: readonly Slot[]): void {
     parked.stored(slots)
     observer.inFlight?.({ ...at, group, events: window.size() })
+    tellRoom()
+  }
+
+  function tellRoom(): void {
     // Half empty, not one free place: or each stored event would end a blocking read early.
-    if (full && inHand() <= settings.maxInHand / 2) {
-      full = false
-      hold.onRoom()
-    }
+    if (!full || inHand() > (careful.isOn() ? 0 : settings.maxInHand / 2)) return
+    full = false
+    hold.onRoom()
   }
 
   function drop(loss: Loss): void {
@@ -165,7 +182,7 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     lastRead: () => read,
     stored: () => cursor.cursor(),
     hasRoomFor(count) {
-      full ||= inHand() + count > settings.maxInHand
+      full ||= inHand() + count > settings.maxInHand || (careful.isOn() && inHand() > 0)
       return !full && !leaving.signal.aborted && !signal.aborted
     },
     accept,

@@ -3,7 +3,13 @@ import { redisError } from '../log/connection.ts'
 import { keys, type PartitionId } from '../log/keys.ts'
 import { type ScriptedRedis, scripts } from '../log/scripts.ts'
 import { wrongSum } from '../project/row-write.ts'
-import type { Advance, AdvanceAnswer, Groups, RefusedRow } from './groups.ts'
+import {
+  type Advance,
+  type AdvanceAnswer,
+  claimsUntilCareful,
+  type Groups,
+  type RefusedRow,
+} from './groups.ts'
 import { heartbeatOf, liveMember } from './heartbeat.ts'
 import { onReconnect } from './reconnect.ts'
 
@@ -32,22 +38,24 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
       return (await ask<string[]>('beat', script)).map(liveMember)
     },
 
-    async claim(at, group, { token, member, leaseMs, remembered }) {
-      const sub = keys.subscription(at, group)
+    async claim(at, group, { token, member, leaseMs, remembered, maxInHand }) {
+      const kinds = [keys.subscription, keys.events, keys.parked, keys.head, keys.replay, keys.replaying]
       const memory = remembered.eventId === '' ? ['', ''] : [remembered.entryId, remembered.eventId]
-      const script = redis.claim(
-        sub,
-        keys.events(at),
-        keys.parked(at, group),
-        token,
-        member,
-        leaseMs,
-        ...memory,
-      )
-      const answer = await ask<[number, string, string, string, string[], number]>('claim', script)
+      const bounds = [claimsUntilCareful, maxInHand]
+      const named = kinds.map((key) => key(at, group))
+      const script = redis.claim(...named, token, member, leaseMs, ...memory, ...bounds)
+      const answer = await ask<ClaimAnswer>('claim', script)
       if (answer[0] === 0) return null
-      const [, entryId, position, eventId, parkedKeys, same] = answer
-      return { cursor: { entryId, position: Number(position), eventId }, parkedKeys, remembers: same === 1 }
+      const [, entryId, position, eventId, parkedKeys, same, carefulUntil, convicted, endedReplays] = answer
+      return {
+        cursor: { entryId, position: Number(position), eventId },
+        ...{ parkedKeys, remembers: same === 1, carefulUntil, convicted, endedReplays },
+      }
+    },
+
+    async mark(at, group, token, what, positionOrKey) {
+      const named = [keys.subscription(at, group), keys.replaying(at, group)]
+      return (await ask('mark', redis.mark(...named, token, what, positionOrKey))) === 1
     },
 
     replicated: replicas > 0,
@@ -86,6 +94,19 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
 }
 
 type Refused = [write: number, type: string] | [write: number, type: string, ...sum: [string, string, string]]
+
+/** See `claim.lua`. */
+type ClaimAnswer = [
+  granted: number,
+  entryId: string,
+  position: string,
+  eventId: string,
+  parkedKeys: string[],
+  same: number,
+  carefulUntil: number,
+  convicted: number,
+  endedReplays: string[],
+]
 
 function toAnswer(answer: Exclude<AdvanceAnswer, RefusedRow> | Refused): AdvanceAnswer {
   if (typeof answer === 'string') return answer

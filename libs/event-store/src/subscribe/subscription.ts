@@ -57,7 +57,8 @@ export type BatchHandler<E extends AnyEvent = AnyEvent> = (
  *   Members may name different topics, as during a deploy: each topic is shared among those that name it.
  * - **Failure**: an `AppError` `unavailable` pauses the partition (back-off up to `pause.maxMs`) and never parks. Any other error is
  *   retried, then the key is parked: its later events wait behind it, in order, until `replayParked`.
- *   An event that cannot be decoded parks its entity too.
+ *   An event that cannot be decoded parks its entity too. So does one that ends the process or never returns: after
+ *   three owners have died at one cursor, events are taken one at a time, and the one that kills is parked unseen.
  * - Events of a type without handler count as done.
  */
 export type Subscription<E extends AnyEvent = AnyEvent> = {

@@ -24,7 +24,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       await parts.log.append(at, { commandId: randomUUID(), entityId, expected: 'any', events, bytes: 2 })
     }
     const claim = (member: string, token: string, leaseMs = 60_000, remembered = beginning) =>
-      parts.groups.claim(at, group, { token, member, leaseMs, remembered })
+      parts.groups.claim(at, group, { token, member, leaseMs, remembered, maxInHand: 5 })
     const advance = (token: string, from: number, to: number, more: Partial<Advance> = {}) => {
       const [start, end] = [cursors[from] as Cursor, cursors[to] as Cursor]
       return parts.groups.advance(at, group, {
@@ -183,6 +183,73 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect((await claim('A', '3', 9_000, { ...(cursors[7] as Cursor), entryId: '1-1' }))?.remembers).toBe(
         false,
       )
+    })
+
+    /** A claim of a lease that its owner never gave back: it has run out when the next asks. */
+    const dies = async (member: string) => {
+      const claimed = await eventually(async () => {
+        const found = await claim(member, member, 1)
+        expect(found).not.toBeNull()
+        return found
+      })
+      return claimed as NonNullable<typeof claimed>
+    }
+
+    it('counts owners that died at an unchanged cursor, and then has events taken one at a time for as many as they had in hand', async () => {
+      for (const member of ['A', 'B', 'C']) expect(await dies(member)).toMatchObject({ carefulUntil: 0 })
+      expect(await dies('D')).toMatchObject({ carefulUntil: 5 })
+      expect(await advance('D', 0, 3)).toBe('OK')
+      await parts.groups.release(at, group, 'D')
+      expect(await dies('E')).toMatchObject({ carefulUntil: 5 })
+      await advance('E', 3, 5)
+      await parts.groups.release(at, group, 'E')
+      expect(await dies('F')).toMatchObject({ carefulUntil: 0 })
+    })
+
+    it('counts no owner that lives on, gave its lease back, moved the cursor, or had nothing to do', async () => {
+      for (let k = 0; k < 5; k++) expect(await dies('A')).toMatchObject({ carefulUntil: 0 })
+      for (const member of ['B', 'C', 'D', 'E']) {
+        await eventually(async () => expect(await claim(member, member)).not.toBeNull())
+        await parts.groups.release(at, group, member)
+      }
+      for (const [k, member] of ['F', 'G', 'H', 'I', 'J'].entries()) {
+        expect(await dies(member)).toMatchObject({ carefulUntil: 0 })
+        await advance(member, k, k + 1, { leaseMs: 1 })
+      }
+      await eventually(async () => expect(await claim('K', 'K')).not.toBeNull())
+      await advance('K', 5, 10, { leaseMs: 1 })
+      for (const member of ['L', 'M', 'N', 'O', 'P'])
+        expect(await dies(member)).toMatchObject({ carefulUntil: 0 })
+    })
+
+    it('names the event that its owner tried alone and did not survive, until the cursor has passed it', async () => {
+      await dies('A')
+      await advance('A', 0, 1, { leaseMs: 1 })
+      expect(await parts.groups.mark(at, group, 'A', 'try', '2')).toBe(true)
+      expect(await dies('B')).toMatchObject({ convicted: 2 })
+      expect(await parts.groups.mark(at, group, 'A', 'try', '3')).toBe(false)
+      expect(await dies('B')).toMatchObject({ convicted: 2 })
+      await advance('B', 1, 2, { leaseMs: 1 })
+      expect(await dies('C')).toMatchObject({ convicted: 0 })
+    })
+
+    it('blames no event for an owner that lives on, or left in peace', async () => {
+      await dies('A')
+      await parts.groups.mark(at, group, 'A', 'try', '1')
+      expect(await dies('A')).toMatchObject({ convicted: 0 })
+      await eventually(async () => expect(await claim('B', 'B')).not.toBeNull())
+      await parts.groups.mark(at, group, 'B', 'try', '1')
+      await parts.groups.release(at, group, 'B')
+      expect(await dies('C')).toMatchObject({ convicted: 0 })
+    })
+
+    it('takes back the request for a replay that its owner did not survive', async () => {
+      await dies('A')
+      await parts.groups.mark(at, group, 'A', 'replay', 'deadly')
+      await parts.groups.mark(at, group, 'A', 'replay', 'harmless')
+      await parts.groups.mark(at, group, 'A', 'replayed', 'harmless')
+      expect(await dies('B')).toMatchObject({ endedReplays: ['deadly'] })
+      expect(await dies('C')).toMatchObject({ endedReplays: [] })
     })
 
     it('parks events with the cursor, and takes them off one by one, each once', async () => {
