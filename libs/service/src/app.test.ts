@@ -133,6 +133,31 @@ test('bytes that are no UTF-8 are answered 400, not stored mangled', async () =>
 })
 
 test.each([
+  ['[', '', ']'],
+  ['{"a":', '1', '}'],
+  ['[{"a":', '1', '}]'],
+])('JSON nested deeper than 32 is answered 400, however deep: %s', async (open, leaf, close) => {
+  const nested = (times: number) =>
+    app.request('POST', '/people', open.repeat(times) + leaf + close.repeat(times))
+  const levels = open.match(/[[{]/g)?.length ?? 0
+  for (const depth of [34, 100_000]) {
+    const message = `request body: expected JSON nested at most 32 deep, got ${depth} levels`
+    expect(await nested(depth / levels)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'invalid', message } },
+    })
+  }
+})
+
+test('JSON nested 32 deep is read, and a bracket in a text is no nesting', async () => {
+  const deepest = `${'['.repeat(32)}"${'['.repeat(100)}",null${']'.repeat(32)}`
+  expect(await app.request('POST', '/echo', deepest)).toMatchObject({
+    status: 200,
+    body: { got: JSON.parse(deepest) },
+  })
+})
+
+test.each([
   'application/json',
   'text/plain',
   'text/plain; charset=latin1',

@@ -2,11 +2,13 @@ import { AppError, type FieldProblem } from '@ordershop/core'
 import { type NextFunction, type Request, type RequestHandler, type Response, raw } from 'express'
 import type { z } from 'zod'
 
+/** No route takes a body of more than four levels; the rest is room. */
+const maxDepth = 32
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * Reads every request's body as JSON in UTF-8, whatever its Content-Type says, into `request.body`; no body is `undefined`.
- * Malformed JSON is `invalid`, more than `maxBytes` (after decompression) answers 413.
+ * Malformed JSON is `invalid`, so is JSON nested more than 32 deep; more than `maxBytes` (after decompression) answers 413.
  */
 export function jsonBody(maxBytes: number): RequestHandler[] {
   return [raw({ type: () => true, limit: maxBytes }), parseJson]
@@ -15,7 +17,33 @@ export function jsonBody(maxBytes: number): RequestHandler[] {
 function parseJson(request: Request, _response: Response, next: NextFunction): void {
   const bytes: unknown = request.body
   request.body = Buffer.isBuffer(bytes) && bytes.length > 0 ? jsonOf(bytes) : undefined
+  refuseDeep(request.body)
   next()
+}
+
+/** Whatever walks the body later may do so by recursion, `JSON.stringify` among it, without exhausting the stack. */
+function refuseDeep(body: unknown): void {
+  const depth = depthOf(body)
+  if (depth <= maxDepth) return
+  throw new AppError(
+    'invalid',
+    `request body: expected JSON nested at most ${maxDepth} deep, got ${depth} levels`,
+  )
+}
+
+/** How many arrays and objects lie one in another; counted level by level, for recursion is what depth would break. */
+function depthOf(value: unknown): number {
+  let depth = 0
+  let level = nodesIn([value])
+  while (level.length > 0) {
+    level = level.flatMap((node) => nodesIn(Object.values(node)))
+    depth += 1
+  }
+  return depth
+}
+
+function nodesIn(values: readonly unknown[]): object[] {
+  return values.filter((value) => typeof value === 'object' && value !== null)
 }
 
 function jsonOf(bytes: Buffer): unknown {

@@ -93,6 +93,32 @@ test.each([
   expect(shop.sent).toEqual([])
 })
 
+test.each([
+  ['POST', '/customers', '[', ']'],
+  ['POST', '/products', '{"name":', '}'],
+  ['PUT', `/order/${basket}`, '{"product_ids":[', ']}'],
+  ['POST', '/v1/customers', '[', ']'],
+  ['POST', '/v1/products', '{"name":', '}'],
+  ['PUT', `/v1/customers/${ada}`, '[{"email":', '}]'],
+])(
+  'a body nested too deep is answered 400, and nothing is sent: %s %s %s',
+  async (method, path, open, close) => {
+    const times = 50_000
+    const text = `${open.repeat(times)}1${close.repeat(times)}`
+    const answer = await shop.request(method, path, text, { 'idempotency-key': 'deep' })
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        detail: expect.stringMatching(
+          /^request body: expected JSON nested at most 32 deep, got \d{5,6} levels$/,
+        ),
+      },
+    })
+    expect(shop.sent).toEqual([])
+    expect(shop.memory.values.size).toBe(0)
+  },
+)
+
 test('malformed JSON, an over-long body and an unknown path are problems too', async () => {
   expect(await shop.request('POST', '/orders', '{"a":')).toMatchObject({
     status: 400,
