@@ -90,19 +90,27 @@ export async function fakeShop() {
   })
 }
 
-function memory(): Memory & { readonly values: Map<string, string> } {
+/** Remembers in this process, as long as it is told to. */
+export function memory(): Memory & { readonly values: Map<string, string> } {
   const values = new Map<string, string>()
+  const ends = new Map<string, number>()
+  const get = (name: string) => {
+    if (Date.now() >= (ends.get(name) ?? Number.POSITIVE_INFINITY)) values.delete(name)
+    return values.get(name) ?? null
+  }
+  const set = (name: string, value: string, keepMs: number) => {
+    values.set(name, value)
+    ends.set(name, Date.now() + keepMs)
+  }
   return {
     values,
-    async setIfAbsent(name, value) {
-      const before = values.get(name) ?? null
-      if (before === null) values.set(name, value)
+    async setIfAbsent(name, value, keepMs) {
+      const before = get(name)
+      if (before === null) set(name, value, keepMs)
       return before
     },
-    async set(name, value) {
-      values.set(name, value)
-    },
-    get: async (name) => values.get(name) ?? null,
+    set: async (name, value, keepMs) => set(name, value, keepMs),
+    get: async (name) => get(name),
     async delete(name) {
       values.delete(name)
     },

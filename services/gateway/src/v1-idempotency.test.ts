@@ -99,18 +99,6 @@ test('a request whose outcome is unknown is settled by the same command', async 
   expect(settled.body).toMatchObject({ customer_id: first?.[0] })
 })
 
-test('so is one whose gateway dies: its key is free again once the gateway is given up', async () => {
-  shop.refusal = new AppError('unavailable', 'the gateway dies here')
-  await post('k')
-  const [busy] = [...shop.memory.values.keys()].map((name) => `${name}:busy`)
-  shop.memory.values.set(`${busy}`, '1')
-  shop.refusal = undefined
-  expect((await post('k')).status).toBe(409)
-  shop.memory.values.delete(`${busy}`)
-  expect((await post('k')).status).toBe(201)
-  expect(sentIds()[0]).toEqual(sentIds()[1])
-})
-
 test('an answer that could not be kept is found again under the same ids', async () => {
   const { set } = shop.memory
   shop.memory.set = async () => {

@@ -16,8 +16,8 @@ export type Memory = {
 type Kept = { hash: string; ids: readonly string[]; answer?: Answer }
 
 const keepMs = 24 * 60 * 60 * 1_000
-/** Longer than an attempt takes. A gateway that dies is waited for so long; a second attempt beside it would be harmless. */
-const busyMs = 30_000
+/** How long a gateway that died is waited for: its mark runs out, because nobody renews it. */
+const busyMs = 2_000
 
 export type Keyed = {
   readonly key: string
@@ -31,7 +31,7 @@ export type Keyed = {
  * Carries out `work` with the ids of the first attempt, unless its answer is known already: then gives that again.
  * What fails leaves no answer behind: the same request may be sent again, and is then carried out.
  *
- * Answers 409 while the first is under way.
+ * Answers 409 while the first is under way, and for at most 2 s after its gateway died.
  *
  * @throws 422 when the key was used for another request; AppError `unavailable` when keys cannot be remembered: nothing
  *   was carried out.
@@ -49,7 +49,7 @@ export async function once(
     throw refusal(422, 'Idempotency-Key: expected a new one, got the key of another request')
   if (before?.answer) return replayed(before.answer)
   if ((await memory.setIfAbsent(busy, '1', busyMs)) !== null) return underWay
-  try {
+  return marked(memory, busy, async () => {
     // It may have been answered between the two looks.
     const kept = before ? (parsed(await memory.get(name)) ?? first) : first
     if (kept.answer) return replayed(kept.answer)
@@ -57,8 +57,20 @@ export async function once(
     // Not kept is not lost: a repeat sends the same commands, and answers the same ids.
     if (final) await memory.set(name, JSON.stringify({ ...kept, answer }), keepMs).catch(() => {})
     return answer
+  })
+}
+
+/**
+ * Renews a mark until the work has ended, then removes it. A gateway that froze longer than the mark lasts may renew or
+ * remove that of another: then two attempts run side by side and send the same commands, which write nothing twice.
+ */
+async function marked<T>(memory: Memory, mark: string, work: () => Promise<T>): Promise<T> {
+  const renewal = setInterval(() => void memory.set(mark, '1', busyMs).catch(() => {}), busyMs / 3)
+  try {
+    return await work()
   } finally {
-    await memory.delete(busy).catch(() => {})
+    clearInterval(renewal)
+    await memory.delete(mark).catch(() => {})
   }
 }
 
