@@ -32,6 +32,7 @@ export class AppError extends Error {
 /**
  * The refusal of a command that was meant for another version of an entity: a `conflict` whose only field is
  * `version`, e.g. `{ path: 'version', message: 'expected 3, got 5' }`, by which `isStaleVersion` tells it from other conflicts.
+ * Both are the number of a version or its token, `3@1764237600000-0`: two histories may have the same numbers.
  */
 export function staleVersion(entity: string, expected: number | string, met: number | string): AppError {
   const message = `expected ${expected}, got ${met}`
