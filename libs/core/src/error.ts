@@ -50,3 +50,19 @@ export function isStaleVersion(error: unknown): boolean {
 export function errorCode(error: unknown): ErrorCode {
   return error instanceof AppError ? error.code : 'internal'
 }
+
+const deepestCause = 5
+
+/**
+ * An error as plain data that survives JSON.stringify: `{ type, code, message, stack, cause }`, causes up to five deep.
+ * What else hangs on an error is not for a log: ioredis, say, keeps the command, of AUTH with the password. What is no
+ * error is returned as it is.
+ */
+export function describeError(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return error
+  const { name, message, stack, cause } = error
+  const code = 'code' in error ? { code: error.code } : {}
+  const deeper =
+    cause === undefined || depth === deepestCause ? {} : { cause: describeError(cause, depth + 1) }
+  return { type: name, ...code, message, stack, ...deeper }
+}

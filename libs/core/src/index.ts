@@ -1,6 +1,7 @@
 export { type Decider, fold } from './decider.ts'
 export {
   AppError,
+  describeError,
   type ErrorCode,
   errorCode,
   type FieldProblem,

@@ -1,3 +1,4 @@
+import { AppError } from '@ordershop/core'
 import { eventually } from '@ordershop/core/testing'
 import { expect, it } from 'vitest'
 import { memoryEventStore, type Observer } from './index.ts'
@@ -85,5 +86,26 @@ it('a projection calls no handler, so that a rebuild makes nothing of each event
   expect(await store.cache('ledger').waitFor([moved], 5_000)).toBe(true)
   await eventually(() => calls > 0)
   expect(calls).toBe(1)
+  await store.close()
+})
+
+it('the error of what is logged survives JSON.stringify, cause included', async () => {
+  const lines: string[] = []
+  const store = observed({
+    log: (_level, message, fields) => void lines.push(JSON.stringify({ message, ...fields })),
+  })
+  const moved = () => {
+    throw new AppError('conflict', 'over the limit', { cause: new TypeError('no limit') })
+  }
+  store.subscribe({ ...quick, attempts: 1, group: 'watchers', topics: ['account'], on: { moved } })
+  await store.append(movement('a', 1))
+  await eventually(() => lines.length === 1)
+  expect(JSON.parse(lines[0] as string)).toMatchObject({
+    message: 'parked: a handler kept failing',
+    error: {
+      ...{ type: 'AppError', code: 'conflict', message: 'over the limit', stack: expect.any(String) },
+      cause: { type: 'TypeError', message: 'no limit' },
+    },
+  })
   await store.close()
 })

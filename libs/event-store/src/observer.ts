@@ -59,7 +59,8 @@ export type Observer = {
   ): Promise<void> | void
   /**
    * Something to tell a person, once for each time that it begins. What is about an event has `correlation_id` and
-   * `traceparent` among its fields, named as in the envelope.
+   * `traceparent` among its fields, named as in the envelope. All fields survive JSON.stringify; an `error` is
+   * `{ type, code, message, stack, cause }`.
    */
   log?(level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>): void
 }

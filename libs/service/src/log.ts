@@ -1,3 +1,4 @@
+import { describeError } from '@ordershop/core'
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { scopeFields } from './scope.ts'
 
@@ -36,18 +37,6 @@ export function createLog(
 /** The text with the password of every URL in it replaced: `redis://:secret@host` becomes `redis://:***@host`. */
 export function withoutPasswords(text: string): string {
   return text.replace(urlPassword, '$1***@')
-}
-
-const deepestCause = 5
-
-/** What else hangs on an error is not for a log: ioredis, say, keeps the command, of AUTH with the password. */
-function describeError(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return error
-  const { name, message, stack, cause } = error
-  const code = 'code' in error ? { code: error.code } : {}
-  const deeper =
-    cause === undefined || depth === deepestCause ? {} : { cause: describeError(cause, depth + 1) }
-  return { type: name, ...code, message, stack, ...deeper }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { backoffMs, errorCode } from '@ordershop/core'
+import { backoffMs, describeError, errorCode } from '@ordershop/core'
 import type { PartitionId } from '../log/keys.ts'
 import type { Observer } from '../observer.ts'
 import type { RowWrite } from '../project/projection.ts'
@@ -133,7 +133,7 @@ export function cursorStore(options: CursorStoreOptions) {
         return await groups.advance(at, group, { token, leaseMs, from: cursor, to, parks, rows, ...unpark })
       } catch (error) {
         if (attempt === 0 && errorCode(error) !== 'unavailable')
-          observer.log?.('error', 'cannot store the cursor', { ...at, group, error })
+          observer.log?.('error', 'cannot store the cursor', { ...at, group, error: describeError(error) })
         await delay(backoffMs(again, attempt), undefined, { signal }).catch(() => {})
       }
     }

@@ -1,3 +1,4 @@
+import { describeError } from '@ordershop/core'
 import type { AnyEvent, Catalog, Recorded } from '../event.ts'
 import type { PartitionId } from '../log/keys.ts'
 import { decode, keyOf, type RawEntry } from '../log/wire.ts'
@@ -99,7 +100,12 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
       event = decode(catalog, at, entry)
     } catch (error) {
       const slot = newSlot(position, keyOf(entry))
-      observer.log?.('error', 'parked: an event cannot be decoded', { ...at, group, key: slot.key, error })
+      observer.log?.('error', 'parked: an event cannot be decoded', {
+        ...at,
+        group,
+        key: slot.key,
+        error: describeError(error),
+      })
       lane.add(slot.key, { task: () => park(slot, oneLine(error)) })
       return
     }

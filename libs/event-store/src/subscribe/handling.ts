@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { backoffMs, errorCode } from '@ordershop/core'
+import { backoffMs, describeError, errorCode } from '@ordershop/core'
 import type { AnyEvent, Recorded } from '../event.ts'
 import type { Observer, TraceparentOf } from '../observer.ts'
 import type { RowWrite } from '../project/projection.ts'
@@ -51,7 +51,7 @@ function projecting<E extends AnyEvent>(
       return { result: 'done', rows }
     } catch (error) {
       observer.handled?.({ topic, group, result: 'parked', events: 1, seconds: 0 })
-      const about = { ...named(event as Recorded<E>), topic, partition, group, error }
+      const about = { ...named(event as Recorded<E>), topic, partition, group, error: describeError(error) }
       observer.log?.('error', 'parked: an event cannot be projected', about)
       return { result: 'failed', reason: oneLine(error) }
     }
@@ -70,7 +70,7 @@ function calling<E extends AnyEvent>(
 
   function pause(error: unknown, [event]: readonly Recorded<E>[]): void {
     if (paused) return
-    const about = { ...named(event as Recorded<E>), topic, partition, group, error }
+    const about = { ...named(event as Recorded<E>), topic, partition, group, error: describeError(error) }
     if (pauses === 0) observer.log?.('warn', 'paused: something is unavailable', about)
     paused = wait(backoffMs(settings.pause, pauses++)).then(() => {
       paused = undefined
@@ -137,7 +137,7 @@ function calling<E extends AnyEvent>(
   function logParked(error: unknown, event: Recorded<E>): void {
     observer.log?.('error', 'parked: a handler kept failing', {
       ...named(event),
-      ...{ topic, partition, group, error },
+      ...{ topic, partition, group, error: describeError(error) },
     })
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { errorCode } from '@ordershop/core'
+import { describeError, errorCode } from '@ordershop/core'
 import { partitionName } from '../log/keys.ts'
 import type { Observer } from '../observer.ts'
 import type { Groups } from './groups.ts'
@@ -66,7 +66,7 @@ export function readLoop(options: ReadLoopOptions) {
         // While Redis is away there is nothing to tell; when the connection is back, that resets the owners.
         if (errorCode(error) !== 'unavailable' && !failing) {
           failing = true
-          observer.log?.('error', 'cannot read events', { group, error })
+          observer.log?.('error', 'cannot read events', { group, error: describeError(error) })
         }
         await delay(50, undefined, { signal }).catch(() => {})
       }

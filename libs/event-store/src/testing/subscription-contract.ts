@@ -17,6 +17,11 @@ const quick = {
   attempts: 3,
 }
 
+/** Lets nothing else of this process run: no timer, no answer. */
+function blockFor(ms: number): void {
+  for (const end = performance.now() + ms; performance.now() < end; );
+}
+
 /** Delivery, order, scaling and failure of subscriptions. */
 export function subscriptionContract(store: TestedStore): void {
   const subscribe = (more: Partial<Subscription<LedgerEvent>>) =>
@@ -286,6 +291,25 @@ export function subscriptionContract(store: TestedStore): void {
       subscribe({ on: { moved: ({ data }) => void seen.push(data.cents) } })
       await eventually(() => seen.length === 5)
       expect(seen.toSorted()).toEqual([0, 1, 2, 3, 4])
+    })
+
+    it('begin no event on a lease that ran out while the event loop was busy, and lose none for it', async () => {
+      for (let i = 0; i < 12; i++) await store().append(movement(`a-${i % 3}`, i, { key: `k-${i % 3}` }))
+      const seen = new Set<number>()
+      const begunWithout: number[] = []
+      let busy = true
+      subscribe({
+        on: {
+          moved: ({ data }, { leaseLeftMs }) => {
+            if (leaseLeftMs() === 0) begunWithout.push(data.cents)
+            seen.add(data.cents)
+            if (busy) blockFor(quick.leaseMs + 50)
+            busy = false
+          },
+        },
+      })
+      await eventually(() => seen.size === 12)
+      expect(begunWithout).toEqual([])
     })
 
     it('refuse a topic that is not in the catalog', () => {
