@@ -1,10 +1,11 @@
 // `scripts/ordershop-ops`: what an operator asks of the event store and does to it.
 import { parseArgs } from 'node:util'
 import { catalog, projections } from '@ordershop/contracts'
-import { AppError } from '@ordershop/core'
 import type { GroupLag, Operations } from '@ordershop/event-store'
 import { askShop } from './control.ts'
 import { surveyShop } from './lag.ts'
+import { type Answer, type Command, type Flags, unknown } from './ops-command.ts'
+import { decideParked, listParked, parkedDecisions, replayParked } from './ops-parked.ts'
 import { withProgress } from './progress.ts'
 import { shopSettings } from './settings.ts'
 import { withStore } from './store.ts'
@@ -15,19 +16,14 @@ const help = `usage: scripts/ordershop-ops [--json] COMMAND
   lag [--all]                           how far every group and projection is behind, per partition that has events, or all
   parked list GROUP                     keys whose events wait because one of them could not be handled, and why
   parked replay GROUP [--key TOPIC:KEY] have them handled again, in order
+  parked skip GROUP --key TOPIC:KEY --reason TEXT     take the first of a key off unhandled
+  parked discard GROUP --key TOPIC:KEY --reason TEXT  take all of a key off unhandled
+  parked decisions GROUP                what was skipped and discarded, by whom (--operator, by default you) and why
   rebuild PROJECTION                    build the entity cache anew beside the live one, then switch
   verify [TOPIC]                        walk the log: positions and versions contiguous, every event decodable
 
 Exit codes: 0 done; 1 failed, or \`verify\` found problems; 2 not a command.
 Redis is reached as the services reach it (REDIS_URL, …); by default the one that \`scripts/shop up\` runs.`
-
-type Answer = {
-  readonly rows: readonly Readonly<Record<string, string | number | null>>[]
-  readonly none: string
-  readonly failed?: boolean
-}
-type Flags = { readonly key?: string | undefined; readonly all?: boolean | undefined }
-type Command = (ops: Operations, operands: readonly string[], flags: Flags) => Promise<Answer>
 
 const commands: Record<
   string,
@@ -36,6 +32,9 @@ const commands: Record<
   lag: { operands: [0, 0], run: lag },
   'parked list': { operands: [1, 1], run: listParked },
   'parked replay': { operands: [1, 1], run: replayParked },
+  'parked skip': { operands: [1, 1], run: decideParked('skipParked') },
+  'parked discard': { operands: [1, 1], run: decideParked('discardParked') },
+  'parked decisions': { operands: [1, 1], run: parkedDecisions },
   rebuild: { operands: [1, 1], run: rebuild },
   verify: { operands: [0, 1], run: verify },
 }
@@ -55,53 +54,6 @@ async function lag(ops: Operations, _: readonly string[], { all = false }: Flags
       disputed: one.disputed ? 'yes' : '-',
     }))
   return { rows, none: 'the log is empty' }
-}
-
-/** Every group that a subscription or a projection reads as, with its topics. */
-async function everyGroup(ops: Operations): Promise<Record<string, readonly string[]>> {
-  const { lags } = await surveyShop(ops)
-  const topics = [...Map.groupBy(lags, ({ group }) => group)].map(
-    ([group, own]) => [group, [...new Set(own.map(({ topic }) => topic))]] as const,
-  )
-  return Object.fromEntries(topics)
-}
-
-async function listParked(ops: Operations, [group = '']: readonly string[]): Promise<Answer> {
-  const parked = await ops.parked(group, await topicsOf(ops, group))
-  const rows = parked.map(({ topic, key, events, parkedAt, reason }) => ({
-    key: `${topic}:${key}`,
-    events,
-    'parked at': parkedAt,
-    reason,
-  }))
-  return { rows, none: `${group} has parked nothing` }
-}
-
-async function replayParked(
-  ops: Operations,
-  [group = '']: readonly string[],
-  { key }: Flags,
-): Promise<Answer> {
-  const topics = await topicsOf(ops, group)
-  const keys = await ops.replayParked(group, topics, key === undefined ? undefined : parkedKey(key, topics))
-  if (key && keys === 0)
-    throw new AppError(
-      'not_found',
-      `${group} has not parked ${key}; \`parked list ${group}\` lists what it has`,
-    )
-  return { rows: [{ group, 'keys asked for': keys }], none: '' }
-}
-
-function parkedKey(text: string, topics: readonly string[]): { topic: string; key: string } {
-  const colon = text.indexOf(':')
-  const [topic, key] = [text.slice(0, colon), text.slice(colon + 1)]
-  if (topics.includes(topic) && key) return { topic, key }
-  throw new AppError('invalid', `--key ${text}: expected TOPIC:KEY with a topic of ${topics.join(', ')}`)
-}
-
-async function topicsOf(ops: Operations, group: string): Promise<readonly string[]> {
-  const known = await everyGroup(ops)
-  return known[group] ?? unknown('group', group, Object.keys(known))
 }
 
 async function rebuild(ops: Operations, [name = '']: readonly string[]): Promise<Answer> {
@@ -132,10 +84,6 @@ async function inTurn<In, Out>(inputs: readonly In[], work: (input: In) => Promi
   return outputs
 }
 
-function unknown(what: string, name: string, known: readonly string[]): never {
-  throw new AppError('invalid', `no ${what} is called ${name}, expected one of ${known.join(', ')}`)
-}
-
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -143,6 +91,8 @@ async function main(args: string[]): Promise<number> {
     options: {
       json: { type: 'boolean' },
       key: { type: 'string' },
+      reason: { type: 'string' },
+      operator: { type: 'string' },
       all: { type: 'boolean' },
       help: { type: 'boolean' },
     },

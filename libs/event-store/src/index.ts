@@ -18,12 +18,15 @@ export type { Observer, TraceparentOf } from './observer.ts'
 export type {
   GroupLag,
   Operations,
+  ParkedDecision,
   ParkedKey,
+  ParkedPlace,
   ProjectionStatus,
   ProjectionVersion,
   Survey,
   Verification,
   Watched,
+  Why,
 } from './ops/operations.ts'
 export type { EntityCache, Projection, RowQuery, RowWrite, RunningProjection } from './project/projection.ts'
 export { type RedisEventStore, type RedisEventStoreOptions, redisEventStore } from './redis-event-store.ts'

@@ -123,7 +123,7 @@ describe('a poisoned event', () => {
     await eventually(async () => expect((await parked())[0]?.events).toBe(3))
     await store.ops.replayParked('watchers', ['account'])
     const place = { topic: 'account', partition: store.partitionOf('bad') }
-    await eventually(async () => expect(await redis.client.exists(keys.replay(place, 'watchers'))).toBe(0))
+    await eventually(async () => expect(await redis.client.exists(keys.requests(place, 'watchers'))).toBe(0))
     await store.append(movement('bad', 6))
     await eventually(async () => expect((await parked())[0]?.events).toBe(4))
     expect(of('bad')).toEqual([0, 1, 2])
@@ -191,6 +191,100 @@ describe('an entry that cannot be decoded', () => {
   })
 })
 
+describe('an operator', () => {
+  const why = { operator: 'ann', reason: 'the account was closed by hand' }
+  const place = { topic: 'account', key: 'bad' }
+  const decided = () => store.ops.parkedDecisions('watchers', ['account'])
+
+  const parkFive = async () => {
+    for (let i = 0; i < 8; i++) for (const key of ['bad', 'good']) await store.append(movement(key, i))
+    await eventually(async () => expect(await parked()).toMatchObject([{ key: 'bad', events: 5 }]))
+  }
+
+  it('skips the first parked event, which is recorded, and has the others replayed', async () => {
+    subscribe()
+    await parkFive()
+    await store.ops.skipParked('watchers', place, why)
+    await eventually(async () => expect(await parked()).toMatchObject([{ key: 'bad', events: 4 }]))
+    poisonous = false
+    await store.ops.replayParked('watchers', ['account'])
+    await eventually(async () => expect(of('bad')).toEqual([0, 1, 2, 4, 5, 6, 7]))
+    const events = await store.readEntity({ topic: 'account', entityId: 'bad' })
+    const first = events[3]?.entry_id
+    expect(await decided()).toMatchObject([
+      {
+        ...why,
+        action: 'skip',
+        topic: 'account',
+        group: 'watchers',
+        key: 'bad',
+        events: 1,
+        first,
+        last: first,
+      },
+    ])
+  })
+
+  it('discards all parked events of a key, which is recorded, and later ones are handled', async () => {
+    subscribe()
+    await parkFive()
+    await store.ops.discardParked('watchers', place, why)
+    await eventually(async () => expect(await parked()).toEqual([]))
+    poisonous = false
+    for (let i = 8; i < 12; i++) await store.append(movement('bad', i))
+    await eventually(() => expect(of('bad')).toEqual([0, 1, 2, 8, 9, 10, 11]))
+    expect(await decided()).toMatchObject([{ ...why, action: 'discard', key: 'bad', events: 5 }])
+  })
+
+  it('skips until the key is free, while new events of it come', async () => {
+    subscribe()
+    await parkFive()
+    poisonous = false
+    const appending = (async () => {
+      for (let i = 8; i < 20; i++) await store.append(movement('bad', i))
+    })()
+    const skipped = async () => (await decided()).length
+    while ((await parked()).length > 0) {
+      const before = await skipped()
+      await store.ops.skipParked('watchers', place, why)
+      await eventually(async () => expect(await skipped()).toBe(before + 1))
+    }
+    await appending
+    await store.append(movement('bad', 20))
+    await eventually(() => expect(of('bad').at(-1)).toBe(20))
+    const taken = (await decided()).reduce((sum, { events }) => sum + events, 0)
+    expect(of('bad').length + taken).toBe(21)
+    expect(of('bad')).toEqual(of('bad').toSorted((a, b) => a - b))
+  })
+
+  it('decides while nobody is running, and the next owner does it', async () => {
+    const member = subscribe()
+    await parkFive()
+    await member.stop()
+    await store.ops.discardParked('watchers', place, why)
+    expect(await parked()).toHaveLength(1)
+    subscribe()
+    await eventually(async () => expect(await parked()).toEqual([]))
+  })
+
+  it('is refused without a reason, or for a key that is not parked', async () => {
+    subscribe()
+    await parkFive()
+    const skip = (more: object, of = place) => store.ops.skipParked('watchers', of, { ...why, ...more })
+    await expect(skip({ reason: ' ' })).rejects.toMatchObject({
+      code: 'invalid',
+      message: 'skip parked account:bad: reason is " ", expected 1 to 500 characters',
+    })
+    await expect(skip({ operator: 'x'.repeat(501) })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(skip({}, { ...place, key: 'good' })).rejects.toMatchObject({
+      code: 'not_found',
+      message: 'skip parked account:good: expected a key that watchers has parked',
+    })
+    expect(await parked()).toMatchObject([{ key: 'bad', events: 5 }])
+    expect(await decided()).toEqual([])
+  })
+})
+
 describe('a projection', () => {
   it('parks what it cannot project, and replays it into the same rows', async () => {
     let broken = true
@@ -224,7 +318,7 @@ describe('a projection', () => {
     expect(store.heard.logs).toContain('parked: rows cannot be written')
 
     await store.ops.replayParked('ledger.v1', ['account'])
-    await eventually(async () => expect(await redis.client.exists(keys.replay(place, 'ledger.v1'))).toBe(0))
+    await eventually(async () => expect(await redis.client.exists(keys.requests(place, 'ledger.v1'))).toBe(0))
     expect((await parkedRows())[0]?.events).toBe(5)
     expect(await redis.client.exists(keys.row(place, 'ledger.v1', 'account_movements:bad'))).toBe(0)
 

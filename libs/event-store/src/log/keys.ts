@@ -33,8 +33,10 @@ export const keys = {
   parked: (at: PartitionId, group: string) => `${keyIn('parked', at)}:${group}`,
   /** SET of keys whose parked events are being handled again now. */
   replaying: (at: PartitionId, group: string) => `${keyIn('replaying', at)}:${group}`,
-  /** SET of keys whose parked events an operator wants handled again. */
-  replay: (at: PartitionId, group: string) => `${keyIn('replay', at)}:${group}`,
+  /** HASH parked key → what an operator wants done with it, as JSON. */
+  requests: (at: PartitionId, group: string) => `${keyIn('requests', at)}:${group}`,
+  /** STREAM: what operators have decided about parked keys. */
+  decisions: (at: PartitionId, group: string) => `${keyIn('decisions', at)}:${group}`,
   /** ZSET `member ["topic", …]` that it reads → when its heartbeat runs out, in milliseconds of Redis' clock. */
   members: (group: string) => `members:{${group}}`,
   /** HASH topic → number of partitions, fixed when the topic was created. */

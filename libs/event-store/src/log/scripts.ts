@@ -12,6 +12,7 @@ export const scripts = {
   lag: { lua: lua('lag'), numberOfKeys: 4 },
   beat: { lua: lua('beat'), numberOfKeys: 1 },
   claim: { lua: lua('claim'), numberOfKeys: 6 },
+  decide: { lua: lua('decide'), numberOfKeys: 4 },
   mark: { lua: lua('mark'), numberOfKeys: 2 },
   advance: { lua: lua('advance') },
   release: { lua: lua('release'), numberOfKeys: 1 },

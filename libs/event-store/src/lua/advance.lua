@@ -1,14 +1,14 @@
 -- Moves a group's cursor in a partition and renews its lease; with it, all at once, writes projection rows, parks
 -- events and takes one event off a parked key. With `from` = `to` it only renews (and may unpark).
 --
--- KEYS  1 sub  2 events  3 parked  4 replay  5... rows
+-- KEYS  1 sub  2 events  3 parked  4 requests  5... rows
 -- ARGV  1 token  2 lease in milliseconds  3 from: event id the cursor must be at
 --       4 to: entry id  5 to: position  6 to: event id  7 group
 --       8 key to unpark or ''  9 its first parked entry id must be  10 its next one, '' = it was the last
 --       11 number of parked events, then for each: key, entry id, reason
 --       then the row writes, for each: command, index into KEYS, number of arguments, arguments
 -- Returns 'OK'      done, or done before (the reply was lost)
---         'REPLAY'  the same, and an operator asks for parked keys to be handled again
+--         'ASKED'   the same, and an operator wants something done with parked keys
 --         'FENCED'  another owner has the lease
 --         'STALE'   the cursor is not where the owner thinks
 --         'FORK'    the event at `to` is not in the log: history was lost
@@ -31,7 +31,7 @@ if moves and at ~= from then return 'STALE' end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('HSET', KEYS[1], 'until', now + lease)
-local ok = redis.call('EXISTS', KEYS[4]) == 1 and 'REPLAY' or 'OK'
+local ok = redis.call('EXISTS', KEYS[4]) == 1 and 'ASKED' or 'OK'
 if not moves and from ~= to_event then return ok end
 
 -- All row writes are looked at before the first is made, because Lua has no rollback. What else Redis could say of them,

@@ -3,7 +3,7 @@
 -- A lease that has run out was not given back: its owner died, hangs, or is cut off. Such claims are counted while the
 -- cursor stands still, for one of the events behind it may be what ends every owner.
 --
--- KEYS  1 sub  2 events  3 parked  4 head  5 replay  6 replaying
+-- KEYS  1 sub  2 events  3 parked  4 head  5 requests  6 replaying
 -- ARGV  1 fresh token  2 member  3 lease in milliseconds
 --       4 entry id and 5 event id that the member remembers having read last, '' when none
 --       6 so many claims make careful  7 events that an owner may have had in hand
@@ -31,14 +31,17 @@ if sub.token == '' or sub.member == ARGV[2] then
   -- Its owner lives, so what that tried has not ended it.
   ended = {}
   if sub.trial_by == sub.token then trial = 0 end
-elseif tonumber(redis.call('HGET', KEYS[4], 'position') or 0) > position then
-  local claims = sub.claims_at == sub.event_id and (tonumber(sub.claims) or 0) + 1 or 1
-  if claims >= tonumber(ARGV[6]) then careful = math.max(careful, position + ARGV[7]) end
-  redis.call('HSET', KEYS[1], 'claims', claims, 'claims_at', sub.event_id, 'careful', careful)
+else
+  local head = tonumber(redis.call('HGET', KEYS[4], 'position') or 0)
+  if head > position then
+    local claims = sub.claims_at == sub.event_id and (tonumber(sub.claims) or 0) + 1 or 1
+    if claims >= tonumber(ARGV[6]) then careful = math.max(careful, math.min(head, position + ARGV[7])) end
+    redis.call('HSET', KEYS[1], 'claims', claims, 'claims_at', sub.event_id, 'careful', careful)
+  end
 end
 if trial <= position then trial = 0 end
 if trial == 0 then redis.call('HDEL', KEYS[1], 'trial', 'trial_by') end
-for _, key in ipairs(ended) do redis.call('SREM', KEYS[5], key) end
+for _, key in ipairs(ended) do redis.call('HDEL', KEYS[5], key) end
 
 local same = 1
 if ARGV[4] ~= '' then

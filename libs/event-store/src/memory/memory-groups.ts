@@ -67,10 +67,22 @@ export function memoryGroups(state: MemoryState): Groups {
 
     replicated: false,
 
-    replayRequests: async (at, group) => [...state.group(at, group).replay],
+    requests: async (at, group) => new Map(state.group(at, group).requests),
 
-    async replayDone(at, group, key) {
-      state.group(at, group).replay.delete(key)
+    async requestDone(at, group, key) {
+      state.group(at, group).requests.delete(key)
+    },
+
+    async decide(at, group, { token, key, first, next }) {
+      const held = state.group(at, group)
+      if (held.token !== token) return 'FENCED'
+      if (!held.requests.has(key)) return 'OK'
+      const parked = held.parked.get(key)
+      if (parked?.first !== first) return 'STALE'
+      if (next === '') held.parked.delete(key)
+      else held.parked.set(key, { ...parked, first: next, events: parked.events - 1 })
+      held.requests.delete(key)
+      return 'OK'
     },
 
     parkedRange: async (at, group, key) => state.group(at, group).parked.get(key) ?? null,
@@ -100,11 +112,12 @@ function countClaim(held: GroupState, head: number, member: string, maxInHand: n
   if (!livesOn && head > position) {
     held.claims = held.claimsAt === eventId ? held.claims + 1 : 1
     held.claimsAt = eventId
-    if (held.claims >= claimsUntilCareful) held.careful = Math.max(held.careful, position + maxInHand)
+    if (held.claims >= claimsUntilCareful)
+      held.careful = Math.max(held.careful, Math.min(head, position + maxInHand))
   }
   if (held.trial <= position) Object.assign(held, { trial: 0, trialBy: '' })
   if (livesOn) return []
-  for (const key of ended) held.replay.delete(key)
+  for (const key of ended) held.requests.delete(key)
   return ended
 }
 
@@ -121,7 +134,7 @@ function advanceIn(
   const moves = held.cursor.eventId !== to.eventId
   if (moves && held.cursor.eventId !== from.eventId) return 'STALE'
   held.until = Date.now() + leaseMs
-  const ok = held.replay.size > 0 ? 'REPLAY' : 'OK'
+  const ok = held.requests.size > 0 ? 'ASKED' : 'OK'
   if (!moves && from.eventId !== to.eventId) return ok
   const refused = refusedRow(partition.rows, group, rows)
   if (refused) return refused

@@ -1,7 +1,7 @@
 import { type PartitionId, partitionName } from '../log/keys.ts'
 import type { RawEntry } from '../log/wire.ts'
 import type { LiveMember } from '../subscribe/assignment.ts'
-import type { Cursor } from '../subscribe/groups.ts'
+import type { Cursor, ParkedRequest } from '../subscribe/groups.ts'
 
 /** What Redis keeps of one partition, in Maps. */
 export type PartitionState = {
@@ -23,7 +23,7 @@ export type GroupState = {
   until: number
   cursor: Cursor
   readonly parked: Map<string, { first: string; last: string; events: number }>
-  readonly replay: Set<string>
+  readonly requests: Map<string, ParkedRequest>
   readonly replaying: Set<string>
   claims: number
   claimsAt: string
@@ -83,7 +83,7 @@ export function memoryState(): MemoryState {
         until: 0,
         cursor,
         parked: new Map(),
-        replay: new Set(),
+        requests: new Map(),
         replaying: new Set(),
         ...calm,
       }

@@ -35,6 +35,26 @@ export type ParkedKey = {
   readonly reason: string
 }
 
+/** Names one parked key. */
+export type ParkedPlace = { readonly topic: string; readonly key: string }
+
+/** Who decides about a parked key, and why: each 1 to 500 characters, kept with the decision. */
+export type Why = { readonly operator: string; readonly reason: string }
+
+/** Parked events that an operator has had taken off unhandled. */
+export type ParkedDecision = Why & {
+  readonly topic: string
+  readonly partition: number
+  readonly group: string
+  readonly action: 'skip' | 'discard'
+  readonly key: string
+  /** Entry ids of the first and last event that was taken off. */
+  readonly first: string
+  readonly last: string
+  readonly events: number
+  readonly decidedAt: string
+}
+
 /** How a projection stands. */
 export type ProjectionStatus = {
   readonly projection: string
@@ -90,11 +110,18 @@ export type Operations = {
    *
    * @param only one key; default: all of the group.
    */
-  replayParked(
-    group: string,
-    topics: readonly string[],
-    only?: { topic: string; key: string },
-  ): Promise<number>
+  replayParked(group: string, topics: readonly string[], only?: ParkedPlace): Promise<number>
+  /**
+   * Asks the owner to take the first parked event of a key off without handling it. Like a replay it is done by who owns
+   * the partition, now or next; later parked events stay, and can be replayed then. Recorded as a decision.
+   *
+   * @throws AppError `not_found` when the key is not parked; `invalid` for an empty or too long reason or operator.
+   */
+  skipParked(group: string, place: ParkedPlace, why: Why): Promise<void>
+  /** The same for all parked events of a key: later ones of the key are handled again. */
+  discardParked(group: string, place: ParkedPlace, why: Why): Promise<void>
+  /** What was skipped and discarded, oldest first; the last 10,000 or so of each partition. */
+  parkedDecisions(group: string, topics: readonly string[]): Promise<readonly ParkedDecision[]>
   /** Starts a blue/green rebuild. @throws AppError `conflict` when one is under way, or its former version still kept. */
   rebuild(projection: string, topics: readonly string[]): Promise<ProjectionStatus>
   projection(projection: string, topics: readonly string[]): Promise<ProjectionStatus>

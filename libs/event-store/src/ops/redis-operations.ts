@@ -1,12 +1,13 @@
 import { AppError } from '@ordershop/core'
 import { redisError } from '../log/connection.ts'
-import { keys, type PartitionId } from '../log/keys.ts'
+import type { PartitionId } from '../log/keys.ts'
 import type { Log } from '../log/log.ts'
 import type { ScriptedRedis } from '../log/scripts.ts'
 import { allPartitions, projectionGroup } from '../project/rows.ts'
 import type { VersionStore } from '../project/versions.ts'
 import { readLag } from './lag.ts'
-import type { Operations, ParkedKey, ProjectionStatus } from './operations.ts'
+import type { Operations, ProjectionStatus } from './operations.ts'
+import { parkedOperations } from './parked.ts'
 import { surveyor } from './survey.ts'
 import { verifyTopic } from './verify.ts'
 
@@ -23,29 +24,6 @@ export function redisOperations(
     (error: unknown): never => {
       throw redisError(attempted, error)
     }
-
-  async function parkedIn(at: PartitionId, group: string): Promise<ParkedKey[]> {
-    const fields = await redis.hgetall(keys.parked(at, group)).catch(failed('read parked'))
-    return Object.entries(fields).map(([key, value]) => {
-      const [first = '', last = '', events, parkedAt, ...reason] = value.split('|')
-      const parkedAtIso = new Date(Number(parkedAt)).toISOString()
-      return {
-        ...at,
-        group,
-        key,
-        first,
-        last,
-        events: Number(events),
-        parkedAt: parkedAtIso,
-        reason: reason.join('|'),
-      }
-    })
-  }
-
-  async function parked(group: string, topics: readonly string[]): Promise<ParkedKey[]> {
-    const found = await Promise.all(allPartitions(topics, partitions).map((at) => parkedIn(at, group)))
-    return found.flat().sort((a, b) => a.parkedAt.localeCompare(b.parkedAt))
-  }
 
   async function status(projection: string, topics: readonly string[]): Promise<ProjectionStatus> {
     const { live, building } = await versions.versions(projection)
@@ -66,17 +44,7 @@ export function redisOperations(
   return {
     survey: (watched) => survey(watched).catch(failed('survey')),
     lag: (groups) => readLag(redis, groups, partitions).catch(failed('read lag')),
-    parked,
-
-    async replayParked(group, topics, only) {
-      const chosen = (await parked(group, topics)).filter(
-        ({ topic, key }) => !only || (topic === only.topic && key === only.key),
-      )
-      await Promise.all(
-        chosen.map((at) => redis.sadd(keys.replay(at, group), at.key).catch(failed('ask for replay'))),
-      )
-      return chosen.length
-    },
+    ...parkedOperations(redis, partitions),
 
     projection: status,
 

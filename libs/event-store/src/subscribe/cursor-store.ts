@@ -25,8 +25,8 @@ export type CursorStoreOptions = {
   readonly onStored: (slots: readonly Slot[]) => void
   /** The rows of this event cannot be written. */
   readonly onRefused: (slot: Slot, reason: string) => void
-  /** An operator wants parked keys handled again. */
-  readonly onReplay: () => void
+  /** An operator wants something done with parked keys. */
+  readonly onAsked: () => void
   readonly onLost: (loss: Loss) => void
 }
 
@@ -84,10 +84,10 @@ export function cursorStore(options: CursorStoreOptions) {
       refuse(answer, slots, unparking)
       return
     }
-    const ok = !signal.aborted && (answer === 'OK' || answer === 'REPLAY')
+    const ok = !signal.aborted && (answer === 'OK' || answer === 'ASKED')
     for (const settle of confirmed) settle(ok)
     if (typeof answer !== 'string' || signal.aborted) return
-    if (answer !== 'OK' && answer !== 'REPLAY') {
+    if (answer !== 'OK' && answer !== 'ASKED') {
       options.onLost(losses[answer])
       return
     }
@@ -96,7 +96,7 @@ export function cursorStore(options: CursorStoreOptions) {
     window.drop(slots.length)
     if (slots.length > 0) options.onStored(slots)
     if (unparking) unparkings.shift()?.settle(true)
-    if (answer === 'REPLAY') options.onReplay()
+    if (answer === 'ASKED') options.onAsked()
   }
 
   /** An event that was being taken off its parked key stays there; one in hand is parked. */

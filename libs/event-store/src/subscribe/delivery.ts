@@ -3,13 +3,14 @@ import type { AnyEvent, Catalog, Recorded } from '../event.ts'
 import type { PartitionId } from '../log/keys.ts'
 import { decode, keyOf, type RawEntry } from '../log/wire.ts'
 import type { Observer } from '../observer.ts'
+import type { turns } from './careful.ts'
+import { carryOut } from './carry-out.ts'
 import type { CursorStore } from './cursor-store.ts'
-import type { Cursor, Groups } from './groups.ts'
+import type { Cursor, Groups, ParkedRequest } from './groups.ts'
 import { type Handle, oneLine } from './handling.ts'
 import { type Item, takeBatch } from './item.ts'
 import { lanes } from './lanes.ts'
 import type { ParkedKeys } from './parked-keys.ts'
-import { replayKey } from './replay.ts'
 import type { InHandWindow, Slot } from './window.ts'
 import { handles, type Work } from './work.ts'
 
@@ -27,6 +28,8 @@ export type DeliveryOptions<E extends AnyEvent> = {
   readonly parked: ParkedKeys
   readonly cursor: CursorStore
   readonly observer: Observer
+  /** See `CarefulOptions`. */
+  readonly inTurn: ReturnType<typeof turns>
   /** Of the owner's lease. */
   readonly token: string
   /** The partition is not ours any more: what waits is dropped. */
@@ -38,10 +41,23 @@ export type Arrival = { readonly entry: RawEntry; readonly cursor: Cursor }
 
 /** Brings each event that was read to its end: handled, projected, passed over, or parked. */
 export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
-  const { groups, catalog, at, group, work, handle, window, parked, cursor, observer, token, signal } =
-    options
+  const {
+    groups,
+    catalog,
+    at,
+    group,
+    work,
+    handle,
+    window,
+    parked,
+    cursor,
+    observer,
+    inTurn,
+    token,
+    signal,
+  } = options
   const lane = lanes<Item<E>>(step)
-  const replaying = new Set<string>()
+  const underWay = new Set<string>()
   let projected = 0
 
   async function step(key: string, queue: Item<E>[]): Promise<void> {
@@ -146,25 +162,27 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
         if (later.key === slot.key && later.done && later.parked === undefined) park(later, behindParked)
     },
 
-    /** Handles those parked keys again that an operator has asked for, each in its own lane. */
-    async replayRequested(): Promise<void> {
-      const keys = await groups.replayRequests(at, group).catch(() => [])
-      for (const key of keys) {
-        if (replaying.has(key) || signal.aborted) continue
-        replaying.add(key)
-        const mark = (what: 'replay' | 'replayed') => groups.mark(at, group, token, what, key)
-        // Should it end the process, who claims next takes back that it was asked for.
-        const replay = async () => {
-          if (!(await mark('replay'))) return
-          await replayKey({ groups, catalog, at, group, handle, cursor, parked, signal }, key)
-          await mark('replayed')
-        }
-        // A replay that Redis cut short is asked for still, and begins again with the next renewal.
-        const task = () =>
-          replay()
-            .catch(() => {})
-            .finally(() => replaying.delete(key))
-        lane.add(key, { task })
+    /** Does what an operator wants done with parked keys, each in its own lane. */
+    async carryOutRequests(): Promise<void> {
+      const requests = await groups.requests(at, group).catch(() => new Map<string, ParkedRequest>())
+      for (const [key, request] of requests) {
+        if (underWay.has(key) || signal.aborted) continue
+        underWay.add(key)
+        const needs = { groups, catalog, at, group, handle, cursor, parked, token, signal }
+        const inLane = () =>
+          new Promise<void>((resolve) => {
+            // A lane that is dropped runs no task.
+            if (signal.aborted) return resolve()
+            signal.addEventListener('abort', () => resolve(), { once: true })
+            // What Redis cut short is asked for still, and begins again with the next renewal.
+            const task = () =>
+              carryOut(needs, key, request)
+                .catch(() => {})
+                .finally(resolve)
+            lane.add(key, { task })
+          })
+        // A replay may end the process: not while another event is tried alone, which would be blamed for it.
+        void inTurn(inLane).finally(() => underWay.delete(key))
       }
     },
 

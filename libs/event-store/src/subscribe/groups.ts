@@ -32,6 +32,19 @@ type Park = { readonly key: string; readonly entryId: string; readonly reason: s
 /** Takes the first event off a parked key; `next` is the entry id of the key's next parked event, '' when there is none. */
 export type Unpark = { readonly key: string; readonly first: string; readonly next: string }
 
+/** What an operator wants done with a parked key. */
+export type ParkedRequest =
+  | { readonly action: 'replay' }
+  | { readonly action: 'skip' | 'discard'; readonly operator: string; readonly reason: string }
+
+/** Takes parked events of a key off unhandled: the first, or all when `next` is ''. */
+type Decision = Exclude<ParkedRequest, { action: 'replay' }> & {
+  readonly token: string
+  readonly key: string
+  readonly first: string
+  readonly next: string
+}
+
 /** One move of the cursor, and all that is stored with it. */
 export type Advance = {
   readonly token: string
@@ -47,7 +60,7 @@ export type Advance = {
 export type RefusedRow = { readonly index: number; readonly holds: string }
 
 /** See `advance.lua`. */
-export type AdvanceAnswer = 'OK' | 'REPLAY' | 'FENCED' | 'STALE' | 'FORK' | RefusedRow
+export type AdvanceAnswer = 'OK' | 'ASKED' | 'FENCED' | 'STALE' | 'FORK' | RefusedRow
 
 /** Partitions to read, each from after an entry id. */
 export type ReadFrom = { readonly at: PartitionId; readonly after: string }
@@ -93,9 +106,11 @@ export type Groups = {
    */
   readonly replicated: boolean
   release(at: PartitionId, group: string, token: string): Promise<void>
-  /** Keys that an operator wants handled again. */
-  replayRequests(at: PartitionId, group: string): Promise<readonly string[]>
-  replayDone(at: PartitionId, group: string, key: string): Promise<void>
+  /** What an operator wants done, by parked key. */
+  requests(at: PartitionId, group: string): Promise<ReadonlyMap<string, ParkedRequest>>
+  requestDone(at: PartitionId, group: string, key: string): Promise<void>
+  /** Carries a decision out, records it, and ends its request, all at once. See `decide.lua`. */
+  decide(at: PartitionId, group: string, decision: Decision): Promise<'OK' | 'FENCED' | 'STALE'>
   /** First and last parked entry of a key, or `null`. */
   parkedRange(at: PartitionId, group: string, key: string): Promise<{ first: string; last: string } | null>
   /** Parked and other entries from `first` to `last`, both included, at most `count`. */

@@ -76,7 +76,7 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     ...{ groups, at, group, lease, start: claimed.cursor, window, observer, signal },
     onStored,
     onRefused: (slot, reason) => events.refused(slot, reason),
-    onReplay: () => void events.replayRequested(),
+    onAsked: () => void events.carryOutRequests(),
     onLost: drop,
   })
   const handle = handling({

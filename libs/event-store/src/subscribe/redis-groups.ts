@@ -8,6 +8,7 @@ import {
   type AdvanceAnswer,
   claimsUntilCareful,
   type Groups,
+  type ParkedRequest,
   type RefusedRow,
 } from './groups.ts'
 import { heartbeatOf, liveMember } from './heartbeat.ts'
@@ -39,7 +40,7 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
     },
 
     async claim(at, group, { token, member, leaseMs, remembered, maxInHand }) {
-      const kinds = [keys.subscription, keys.events, keys.parked, keys.head, keys.replay, keys.replaying]
+      const kinds = [keys.subscription, keys.events, keys.parked, keys.head, keys.requests, keys.replaying]
       const memory = remembered.eventId === '' ? ['', ''] : [remembered.entryId, remembered.eventId]
       const bounds = [claimsUntilCareful, maxInHand]
       const named = kinds.map((key) => key(at, group))
@@ -73,10 +74,24 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
       await ask('release', redis.release(keys.subscription(at, group), token))
     },
 
-    replayRequests: (at, group) => ask('read replay requests', redis.smembers(keys.replay(at, group))),
+    async requests(at, group) {
+      const found = await ask<Record<string, string>>(
+        'read requests',
+        redis.hgetall(keys.requests(at, group)),
+      )
+      return new Map(
+        Object.entries(found).map(([key, request]) => [key, JSON.parse(request) as ParkedRequest]),
+      )
+    },
 
-    async replayDone(at, group, key) {
-      await ask('end replay', redis.srem(keys.replay(at, group), key))
+    async requestDone(at, group, key) {
+      await ask('end request', redis.hdel(keys.requests(at, group), key))
+    },
+
+    decide(at, group, { token, key, first, next, action, operator, reason }) {
+      const kinds = [keys.subscription, keys.parked, keys.requests, keys.decisions]
+      const named = kinds.map((name) => name(at, group))
+      return ask('decide', redis.decide(...named, token, key, first, next, action, operator, reason))
     },
 
     async parkedRange(at, group, key) {
@@ -124,7 +139,7 @@ function advanceArguments(
     keys.subscription(at, group),
     keys.events(at),
     keys.parked(at, group),
-    keys.replay(at, group),
+    keys.requests(at, group),
   ]
   const indexOfRow = new Map<string, number>()
   const writes: (string | number)[] = []

@@ -33,12 +33,12 @@ export async function replayKey<E extends AnyEvent>(options: ReplayOptions<E>, k
     const range = await groups.parkedRange(at, group, key)
     if (range === null) break
     if (!(await replayRange(options, key, range.first, range.last))) {
-      if (!signal.aborted) await groups.replayDone(at, group, key)
+      if (!signal.aborted) await groups.requestDone(at, group, key)
       return
     }
   }
   parked.free(key)
-  await groups.replayDone(at, group, key)
+  await groups.requestDone(at, group, key)
 }
 
 /** True when every event of the key from `first` to `last` was handled and taken off. */
@@ -74,7 +74,8 @@ function attempt<E extends AnyEvent>(
   }
 }
 
-async function* eventsOfKey(
+/** The events of one key among the entries from `first` to `last`, both included. */
+export async function* eventsOfKey(
   groups: Groups,
   at: PartitionId,
   key: string,
