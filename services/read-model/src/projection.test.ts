@@ -12,6 +12,7 @@ function rowsAfter(events: readonly ShopEvent[], times = 1): Record<string, unkn
     event_id: `e${index}`,
     recorded_at: `t${index}`,
     version: index + 1,
+    entry_id: `${index + 1}-0`,
   }))
   for (const event of Array.from({ length: times }, () => recorded).flat() as Projected[]) {
     for (const [command, key, ...args] of project(event)) {
@@ -75,7 +76,7 @@ test('a customer has a place in the set and the index, and a hash', () => {
   expect(rowsAfter([{ type: 'customer_created', data }])).toEqual({
     customer_ids: ['c1'],
     customer_index: ['c1'],
-    'customer_entity:c1': { ...data, version: '1' },
+    'customer_entity:c1': { ...data, version: '1', entry_id: '1-0' },
   })
 })
 
@@ -86,7 +87,10 @@ test('an update overwrites the hash and nothing else', () => {
     { type: 'product_created', data },
     { type: 'product_updated', data: { ...data, price_cents: 2499 } },
   ])
-  expect(after).toEqual({ ...before, 'product_entity:p1': { ...data, price_cents: '2499', version: '2' } })
+  expect(after).toEqual({
+    ...before,
+    'product_entity:p1': { ...data, price_cents: '2499', version: '2', entry_id: '2-0' },
+  })
 })
 
 test('deleting removes every row of an entity', () => {
@@ -114,7 +118,7 @@ test('a new order is pending, lists its products as ordered, and is unbilled', (
     order_ids: ['o1'],
     order_index: ['o1'],
     order_unbilled: ['o1'],
-    'order_entity:o1': { ...row, status: 'pending', version: '1' },
+    'order_entity:o1': { ...row, status: 'pending', version: '1', entry_id: '1-0' },
     'order_product_ids:o1': product_ids,
   })
 })
@@ -133,7 +137,7 @@ test('a billing is listed by when it was recorded, for its id tells no time', ()
   expect(rowsAfter([ordered, confirm, ...billed])).toMatchObject({
     billing_ids: ['b1'],
     billing_index: ['e4:b1'],
-    'billing_entity:b1': { ...bill, total_cents: '3998', billed_at: 't4', version: '5' },
+    'billing_entity:b1': { ...bill, total_cents: '3998', billed_at: 't4', version: '5', entry_id: '5-0' },
   })
 })
 
@@ -182,9 +186,17 @@ test.each(['inventory_reserved', 'inventory_refused', 'inventory_released', 'inv
       product_id: 'p1',
       amount: '8',
       version: '2',
+      entry_id: '2-0',
     })
   },
 )
+
+test('a record has the version and the entry id of the event that changed it last, not of its product', () => {
+  const other = { ...stocked, data: { ...stocked.data, inventory_id: 'i2' } }
+  const rows = rowsAfter([stocked, other, { ...other, type: 'inventory_updated' }])
+  expect(rows['inventory_entity:i1']).toMatchObject({ version: '1', entry_id: '1-0' })
+  expect(rows['inventory_entity:i2']).toMatchObject({ version: '3', entry_id: '3-0' })
+})
 
 test('an order has the version of its last event, also of one that shows nothing else, until it is gone', () => {
   const version = (...events: ShopEvent[]) => (order(rowsAfter([ordered, ...events])) as Fields)?.version

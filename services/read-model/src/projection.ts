@@ -12,6 +12,7 @@ export type Projected = ShopEvent & {
   readonly event_id: string
   readonly recorded_at: string
   readonly version: number
+  readonly entry_id: string
 }
 
 type Fields = Readonly<Record<string, string | number>>
@@ -20,11 +21,12 @@ type Fields = Readonly<Record<string, string | number>>
  * The rows that an event changes. For each entity: `<entity>_ids` (Set), `<entity>_entity:<id>` (Hash) and
  * `<entity>_index` (sorted set, every score 0, so members sort by themselves), which lists ids in order of creation:
  * the gateway draws ids as UUIDv7. An order has its `order_product_ids:<id>` (List) beside, and as long as it may
- * be billed a place in `order_unbilled`. A hash carries the `version` of the event that wrote it last, which a later
- * command may be made to depend on.
+ * be billed a place in `order_unbilled`. A hash carries `version` and `entry_id` of the event that wrote it last, which a
+ * later command may be made to depend on: the number alone comes again in another history.
  */
 export function project(event: Projected): Write[] {
-  return rowsOf(event).map((write) => (write[0] === 'HSET' ? [...write, 'version', event.version] : write))
+  const last = ['version', event.version, 'entry_id', event.entry_id]
+  return rowsOf(event).map((write) => (write[0] === 'HSET' ? [...write, ...last] : write))
 }
 
 function rowsOf(event: Projected): Write[] {
