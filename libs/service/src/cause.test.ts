@@ -21,6 +21,16 @@ test('a request says why it writes', () => {
   })
 })
 
+test('a request names the version that it is meant for by its number or its token', () => {
+  const expected = (named: string) =>
+    requestCause({ headers: { 'x-expected-version': named } }).expectedVersion
+  expect(expected('7')).toBe(7)
+  expect(expected('7@1764237600000-0')).toBe('7@1764237600000-0')
+  for (const other of ['', '7@', '7@1764237600000', '7-1764237600000-0', '@1764237600000-0', '7@1-0\n']) {
+    expect(expected(other)).toBeUndefined()
+  }
+})
+
 test('a request that says nothing is its own cause', () => {
   const cause = requestCause({ headers: {} })
   expect(cause.commandId).toMatch(/^[0-9a-f-]{14}7/)

@@ -13,12 +13,12 @@ export type RequestCause = {
   readonly causationId: string
   readonly traceparent?: string
   readonly actor?: string
-  /** The version of the entity that the request was meant for. */
-  readonly expectedVersion?: number
+  /** The version of the entity that the request was meant for: its number, or its token, `3@1764237600000-0`. */
+  readonly expectedVersion?: number | string
 }
 
 const id = /^[\w.:-]{1,128}$/
-const version = /^\d{1,15}$/
+const version = /^\d{1,15}(@\d{1,20}-\d{1,20})?$/
 const trace = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
 
 /**
@@ -40,7 +40,7 @@ export function requestCause(
     causationId: commandId,
     ...(traceparent ? { traceparent } : {}),
     ...(actor ? { actor } : {}),
-    ...(expected ? { expectedVersion: Number(expected) } : {}),
+    ...(expected ? { expectedVersion: expected.includes('@') ? expected : Number(expected) } : {}),
   }
 }
 

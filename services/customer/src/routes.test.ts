@@ -94,6 +94,18 @@ describe('customers over HTTP', () => {
     expect(await history(id(1))).toHaveLength(2)
   })
 
+  it('are changed only at the version of the history that was meant', async () => {
+    const at = (token: string) => ({ 'x-expected-version': token })
+    await shop.request('POST', '/customers', { items: [ada] })
+    const [{ version, entry_id } = {}] = await store.readEntity({ topic: 'customer', entityId: id(1) })
+    const remove = (token: string) => shop.request('DELETE', `/customers/${id(1)}`, undefined, at(token))
+    expect(await remove('1@1-0')).toMatchObject({
+      status: 409,
+      body: { error: { fields: [{ path: 'version', message: `expected 1@1-0, got 1@${entry_id}` }] } },
+    })
+    expect((await remove(`${version}@${entry_id}`)).status).toBe(200)
+  })
+
   it('must exist to be changed', async () => {
     const body = { name: 'Ada', email: 'ada@example.com' }
     expect((await shop.request('PUT', `/customers/${id(9)}`, body)).status).toBe(404)
