@@ -90,6 +90,24 @@ describe('records of stock', () => {
     given(inventory, stocked('i1', 3), removed('i1', 3)).when(set(5)).fails('not_found')
   })
 
+  it('are changed only at the version of the history they were meant for, also after a snapshot', () => {
+    const recorded = [
+      { ...stocked('i1', 3), entry_id: '10-0' },
+      { ...stocked('i2', 4), entry_id: '10-1' },
+      { ...reserved('o1@1', 4, 3, { i1: 0, i2: 3 }), entry_id: '11-0' },
+      { ...refused('o2@1', 9, 3), entry_id: '12-0' },
+      { type: 'inventory_updated', data: record('i2', 8), entry_id: '13-0' } as const,
+    ]
+    const state = JSON.parse(JSON.stringify(fold(inventory, recorded)))
+    const set = (inventory_id: string, expectedVersion: number | string) => () =>
+      inventory.decide({ type: 'SetAmount', record: record(inventory_id, 5), expectedVersion }, state)
+    for (const present of [3, '3@11-0']) expect(set('i1', present)()).toHaveLength(1)
+    for (const present of [5, '5@13-0']) expect(set('i2', present)()).toHaveLength(1)
+    expect(set('i1', '3@10-0')).toThrow('inventory i1: version: expected 3@10-0, got 3@11-0')
+    expect(set('i1', '5@13-0')).toThrow('expected 5@13-0, got 3@11-0')
+    expect(set('i1', 5)).toThrow('expected 5, got 3')
+  })
+
   it('go off sale when deleted, with what is left unsold', () => {
     const remove: InventoryCommand = { type: 'DeleteRecord', inventoryId: 'i1', productId: 'p1' }
     const history = [stocked('i1', 3), reserved('o1@1', 2, 1, { i1: 1 })]

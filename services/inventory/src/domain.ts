@@ -3,6 +3,7 @@ import type { Inventory, InventoryReleased, ReservationRequested, TopicEvent } f
 import type { Decider } from '@ordershop/core'
 import {
   available,
+  type Expected,
   emptyStock,
   findRecord,
   type Hold,
@@ -23,14 +24,15 @@ export type ReservationMessage = ReservationRequested & {
 
 export type InventoryCommand =
   | { type: 'CreateRecords'; records: Inventory[] }
-  | { type: 'SetAmount'; record: Inventory; expectedVersion?: number | undefined }
-  | { type: 'DeleteRecord'; inventoryId: string; productId: string; expectedVersion?: number | undefined }
+  | { type: 'SetAmount'; record: Inventory; expectedVersion?: Expected }
+  | { type: 'DeleteRecord'; inventoryId: string; productId: string; expectedVersion?: Expected }
   | { type: 'DecideReservations'; messages: ReservationMessage[] }
 
-type InventoryEvent = TopicEvent<'inventory'> & { cause?: ReservationMessage['cause'] }
+/** One that was recorded has an entry id. */
+type InventoryEvent = TopicEvent<'inventory'> & { cause?: ReservationMessage['cause']; entry_id?: string }
 
 export const inventory = {
-  revision: 'inventory/2',
+  revision: 'inventory/3',
   initialState: emptyStock,
   decide,
   evolve,
@@ -104,10 +106,12 @@ function answer(
 
 function evolve(stock: Stock, event: InventoryEvent): Stock {
   stock.version += 1
+  stock.entryId = event.entry_id ?? ''
   switch (event.type) {
     case 'inventory_created': {
       const { inventory_id, amount } = event.data
-      stock.records.push({ inventory_id, amount, deleted: false, version: stock.version })
+      const { version, entryId } = stock
+      stock.records.push({ inventory_id, amount, deleted: false, version, entryId })
       return stock
     }
     case 'inventory_updated':

@@ -95,6 +95,20 @@ describe('inventory over HTTP', () => {
     expect(await history(lamp)).toHaveLength(4)
   })
 
+  it('is changed only at the version of the history it was meant for', async () => {
+    const remove = (token: string) => {
+      const path = `/inventory/${id(1_001)}?product_id=${lamp}`
+      return shop.request('DELETE', path, undefined, { 'x-expected-version': token })
+    }
+    await shop.request('POST', '/inventory', { items: [record(1, lamp, 5), record(2, lamp, 6)] })
+    const [first] = await store.readEntity({ topic: 'inventory', entityId: lamp })
+    expect(await remove('1@1-0')).toMatchObject({
+      status: 409,
+      body: { error: { fields: [{ path: 'version', message: `expected 1@1-0, got 1@${first?.entry_id}` }] } },
+    })
+    expect((await remove(`1@${first?.entry_id}`)).status).toBe(200)
+  })
+
   it('keeps its product', async () => {
     const path = `/inventory/${id(1_001)}`
     await shop.request('POST', '/inventory', { items: [record(1, lamp, 5)] })

@@ -4,6 +4,8 @@ import { AppError, staleVersion } from '@ordershop/core'
 export type Stock = {
   /** How many events there are: the version of the last one. */
   version: number
+  /** Of the last event in the log; empty while that is decided and not yet recorded. */
+  entryId: string
   /** In the order in which they were created. */
   records: StockRecord[]
   /** By order: what it holds. */
@@ -14,15 +16,31 @@ export type Stock = {
 }
 
 /**
- * `amount` is what can still be ordered; a deleted record is kept, so that its id never comes back. `version` is that of
- * the event that changed the record last: what others do with the product is no change of the record.
+ * `amount` is what can still be ordered; a deleted record is kept, so that its id never comes back. `version` and `entryId`
+ * are those of the event that changed the record last: what others do with the product is no change of the record.
  */
-export type StockRecord = { inventory_id: string; amount: number; deleted: boolean; version: number }
+export type StockRecord = {
+  inventory_id: string
+  amount: number
+  deleted: boolean
+  version: number
+  entryId: string
+}
+
+/** A version's number, or its token, `3@1764237600000-0`. */
+export type Expected = number | string | undefined
 
 /** So many pieces, as of this version of the order. */
 export type Hold = { orderVersion: number; quantity: number }
 
-export const emptyStock = (): Stock => ({ version: 0, records: [], held: {}, settled: {}, settledCount: 0 })
+export const emptyStock = (): Stock => ({
+  version: 0,
+  entryId: '',
+  records: [],
+  held: {},
+  settled: {},
+  settledCount: 0,
+})
 
 export function findRecord(records: readonly StockRecord[], inventoryId: string): StockRecord | undefined {
   return records.find(({ inventory_id }) => inventory_id === inventoryId)
@@ -39,9 +57,10 @@ export function liveRecord(
 }
 
 /** @throws AppError `staleVersion` when a command was meant for another version of the record. */
-export function requireVersion({ inventory_id, version }: StockRecord, expected: number | undefined): void {
-  if (expected !== undefined && expected !== version)
-    throw staleVersion(`inventory ${inventory_id}`, expected, version)
+export function requireVersion({ inventory_id, version, entryId }: StockRecord, expected: Expected): void {
+  const met = typeof expected === 'string' ? `${version}@${entryId}` : version
+  if (expected !== undefined && expected !== met)
+    throw staleVersion(`inventory ${inventory_id}`, expected, met)
 }
 
 /** What can be ordered of the product. */
@@ -71,7 +90,7 @@ export function move(records: readonly StockRecord[], pieces: number) {
 export function withAmounts(stock: Stock, changed: { inventory_id: string; amount: number }[]): Stock {
   for (const { inventory_id, amount } of changed) {
     const record = findRecord(stock.records, inventory_id)
-    if (record) Object.assign(record, { amount, version: stock.version })
+    if (record) Object.assign(record, { amount, version: stock.version, entryId: stock.entryId })
   }
   return stock
 }
