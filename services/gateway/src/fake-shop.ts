@@ -19,6 +19,13 @@ export const stock = id('4')
 export const basket = id('5')
 export const bill = id('6')
 
+/** What a row says of the event that wrote it last, and the ETag that comes of it. */
+export const at = (version: number, entryId = '1764237600000-0') => ({
+  version: String(version),
+  entry_id: entryId,
+})
+export const tag = (version: number, entryId = '1764237600000-0') => `"${version}-${entryId}"`
+
 export const bodies = {
   customer: { name: 'Ada', email: 'ada@example.com' },
   product: { name: 'Lamp', price: 19.99 },
@@ -49,7 +56,11 @@ export async function fakeShop() {
   const shop = {
     partitionOf: store.partitionOf,
     query: cache.query,
-    sent: [] as (UpstreamRequest & { commandId: string; correlationId: string; expectedVersion?: number })[],
+    sent: [] as (UpstreamRequest & {
+      commandId: string
+      correlationId: string
+      expectedVersion?: number | string
+    })[],
     refusal: undefined as AppError | undefined,
     /** What a service does before it answers. */
     async before(_request: UpstreamRequest): Promise<void> {},

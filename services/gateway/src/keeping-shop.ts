@@ -1,5 +1,5 @@
 // A fake shop whose services keep what they are sent, so that it can be read then.
-import { ada, basket, bill, type FakeShop, lamp } from './fake-shop.ts'
+import { ada, at, basket, bill, type FakeShop, lamp } from './fake-shop.ts'
 
 export const v1Bodies = {
   customer: { path: '/v1/customers', body: { name: 'Ada', email: 'ada@example.com' } },
@@ -29,7 +29,7 @@ export function keepingShop(shop: FakeShop): void {
     if (method !== 'POST') return
     const { items } = body as { items: Record<string, string | number | string[]>[] }
     for (const { product_ids: products, ...item } of items) {
-      const row = { ...more[service], ...item, version: '1' }
+      const row = { ...more[service], ...item, ...at(1) }
       const fields = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value)]))
       const key = `${item[service === 'inventory' ? 'product_id' : `${service}_id`] ?? bill}`
       await shop.put(service, key, fields, Array.isArray(products) ? { products } : {})

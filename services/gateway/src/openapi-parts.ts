@@ -42,7 +42,7 @@ const reasons: Readonly<Record<number, string>> = {
   400: 'The request cannot be understood, or names what does not exist; `errors` names each field',
   404: 'There is no such entity',
   409: 'The entity is in a state that does not allow this, or the same request is under way',
-  412: 'The entity is at another version than `If-Match` names; nothing was written',
+  412: 'The entity is at another version than `If-Match` names, or at the same one of another history; nothing was written',
   413: 'The body is longer than 1 MiB',
   422: 'The `Idempotency-Key` belongs to another request',
   500: 'Nobody foresaw this',

@@ -1,6 +1,6 @@
 import { AppError } from '@ordershop/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ada, bill, type FakeShop, fakeShop, lamp } from './fake-shop.ts'
+import { ada, at, bill, type FakeShop, fakeShop, lamp, tag } from './fake-shop.ts'
 import { keepingShop, v1Bodies } from './keeping-shop.ts'
 
 let shop: FakeShop
@@ -19,7 +19,7 @@ describe('one', () => {
       const id = (answer.body as Record<string, string>)[`${entity}_id`]
       expect(answer).toMatchObject({ status: 201, body: entity === 'billing' ? { billing_id: bill } : body })
       expect(answer.headers.get('location')).toBe(`${path}/${id}`)
-      expect(answer.headers.get('etag')).toBe('"1"')
+      expect(answer.headers.get('etag')).toBe(tag(1))
       expect(await shop.request('GET', `${path}/${id}`)).toMatchObject({ status: 200, body: answer.body })
     },
   )
@@ -87,7 +87,7 @@ describe('an order whose outcome is waited for', () => {
           order_id,
           status: 'rejected',
           reason: 'out_of_stock',
-          version: '2',
+          ...at(2),
         })
       }
       return query(queries)
@@ -96,7 +96,7 @@ describe('an order whose outcome is waited for', () => {
     expect(looks).toBeGreaterThanOrEqual(3)
     expect(answer).toMatchObject({ status: 201, body: { status: 'rejected', reason: 'out_of_stock' } })
     expect(answer.headers.get('preference-applied')).toBe('wait=10')
-    expect(answer.headers.get('etag')).toBe('"2"')
+    expect(answer.headers.get('etag')).toBe(tag(2))
   })
 
   test('is answered as it is when the time is up', async () => {

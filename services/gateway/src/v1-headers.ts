@@ -9,9 +9,12 @@ type Asked = Pick<Request, 'headers'>
 /** The longest that `Prefer: wait` holds an answer back, in seconds. */
 export const maxWaitSeconds = 10
 
-/** An entity's version as a strong `ETag`, e.g. `"3"`. */
+/**
+ * An entity's version as a strong `ETag`, e.g. `"3-1764237600000-0"`: its number, and the entry id of the event that made
+ * it, for a number comes again when Redis loses its last writes. A row from before rows had entry ids has none.
+ */
 export function etagOf({ row }: CachedEntity): Record<string, string> {
-  return row.version ? { etag: `"${row.version}"` } : {}
+  return row.version && row.entry_id ? { etag: `"${row.version}-${row.entry_id}"` } : {}
 }
 
 /** Whether `If-None-Match` says that the caller has this entity as it is. */
@@ -22,17 +25,22 @@ export function isKnown({ headers }: Asked, found: CachedEntity): boolean {
 }
 
 /**
- * The version that `If-Match` names; `undefined` where any will do (`*`, or no such header).
+ * The version that `If-Match` names, as services know it: `3@1764237600000-0`; `undefined` where any will do (`*`, or no such header).
  *
  * @throws AppError `invalid` for several tags; 412 for a tag that no entity ever has.
  */
-export function expectedVersion({ headers }: Asked): number | undefined {
+export function expectedVersion({ headers }: Asked): string | undefined {
   const tag = headers['if-match']?.trim()
   if (tag === undefined || tag === '*') return undefined
   if (tag.includes(',')) throw invalidHeader('If-Match', 'one entity tag', tag)
-  const [, version] = /^"(\d{1,15})"$/.exec(tag) ?? []
+  const [, version, entryId] = /^"([1-9]\d{0,14})-(\d{1,20}-\d{1,20})"$/.exec(tag) ?? []
   if (version === undefined) throw refusal(412, `If-Match: expected the ETag of the entity, got ${tag}`)
-  return Number(version)
+  return `${version}@${entryId}`
+}
+
+/** What a service says of versions, as ETags. */
+export function inETags(message: string | undefined): string | undefined {
+  return message?.replaceAll(/(\d+)@(\d+-\d+)/g, '"$1-$2"')
 }
 
 /** The caller's name for a POST that must not be carried out twice. @throws AppError `invalid`. */

@@ -18,7 +18,10 @@ const header = (description: string, schema: Json, required = true): Json => ({
 const text: Json = { type: 'string' }
 
 export const v1Headers: Json = {
-  ETag: header('The version of the entity, e.g. `"3"`', { type: 'string', pattern: '^"[1-9][0-9]*"$' }),
+  ETag: header('Names the version of the entity in this history, e.g. `"3-1764237600000-0"`', {
+    type: 'string',
+    pattern: '^"[1-9][0-9]*-[0-9]+-[0-9]+"$',
+  }),
   Location: header('Where the entity lies', { type: 'string', pattern: '^/v1/' }),
   Link: header('The next page, if there is one, as `rel="next"`', text, false),
   'Retry-After': header('Seconds', { type: 'string', pattern: '^[0-9]+$' }),

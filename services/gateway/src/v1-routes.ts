@@ -10,7 +10,7 @@ import type { RouteDeps } from './routes.ts'
 import { changing, deleting, type Entity, type UpstreamRequest } from './upstreams.ts'
 import { accepted, isSeen, notModified, send, shown, written } from './v1-answer.ts'
 import { create } from './v1-create.ts'
-import { expectedVersion, isKnown } from './v1-headers.ts'
+import { expectedVersion, inETags, isKnown } from './v1-headers.ts'
 import type { Memory } from './v1-idempotency.ts'
 import { resources } from './v1-resources.ts'
 
@@ -101,7 +101,7 @@ function conditional(request: Pick<Request, 'headers'>): RequestCause {
 async function carryOut({ forward }: RouteDeps, request: UpstreamRequest, cause: RequestCause) {
   const answer = await forward(request, cause).catch((error: unknown) => {
     if (error instanceof AppError && isStaleVersion(error))
-      throw refusal(412, `If-Match: ${error.fields[0]?.message}`)
+      throw refusal(412, `If-Match: ${inETags(error.fields[0]?.message)}`)
     throw error
   })
   return http.changed.parse(answer).positions
