@@ -107,6 +107,17 @@ function under<E extends AnyEvent>(append: Append<E>, traceparent: string): Appe
   return { ...append, traceparent, events }
 }
 
+/** @throws AppError `invalid` for data that JSON does not have: a cycle, a BigInt, too deep a nesting. */
+function asJson<T>({ topic, entityId }: EntityRef, type: string, encoded: () => T): T {
+  try {
+    return encoded()
+  } catch (error) {
+    const why = (error as Error).message.split('\n')[0]
+    const message = `append ${type} to ${topic} ${entityId}: expected data that JSON can hold, got: ${why}`
+    throw new AppError('invalid', message, { cause: error })
+  }
+}
+
 function encodeAppend<E extends AnyEvent>(catalog: Catalog<E>, append: Append<E>): WireAppend {
   const { topic, entityId, commandId, expected, key } = append
   const correlationId = append.correlationId ?? commandId
@@ -116,7 +127,9 @@ function encodeAppend<E extends AnyEvent>(catalog: Catalog<E>, append: Append<E>
   for (const event of append.events) {
     const schemaVersion = catalog.schemaVersion(topic, event.type)
     const checked = catalog.parse(topic, event.type, schemaVersion, event.data)
-    const encoded = encode(event, checked.data, schemaVersion, cause, key === entityId ? undefined : key)
+    const encoded = asJson(append, event.type, () =>
+      encode(event, checked.data, schemaVersion, cause, key === entityId ? undefined : key),
+    )
     const dataBytes = Buffer.byteLength(encoded[3])
     checkData(append, event.type, dataBytes)
     bytes += dataBytes

@@ -40,7 +40,9 @@ export function encode<E extends AnyEvent>(
   if (key !== undefined) meta.k = key
   if (traceparent !== undefined) meta.t = traceparent
   if (actor !== undefined) meta.u = actor
-  return [newId(), event.type, JSON.stringify(meta), JSON.stringify(data)]
+  const text = JSON.stringify(data) as string | undefined
+  if (text === undefined) throw new TypeError(`${typeof data}`)
+  return [newId(), event.type, JSON.stringify(meta), text]
 }
 
 /** Reads what a subscription must know even of an event that cannot be decoded. */

@@ -41,21 +41,7 @@ export type Arrival = { readonly entry: RawEntry; readonly cursor: Cursor }
 
 /** Brings each event that was read to its end: handled, projected, passed over, or parked. */
 export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
-  const {
-    groups,
-    catalog,
-    at,
-    group,
-    work,
-    handle,
-    window,
-    parked,
-    cursor,
-    observer,
-    inTurn,
-    token,
-    signal,
-  } = options
+  const { groups, catalog, at, group, work, handle, window, parked, cursor, observer, signal } = options
   const lane = lanes<Item<E>>(step)
   const underWay = new Set<string>()
   let projected = 0
@@ -168,7 +154,6 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
       for (const [key, request] of requests) {
         if (underWay.has(key) || signal.aborted) continue
         underWay.add(key)
-        const needs = { groups, catalog, at, group, handle, cursor, parked, token, signal }
         const inLane = () =>
           new Promise<void>((resolve) => {
             // A lane that is dropped runs no task.
@@ -176,13 +161,13 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
             signal.addEventListener('abort', () => resolve(), { once: true })
             // What Redis cut short is asked for still, and begins again with the next renewal.
             const task = () =>
-              carryOut(needs, key, request)
+              carryOut(options, key, request)
                 .catch(() => {})
                 .finally(resolve)
             lane.add(key, { task })
           })
         // A replay may end the process: not while another event is tried alone, which would be blamed for it.
-        void inTurn(inLane).finally(() => underWay.delete(key))
+        void options.inTurn(inLane).finally(() => underWay.delete(key))
       }
     },
 

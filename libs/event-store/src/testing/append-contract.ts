@@ -232,6 +232,16 @@ export function appendContract(store: TestedStore): void {
   })
 
   describe('bad input', () => {
+    const withData = (data: unknown) => ({
+      events: [{ type: 'noted', data: data as { text: string } } as const],
+    })
+    const circular: Record<string, unknown> = {}
+    circular.self = circular
+    const nested = (depth: number) => {
+      let data: unknown = 'deep'
+      for (let k = 0; k < depth; k++) data = [data]
+      return data
+    }
     const refused: [string, Partial<Append<LedgerEvent>>, RegExp][] = [
       ['an unknown topic', { topic: 'acount' }, /topic is 'acount', expected one of account, note/],
       ['an empty entity id', { entityId: '' }, /entityId is "", expected 1 to 256 characters/],
@@ -255,6 +265,18 @@ export function appendContract(store: TestedStore): void {
         { events: [{ type: 'noted', data: { text: 'x'.repeat(131_073) } }] },
         /expected at most 131072/,
       ],
+      [
+        'data that JSON does not have',
+        withData({ text: 1n }),
+        /expected data that JSON can hold, got: .*BigInt/,
+      ],
+      ['data that holds itself', withData(circular), /expected data that JSON can hold, got: .*circular/],
+      [
+        'data nested without end',
+        withData(nested(100_000)),
+        /expected data that JSON can hold, got: .*stack/,
+      ],
+      ['no data', withData(undefined), /expected data that JSON can hold, got: undefined/],
       [
         'more than 1 MiB in all',
         { events: Array(17).fill({ type: 'noted', data: { text: 'x'.repeat(65_000) } }) },
