@@ -111,4 +111,20 @@ describe('reserving stock', () => {
     await reserved(2)
     expect(await decisions(chair, 1)).toMatchObject([{ data: { order_id: order(2) } }])
   })
+
+  it('decides no further portion of a batch once its member has lost the partition', async () => {
+    const owner = new AbortController()
+    const append: typeof store.append = (decision) => {
+      owner.abort()
+      return store.append(decision)
+    }
+    const [{ onBatch } = {}] = subscriptions({ store: { ...store, append } })
+    const rest = Array.from({ length: 6_000 }, () => ({ product_id: chair, quantity: 1 }))
+    const asked = { product_id: lamp, order_version: 1, purpose: 'hold', quantity: 1, rest }
+    const events = [1, 2, 3].map((n) => ({ event_id: order(n), data: { ...asked, order_id: order(n) } }))
+    const caused = (_: unknown, commandId: string) => ({ commandId, correlationId: 'c', causationId: 'c' })
+    const context = { signal: owner.signal, caused } as never
+    await onBatch?.reservation_requested?.(events as never, context)
+    expect(await decisions(lamp, 1)).toMatchObject([{ data: { order_id: order(1) } }])
+  })
 })

@@ -103,3 +103,18 @@ it('a bill is granted to a confirmed order and refused to a pending one', async 
     expect(await typesOf(2)).toEqual(['order_created', 'order_billing_refused'])
   })
 })
+
+it('a batch goes no further once its member has lost the partition', async () => {
+  const owner = new AbortController()
+  const decided: string[] = []
+  const carryOut: typeof book.carryOut = async (orderId) => {
+    decided.push(orderId)
+    owner.abort()
+    return { topic: 'order', partition: 0, position: 1 }
+  }
+  const [{ onBatch } = {}] = subscriptions({ orders: { ...book, carryOut } })
+  const events = [reserved(1, lamp), refused(1, lamp), reserved(1, lamp)]
+  const context = { signal: owner.signal, caused: () => ({ commandId: 'c' }) } as never
+  await onBatch?.inventory_reserved?.(events as never, context)
+  expect(decided).toEqual([id(1_001)])
+})

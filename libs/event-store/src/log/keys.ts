@@ -26,7 +26,7 @@ export const keys = {
   snapshots: (at: PartitionId) => keyIn('snapshots', at),
   /**
    * HASH: a group's lease (`token`, `member`, `until`) and cursor (`entry_id`, `position`, `event_id`); where owners died:
-   * `claims` at the cursor `claims_at`, `careful` and `trial` (positions), `trial_by` (token).
+   * `claims`, `claims_until`, `careful` and `trial` (positions), `trial_by` (token).
    */
   subscription: (at: PartitionId, group: string) => `${keyIn('sub', at)}:${group}`,
   /** HASH key → `first entry id|last entry id|events|parked at (ms)|reason`. */

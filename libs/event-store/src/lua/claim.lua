@@ -1,7 +1,8 @@
 -- Takes the lease of a group on a partition, if it is free, has run out, or is held by the same member.
 --
--- A lease that has run out was not given back: its owner died, hangs, or is cut off. Such claims are counted while the
--- cursor stands still, for one of the events behind it may be what ends every owner.
+-- A lease that has run out was not given back: its owner died, hangs, or is cut off. Such claims are counted until the
+-- cursor has passed all that the first of those owners may have had in hand: one of these events may be what ends them.
+-- (Not until it moves: what lies beside the deadly event goes on a little in each life.)
 --
 -- KEYS  1 sub  2 events  3 parked  4 head  5 requests  6 replaying
 -- ARGV  1 fresh token  2 member  3 lease in milliseconds
@@ -15,7 +16,7 @@
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local names = { 'token', 'member', 'until', 'entry_id', 'position', 'event_id',
-  'claims', 'claims_at', 'careful', 'trial', 'trial_by' }
+  'claims', 'claims_until', 'careful', 'trial', 'trial_by' }
 local sub = {}
 for k, value in ipairs(redis.call('HMGET', KEYS[1], unpack(names))) do sub[names[k]] = value or '' end
 local held = sub.token ~= '' and tonumber(sub['until']) > now
@@ -34,9 +35,10 @@ if sub.token == '' or sub.member == ARGV[2] then
 else
   local head = tonumber(redis.call('HGET', KEYS[4], 'position') or 0)
   if head > position then
-    local claims = sub.claims_at == sub.event_id and (tonumber(sub.claims) or 0) + 1 or 1
-    if claims >= tonumber(ARGV[6]) then careful = math.max(careful, math.min(head, position + ARGV[7])) end
-    redis.call('HSET', KEYS[1], 'claims', claims, 'claims_at', sub.event_id, 'careful', careful)
+    local in_hand, claims, claims_until = math.min(head, position + ARGV[7]), 1, tonumber(sub.claims_until) or 0
+    if position < claims_until then claims = tonumber(sub.claims) + 1 else claims_until = in_hand end
+    if claims >= tonumber(ARGV[6]) then careful = math.max(careful, in_hand) end
+    redis.call('HSET', KEYS[1], 'claims', claims, 'claims_until', claims_until, 'careful', careful)
   end
 end
 if trial <= position then trial = 0 end

@@ -106,14 +106,14 @@ export function memoryGroups(state: MemoryState): Groups {
 function countClaim(held: GroupState, head: number, member: string, maxInHand: number): string[] {
   const ended = [...held.replaying]
   held.replaying.clear()
-  const { position, eventId } = held.cursor
+  const { position } = held.cursor
   const livesOn = held.token === '' || held.member === member
   if (livesOn && held.trialBy === held.token) held.trial = 0
   if (!livesOn && head > position) {
-    held.claims = held.claimsAt === eventId ? held.claims + 1 : 1
-    held.claimsAt = eventId
-    if (held.claims >= claimsUntilCareful)
-      held.careful = Math.max(held.careful, Math.min(head, position + maxInHand))
+    const inHand = Math.min(head, position + maxInHand)
+    if (position < held.claimsUntil) held.claims++
+    else Object.assign(held, { claims: 1, claimsUntil: inHand })
+    if (held.claims >= claimsUntilCareful) held.careful = Math.max(held.careful, inHand)
   }
   if (held.trial <= position) Object.assign(held, { trial: 0, trialBy: '' })
   if (livesOn) return []

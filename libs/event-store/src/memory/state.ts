@@ -26,7 +26,7 @@ export type GroupState = {
   readonly requests: Map<string, ParkedRequest>
   readonly replaying: Set<string>
   claims: number
-  claimsAt: string
+  claimsUntil: number
   careful: number
   trial: number
   trialBy: string
@@ -49,7 +49,7 @@ export type MemoryState = {
   readonly waiting: Set<() => void>
 }
 
-const calm = { claims: 0, claimsAt: '', careful: 0, trial: 0, trialBy: '' }
+const calm = { claims: 0, claimsUntil: 0, careful: 0, trial: 0, trialBy: '' }
 
 /** An empty store. */
 export function memoryState(): MemoryState {

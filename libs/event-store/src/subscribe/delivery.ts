@@ -28,6 +28,8 @@ export type DeliveryOptions<E extends AnyEvent> = {
   readonly parked: ParkedKeys
   readonly cursor: CursorStore
   readonly observer: Observer
+  /** See `HandlingOptions`. */
+  readonly mayBegin: () => boolean
   /** See `CarefulOptions`. */
   readonly inTurn: ReturnType<typeof turns>
   /** Of the owner's lease. */
@@ -123,7 +125,7 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
     deliver(arrived: readonly Arrival[]): void {
       const started = performance.now()
       projected = 0
-      for (const arrival of arrived) deliverOne(arrival)
+      for (const arrival of arrived) if (options.mayBegin()) deliverOne(arrival)
       // Told once for all: a rebuild folds faster than each event could be counted.
       const seconds = (performance.now() - started) / 1_000
       if (projected > 0)

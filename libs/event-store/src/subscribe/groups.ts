@@ -23,7 +23,7 @@ export type Claimed = {
   readonly endedReplays: readonly string[]
 }
 
-/** Claims of a lease that was not given back, at an unchanged cursor, after which events are taken one at a time. */
+/** Claims of a lease that was not given back, over the same events, after which they are taken one at a time. */
 export const claimsUntilCareful = 3
 
 /** One parked event, as `advance` writes it. */

@@ -84,7 +84,17 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     context: handlerContext(group, lease, signal, leaving.signal),
     mayBegin,
   })
-  const events = delivery({ ...options, at, handle, window, parked, cursor, token: lease.token, signal })
+  const events = delivery({
+    ...options,
+    at,
+    handle,
+    window,
+    parked,
+    cursor,
+    token: lease.token,
+    mayBegin,
+    signal,
+  })
   const careful = carefully({
     ...{ ...options, at, lease, claimed, events, cursor, signal },
     ended: () => signal.aborted || leaving.signal.aborted,

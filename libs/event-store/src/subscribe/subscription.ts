@@ -58,7 +58,7 @@ export type BatchHandler<E extends AnyEvent = AnyEvent> = (
  * - **Failure**: an `AppError` `unavailable` pauses the partition (back-off up to `pause.maxMs`) and never parks. Any other error is
  *   retried, then the key is parked: its later events wait behind it, in order, until `replayParked`.
  *   An event that cannot be decoded parks its entity too. So does one that ends the process or never returns: after
- *   three owners have died at one cursor, events are taken one at a time, and the one that kills is parked unseen.
+ *   three owners have died over the same events, those are taken one at a time, and the one that kills is parked unseen.
  * - Events of a type without handler count as done.
  */
 export type Subscription<E extends AnyEvent = AnyEvent> = {

@@ -78,3 +78,8 @@ export const account = (entityId: string) => ({ topic: 'account', entityId })
 /** What was moved, and the names of other events. */
 export const cents = (events: readonly Recorded<LedgerEvent>[]) =>
   events.map((event) => (event.type === 'moved' ? event.data.cents : event.type))
+
+/** Lets nothing else of this process run: no timer, no answer. */
+export function blockFor(ms: number): void {
+  for (const end = performance.now() + ms; performance.now() < end; );
+}

@@ -4,7 +4,7 @@ import type { Recorded } from '../event.ts'
 import type { LogPosition } from '../event-store.ts'
 import type { RowQuery, RowWrite } from '../project/projection.ts'
 import type { TestedStore } from './event-store-contract.ts'
-import { type LedgerEvent, ledgerRows, movement } from './ledger.ts'
+import { blockFor, type LedgerEvent, ledgerRows, movement } from './ledger.ts'
 
 const namesOfNotes = (event: Recorded<LedgerEvent>): RowWrite[] =>
   event.type === 'noted' ? [['ZADD', 'note_names', 0, event.data.text]] : []
@@ -67,6 +67,23 @@ export function projectionContract(store: TestedStore): void {
     ) as string
 
   describe('projections', () => {
+    it('fold nothing more on a lease that ran out while the event loop was busy', async () => {
+      for (let i = 0; i < 20; i++) await store().append(movement(`a-${i}`, i, { key: 'k' }))
+      const folded: number[] = []
+      let busy = true
+      const fold = (event: Recorded<LedgerEvent>) => {
+        folded.push(event.position)
+        if (busy && event.position === 10) {
+          blockFor(quick.leaseMs + 50)
+          busy = false
+        }
+        return ledgerRows(event)
+      }
+      store().project({ name: 'ledger', topics: ['account'], project: fold, ...quick })
+      await eventually(() => folded.includes(20))
+      expect(folded[folded.indexOf(10) + 1]).toBeLessThanOrEqual(10)
+    })
+
     it('fold the log into rows that the cache answers from', async () => {
       project()
       await store().append(movement('a', 0, { events: [{ type: 'opened', data: { owner: 'ann' } }] }))

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Recorded } from '../event.ts'
 import type { Subscription } from '../subscribe/subscription.ts'
 import type { TestedStore } from './event-store-contract.ts'
-import { type LedgerEvent, movement } from './ledger.ts'
+import { blockFor, type LedgerEvent, movement } from './ledger.ts'
 
 type Moved = Recorded<Extract<LedgerEvent, { type: 'moved' }>>
 
@@ -15,11 +15,6 @@ const quick = {
   retry: { baseMs: 1, maxMs: 5 },
   pause: { baseMs: 5, maxMs: 20 },
   attempts: 3,
-}
-
-/** Lets nothing else of this process run: no timer, no answer. */
-function blockFor(ms: number): void {
-  for (const end = performance.now() + ms; performance.now() < end; );
 }
 
 /** Delivery, order, scaling and failure of subscriptions. */
