@@ -31,6 +31,12 @@ describe('an event that readers saw before it was acknowledged, and that a failo
   let seen: Loaded<LedgerEvent>
   const lost = movement('a', 20)
 
+  /** Whoever is master now has a replica that confirms. */
+  const confirmed = () =>
+    eventually(async () => expect(await code(store.append(movement('ready', 1)))).toBe('resolved'), {
+      withinMs: 30_000,
+    })
+
   beforeAll(async () => {
     old = await startRedis()
     wire = await faultyProxy(old.port)
@@ -39,7 +45,7 @@ describe('an event that readers saw before it was acknowledged, and that a failo
     clients = await faultyProxy(old.port)
     store = openStore(clients.url, { durability })
     await store.ready()
-    await eventually(() => code(store.append(movement('ready', 1))).then((answer) => answer === 'resolved'))
+    await confirmed()
     await store.append(movement('a', 1))
     // The replica loses its master while an append is on its way.
     await wire.close()
@@ -66,7 +72,7 @@ describe('an event that readers saw before it was acknowledged, and that a failo
   it('is in no decision that the log takes, once another event has its version', async () => {
     await replica.client.replicaof('NO', 'ONE')
     clients.moveTo(replica.port)
-    await eventually(() => store.health().ready)
+    await confirmed()
     const other = await store.append(movement('a', 300, { expected: 1 }))
     expect(other).toMatchObject({ version: seen.version })
     expect(await code(store.append(movement('a', -21, { expected: seen.token })))).toBe('conflict')
