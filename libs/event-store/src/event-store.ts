@@ -33,7 +33,8 @@ export type Append<E extends AnyEvent = AnyEvent> = EntityRef &
     readonly expected: StateToken | number | 'any'
     /**
      * Names this write, 1 to 256 characters: the same append under the same id is stored once, however often it comes
-     * within an hour. The id belongs to its entity and events; a partition refuses it for others.
+     * within an hour. The id belongs to its entity and events: their partition refuses it for others. Another partition
+     * does not know it, and takes it for a command of its own.
      */
     readonly commandId: string
     /** 1 to 512 events, kept in this order; `data` of each at most 128 KiB of JSON, together at most 1 MiB. */

@@ -101,6 +101,17 @@ export function appendContract(store: TestedStore): void {
       expect(await store().readEntity({ ...account('bob'), key: 'branch' })).toEqual([])
     })
 
+    it('takes one id in two partitions for two commands, and answers neither with what the other did', async () => {
+      const far = Array.from({ length: 100 }, (_, i) => `far-${i}`).find(
+        (id) => store().partitionOf(id) !== store().partitionOf('ada'),
+      ) as string
+      const toAda = movement('ada', 5)
+      await store().append(toAda)
+      expect(await store().append({ ...toAda, entityId: far })).toMatchObject({ version: 1, repeated: false })
+      expect(await store().load(account(far), toAda)).toMatchObject({ repeated: { version: 1 } })
+      expect(cents(await store().readEntity(account(far)))).toEqual([5])
+    })
+
     it('refuses other events under the id of a command, and takes only the same ones for a repeat', async () => {
       const moved = (amount: number) => ({ type: 'moved', data: { cents: amount } }) as const
       const command = movement('a', 0, { events: [moved(1), moved(2)] })
