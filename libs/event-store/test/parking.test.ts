@@ -267,6 +267,22 @@ describe('an operator', () => {
     await eventually(async () => expect(await parked()).toEqual([]))
   })
 
+  it('is told while something else is asked for the key, so that neither is lost', async () => {
+    const member = subscribe()
+    await parkFive()
+    await member.stop()
+    await store.ops.skipParked('watchers', place, why)
+    await store.ops.skipParked('watchers', place, why)
+    await expect(store.ops.replayParked('watchers', ['account'])).rejects.toMatchObject({
+      code: 'conflict',
+      message:
+        'replay parked account:bad: a skip of it is asked for, expected none; try again when it is done',
+    })
+    subscribe()
+    await eventually(async () => expect(await parked()).toMatchObject([{ events: 4 }]))
+    await eventually(async () => expect(await store.ops.replayParked('watchers', ['account'])).toBe(1))
+  })
+
   it('is refused without a reason, or for a key that is not parked', async () => {
     subscribe()
     await parkFive()

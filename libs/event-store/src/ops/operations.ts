@@ -115,7 +115,8 @@ export type Operations = {
    * Asks the owner to take the first parked event of a key off without handling it. Like a replay it is done by who owns
    * the partition, now or next; later parked events stay, and can be replayed then. Recorded as a decision.
    *
-   * @throws AppError `not_found` when the key is not parked; `invalid` for an empty or too long reason or operator.
+   * @throws AppError `not_found` when the key is not parked; `conflict` while something else is asked for it; `invalid`
+   *   for an empty or too long reason or operator.
    */
   skipParked(group: string, place: ParkedPlace, why: Why): Promise<void>
   /** The same for all parked events of a key: later ones of the key are handled again. */

@@ -37,9 +37,18 @@ export function parkedOperations(redis: ScriptedRedis, partitions: number): Park
     return found.flat().sort((a, b) => a.parkedAt.localeCompare(b.parkedAt))
   }
 
+  /** One request a key: another would be lost when the first is done. */
   async function request(at: PartitionId, group: string, key: string, asked: ParkedRequest): Promise<void> {
-    const set = redis.hset(keys.requests(at, group), key, JSON.stringify(asked))
-    await set.catch(failed(`ask for ${asked.action}`))
+    const { action } = asked
+    const requests = keys.requests(at, group)
+    const set = await redis.hsetnx(requests, key, JSON.stringify(asked)).catch(failed(`ask for ${action}`))
+    if (set === 1) return
+    const pending = await redis.hget(requests, key).catch(failed(`ask for ${action}`))
+    const before = pending === null ? undefined : (JSON.parse(pending) as ParkedRequest).action
+    if (before === undefined) return request(at, group, key, asked)
+    if (before === action) return
+    const message = `${action} parked ${at.topic}:${key}: a ${before} of it is asked for, expected none`
+    throw new AppError('conflict', `${message}; try again when it is done`)
   }
 
   async function decide(
