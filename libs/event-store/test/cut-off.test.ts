@@ -52,12 +52,12 @@ describe('a member that is cut off from Redis', () => {
   it('begins no event once its lease has run out, though it has hundreds in hand', async () => {
     const [begun, begunByOther]: [Begun[], Begun[]] = [[], []]
     const signals: AbortSignal[] = []
-    const batch = { ...quick, group, topics: ['account'] }
-    cutOff.subscribe({ ...batch, on: { moved: watcher(begun, signals) } })
+    const watching = { ...quick, stopMs: 100, group, topics: ['account'] }
+    cutOff.subscribe({ ...watching, on: { moved: watcher(begun, signals) } })
     await eventually(() => begun.length >= 5)
     await proxy.close()
     const endsMs = await leaseEndsMs()
-    other.subscribe({ ...batch, on: { moved: watcher(begunByOther) } })
+    other.subscribe({ ...watching, on: { moved: watcher(begunByOther) } })
     await eventually(() => begunByOther.length >= 40, { withinMs: 20_000 })
     const last = begun.at(-1) as Begun
     console.log(
@@ -82,7 +82,7 @@ describe('a member that is cut off from Redis', () => {
         throw new Error('again')
       },
     }
-    cutOff.subscribe({ ...quick, attempts: 1_000, group, topics: ['account'], on })
+    cutOff.subscribe({ ...quick, stopMs: 100, attempts: 1_000, group, topics: ['account'], on })
     await eventually(() => begun.length >= 5)
     await proxy.close()
     const endsMs = await leaseEndsMs()
