@@ -216,8 +216,7 @@ export const mutants: readonly Mutant[] = [
     find: 'if not moves and from ~= to_event then return ok end',
     replace: '',
     test: groups,
-    noticedBy:
-      'refuses an advance from where the cursor is not, and takes one that was done before as done, once',
+    noticedBy: 'adds once, though an advance whose answer was lost comes again',
   },
   {
     breaks: 'an advance to an event that the log does not have is taken',
