@@ -76,8 +76,10 @@ it('a Sentinel that takes the question and never answers is passed over', async 
     await store.ready()
     expect(store.health()).toEqual({ ready: true })
   } finally {
+    await store.close()
     sentinels.stop()
     mute.close()
+    await master.stop()
   }
 })
 
