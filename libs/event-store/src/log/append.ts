@@ -52,14 +52,19 @@ export function writesTo<E extends AnyEvent>(
     async confirm(ref, token) {
       checkRef('confirm', catalog.topics, ref)
       checkToken('confirm', token)
-      const { entityId } = ref
-      const look = { commandId: '', entityId, expected: token, events: [], bytes: 0 }
-      settled(await retry(() => log.append(placeOf(ref, partitions), look), patience), {
-        ...ref,
-        expected: token,
-      })
+      const look = { entityId: ref.entityId, commandId: '', expected: token }
+      settled(await confirmedLook(log, placeOf(ref, partitions), look), { ...ref, expected: token })
     },
   }
+}
+
+/** An append without events: stores nothing, and has what is there confirmed as an append is. Repeated like one. */
+export function confirmedLook(
+  log: Log,
+  at: PartitionId,
+  look: Pick<WireAppend, 'commandId' | 'entityId' | 'expected'>,
+): Promise<AppendAnswer> {
+  return retry(() => log.append(at, { ...look, events: [], bytes: 0 }), patience)
 }
 
 /**

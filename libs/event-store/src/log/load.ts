@@ -1,20 +1,17 @@
-import { AppError, retry } from '@ordershop/core'
+import { AppError } from '@ordershop/core'
 import type { AnyEvent, Catalog } from '../event.ts'
 import type { EntityRef, EventStore, Loaded } from '../event-store.ts'
-import { settled, versionOf } from './append.ts'
+import { confirmedLook, settled, versionOf } from './append.ts'
 import type { PartitionId } from './keys.ts'
 import { checkRef } from './limits.ts'
 import type { Log, WalkedBack } from './log.ts'
 import { placeOf } from './partition.ts'
-import { whileUnavailable } from './patience.ts'
 import { decode, isOf, type RawEntry } from './wire.ts'
 
 // Bounds one call of a script, which blocks Redis: 1,000 events of 1 KB take it about 3 ms.
 const eventsPerWalk = 1_000
 /** How often a load is begun anew that has met a hole, which another history leaves between two pages. */
 const looks = 3
-/** How long a stored answer is asked to be confirmed, as an append is. */
-const patience = whileUnavailable(5_000)
 
 type Snapshotted = { readonly version: number; readonly position: number; readonly state: unknown }
 /** Newest first. */
@@ -58,8 +55,7 @@ export function loadsFrom<E extends AnyEvent>(
 
   /** The stored answer of a command, confirmed as an append is: it may still wait for its replicas. */
   async function recall(at: PartitionId, ref: EntityRef, commandId: string) {
-    const ask = { commandId, entityId: ref.entityId, expected: 'none', events: [], bytes: 0 }
-    const answer = await retry(() => log.append(at, ask), patience)
+    const answer = await confirmedLook(log, at, { commandId, entityId: ref.entityId, expected: 'none' })
     // Forgotten between the two looks, by a rotation or with its history.
     if (answer.result === 'conflict') return undefined
     return {
