@@ -81,6 +81,18 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
     finish(slot)
   }
 
+  /** Parks an event that no handler is given, behind those of its key. */
+  function parkInLane(
+    { entry, cursor: position }: Arrival,
+    reason: string,
+    message: string,
+    about: object,
+  ): void {
+    const slot = newSlot(position, keyOf(entry))
+    observer.log?.('error', message, { ...at, group, key: slot.key, ...about })
+    lane.add(slot.key, { task: () => park(slot, reason) })
+  }
+
   function newSlot(position: Cursor, key: string): Slot {
     const slot: Slot = { cursor: position, key, done: false, rows: [] }
     window.push(slot)
@@ -103,14 +115,8 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
     try {
       event = decode(catalog, at, entry)
     } catch (error) {
-      const slot = newSlot(position, keyOf(entry))
-      observer.log?.('error', 'parked: an event cannot be decoded', {
-        ...at,
-        group,
-        key: slot.key,
-        error: describeError(error),
-      })
-      lane.add(slot.key, { task: () => park(slot, oneLine(error)) })
+      const message = 'parked: an event cannot be decoded'
+      parkInLane({ entry, cursor: position }, oneLine(error), message, { error: describeError(error) })
       return
     }
     const slot = newSlot(position, event.key)
@@ -133,13 +139,10 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
     },
 
     /** Parks an event that is not to be looked at. */
-    parkUnseen({ entry, cursor: position }: Arrival, reason: string): void {
-      const slot = newSlot(position, keyOf(entry))
+    parkUnseen(arrival: Arrival, reason: string): void {
       observer.handled?.({ topic: at.topic, group, result: 'parked', events: 1, seconds: 0 })
-      observer.log?.('error', 'parked: an event ends the process', {
-        ...{ ...at, group, key: slot.key, event_id: position.eventId, position: position.position },
-      })
-      lane.add(slot.key, { task: () => park(slot, reason) })
+      const { eventId: event_id, position } = arrival.cursor
+      parkInLane(arrival, reason, 'parked: an event ends the process', { event_id, position })
     },
 
     /** Parks a projected event whose rows do not fit those that are there, and what was projected behind it of its key. */
