@@ -1,7 +1,7 @@
 // What an operator sees of a Redis that is not there, or not fit: one clear line, a pod that is not ready and not
 // started anew, and that works as soon as Redis does.
 import { eventually } from '@ordershop/core/testing'
-import { afterAll, expect, inject, it } from 'vitest'
+import { afterAll, expect, inject, test } from 'vitest'
 import { command } from '../src/command.ts'
 import { installShop, restrictedNamespace } from '../src/install.ts'
 import { serviceNames } from '../src/ports.ts'
@@ -62,7 +62,7 @@ async function stateOf(pod: string) {
 
 const waiting = { ready: false, restartCount: 0, running: true }
 
-it('a Redis that cannot be reached is told in one line; the pod waits, and goes on when Redis is there', async () => {
+test('a Redis that cannot be reached is told in one line; the pod waits, and goes on when Redis is there', async () => {
   const pod = await install('redis.auth.existingSecret=right')
   expect(await complaintsOf(pod)).toEqual([expect.stringMatching(/^Redis cannot be reached: .*someredis/)])
   // Long enough for a liveness probe to have ended it, three times ten seconds.
@@ -73,7 +73,7 @@ it('a Redis that cannot be reached is told in one line; the pod waits, and goes 
   await eventually(async () => expect(await stateOf(pod)).toEqual({ ...waiting, ready: true }), patience)
 })
 
-it.each([
+test.each([
   ['a wrong password', ['redis.auth.existingSecret=wrong'], /WRONGPASS/],
   [
     'another number of partitions',
@@ -94,7 +94,7 @@ it.each([
   await command('helm', ['rollback', 'ordershop', '1', '--namespace', namespace, '--wait'])
 })
 
-it('a Redis that evicts is told in one line, and taken as soon as it does not any more', async () => {
+test('a Redis that evicts is told in one line, and taken as soon as it does not any more', async () => {
   await cli('config', 'set', 'maxmemory-policy', 'allkeys-lru')
   const pod = await install('redis.auth.existingSecret=right', 'services.order.podAnnotations.again=yes')
   expect(await complaintsOf(pod)).toEqual([

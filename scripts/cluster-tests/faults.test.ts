@@ -1,5 +1,5 @@
 import { eventually } from '@ordershop/core/testing'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { command } from '../src/command.ts'
 import { serviceNames } from '../src/ports.ts'
 import { deleteNamespace, openShop, tellOnFailure } from './cluster-shop.ts'
@@ -11,7 +11,7 @@ const { kubectl, pods } = shop
 /** Nothing lost, nothing out of order, every row as the log says: what the drill itself insists on, and orders all decided. */
 const sound = { lost: 0, overtaken: 0, staleRows: 0, orders: { confirmed: expect.any(Number) } }
 
-it('helm install brings every pod up, in a namespace that admits only restricted ones, and none was started twice', async () => {
+test('helm install brings every pod up, in a namespace that admits only restricted ones, and none was started twice', async () => {
   tellOnFailure(shop)
   const found = (await pods()).filter(({ leaving, component }) => !leaving && component !== 'test')
   const components = found.map(({ component }) => component).sort()
@@ -19,7 +19,7 @@ it('helm install brings every pod up, in a namespace that admits only restricted
   expect(found.filter(({ ready, restarts }) => !ready || restarts > 0)).toEqual([])
 })
 
-it("helm test takes the article's nine steps, waits for an order's mails, and rebuilds the entity cache to the same rows", async () => {
+test("helm test takes the article's nine steps, waits for an order's mails, and rebuilds the entity cache to the same rows", async () => {
   tellOnFailure(shop)
   const said = await command('helm', [
     'test',
@@ -37,7 +37,7 @@ it("helm test takes the article's nine steps, waits for an order's mails, and re
   expect(said).toMatch(/built anew as version \d+[\s\S]*its rows equal those before/)
 })
 
-it('an upgrade that restarts every service under load fails no request and loses no event, and Redis keeps its password', async () => {
+test('an upgrade that restarts every service under load fails no request and loses no event, and Redis keeps its password', async () => {
   tellOnFailure(shop)
   const before = await pods()
   const drill = await startDrill(shop, 'upgrade')
@@ -56,7 +56,7 @@ it('an upgrade that restarts every service under load fails no request and loses
   expect(verdict).toMatchObject({ ...sound, refused: 'nothing', repeatedMails: 0 })
 })
 
-it('pods of consumers deleted under load, gracefully and by force, lose nothing and keep the order of every product', async () => {
+test('pods of consumers deleted under load, gracefully and by force, lose nothing and keep the order of every product', async () => {
   tellOnFailure(shop)
   const drill = await startDrill(shop, 'deleted')
   await drill.more(30)
@@ -76,7 +76,7 @@ it('pods of consumers deleted under load, gracefully and by force, lose nothing 
   expect(await drill.finish()).toMatchObject({ ...sound, refused: 'nothing' })
 })
 
-it('inventory scaled to 3 and back to 1 under load shares its partitions evenly each time, in order', async () => {
+test('inventory scaled to 3 and back to 1 under load shares its partitions evenly each time, in order', async () => {
   tellOnFailure(shop)
   const drill = await startDrill(shop, 'scaled')
   for (const [replicas, shares] of [
@@ -94,7 +94,7 @@ it('inventory scaled to 3 and back to 1 under load shares its partitions evenly 
   expect(await drill.finish()).toMatchObject({ ...sound, refused: 'nothing' })
 })
 
-it('the Redis pod killed under load comes back with everything it had acknowledged, and no service is started anew', async () => {
+test('the Redis pod killed under load comes back with everything it had acknowledged, and no service is started anew', async () => {
   tellOnFailure(shop)
   const before = await pods()
   const drill = await startDrill(shop, 'redis')

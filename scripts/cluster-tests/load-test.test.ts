@@ -1,5 +1,5 @@
 // What the chart gives to the k6-operator, run as the operator would: its scripts, in its pod, behind its NetworkPolicy.
-import { afterAll, expect, inject, it } from 'vitest'
+import { afterAll, expect, inject, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { chart, helm } from '../src/chart.ts'
 import { loadImages } from '../src/cluster-images.ts'
@@ -74,7 +74,7 @@ function jobOf({ metadata, spec: { script, runner } }: TestRun) {
   return { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { backoffLimit: 0, template } }
 }
 
-it.each(['smoke', 'order-journey'])('%s passes in the cluster', async (test) => {
+test.each(['smoke', 'order-journey'])('%s passes in the cluster', async (test) => {
   tellOnFailure(shop)
   const manifests = rendered(test)
   const run = manifests.find(({ kind }) => kind === 'TestRun') as TestRun

@@ -1,4 +1,4 @@
-import { afterAll, expect, inject, it } from 'vitest'
+import { afterAll, expect, inject, test } from 'vitest'
 import { command } from '../src/command.ts'
 import { restrictedNamespace } from '../src/install.ts'
 import { deleteNamespace, openShop } from './cluster-shop.ts'
@@ -61,7 +61,7 @@ async function fromService(service: string, host: string, port: number): Promise
 const inShop = (name: string) => `ordershop-${name}.${shop.namespace}.svc.cluster.local`
 const outside = [await startOutside(), 8080] as const
 
-it.each([
+test.each([
   ['gateway', 5000, 'open'],
   ['redis', 6379, 'refused'],
   ['order', 5004, 'refused'],
@@ -71,12 +71,12 @@ it.each([
   expect(await fromStranger(stranger, inShop(name), port)).toBe(expected)
 })
 
-it("a stranger in the shop's own namespace is as strange", async () => {
+test("a stranger in the shop's own namespace is as strange", async () => {
   expect(await fromStranger(shop.namespace, inShop('gateway'), 5000)).toBe('open')
   expect(await fromStranger(shop.namespace, inShop('redis'), 6379)).toBe('refused')
 })
 
-it.each(['gateway', 'order', 'mail', 'monitor', 'toolbox'])(
+test.each(['gateway', 'order', 'mail', 'monitor', 'toolbox'])(
   '%s reaches Redis, and nothing outside the shop',
   async (service) => {
     expect(await fromStranger(stranger, ...outside)).toBe('open')
@@ -85,7 +85,7 @@ it.each(['gateway', 'order', 'mail', 'monitor', 'toolbox'])(
   },
 )
 
-it('services reach whom they call, and nobody else', async () => {
+test('services reach whom they call, and nobody else', async () => {
   expect(await fromService('gateway', inShop('order'), 5004)).toBe('open')
   expect(await fromService('order', inShop('gateway'), 5000)).toBe('refused')
   expect(await fromService('crm', inShop('customer'), 5001)).toBe('refused')

@@ -1,7 +1,7 @@
 // Redis run by others, where a replica takes over: the master's pod is killed under load.
 import { join } from 'node:path'
 import { eventually } from '@ordershop/core/testing'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { command } from '../src/command.ts'
 import { restrictedNamespace } from '../src/install.ts'
 import { root } from '../src/settings.ts'
@@ -24,7 +24,7 @@ async function startRedis(namespace: string, manifest: string, secret: string, s
   await kubectl('rollout', 'status', `statefulset/${set}`, '--timeout=3m')
 }
 
-it('with Sentinel, the master killed under load costs no acknowledged order, and the shop goes on with the next', async () => {
+test('with Sentinel, the master killed under load costs no acknowledged order, and the shop goes on with the next', async () => {
   const namespace = 'ordershop-test-sentinel'
   await startRedis(namespace, 'sentinel.yaml', 'redis', 'redis-node')
   const shop = await openShop(namespace, { valuesFiles: ['k8s/ordershop-sentinel.values.yaml'] })
@@ -42,7 +42,7 @@ it('with Sentinel, the master killed under load costs no acknowledged order, and
   expect(await drill.finish()).toMatchObject(sound)
 })
 
-it('with Redis Cluster, a master killed under load costs no acknowledged order, and the shop goes on with its replica', async () => {
+test('with Redis Cluster, a master killed under load costs no acknowledged order, and the shop goes on with its replica', async () => {
   const namespace = 'ordershop-test-cluster'
   await startRedis(namespace, 'cluster.yaml', 'redis-cluster', 'redis-cluster')
   const shop = await openShop(namespace, { valuesFiles: ['k8s/ordershop-cluster.values.yaml'] })

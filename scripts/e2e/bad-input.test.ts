@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { clientOf, each, type Method, send } from './client.ts'
 import { eventCount, settled } from './log.ts'
 import { openShop } from './shop.ts'
@@ -114,7 +114,7 @@ const methods: Row[] = [
 ]
 const table = [...creations, ...changes, ...methods]
 
-it.each(table)('%s is refused with a clear error, and nothing is written', async (...row) => {
+test.each(table)('%s is refused with a clear error, and nothing is written', async (...row) => {
   const [, request, body, status, field, told] = row
   const before = await eventCount(store)
   const [method, path] = request.split(' ') as [Method, string]
@@ -129,7 +129,7 @@ it.each(table)('%s is refused with a clear error, and nothing is written', async
   expect(await eventCount(store)).toBe(before)
 })
 
-it('after all of that the shop still takes what is right', async () => {
+test('after all of that the shop still takes what is right', async () => {
   await settled(store)
   const before = await eventCount(store)
   const id = await client.create('/customers', ada)

@@ -1,5 +1,5 @@
 import { groups } from '@ordershop/contracts'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { clientOf, each } from './client.ts'
 import { eventsSince, expectSound, lags, mark, settled } from './log.ts'
 import { deliveredMails, deservedMails, expectDelivered } from './mails.ts'
@@ -10,7 +10,7 @@ const shop = await openShop()
 const { store } = shop
 const client = clientOf([shop.gatewayUrl()])
 
-it('crm stopped through a whole scenario catches up: every mail that the log deserves arrives exactly once', async () => {
+test('crm stopped through a whole scenario catches up: every mail that the log deserves arrives exactly once', async () => {
   await settled(store)
   const start = await mark(store)
   await shop.run('stop', 'crm')

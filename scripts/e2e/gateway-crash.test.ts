@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { eventually } from '@ordershop/core/testing'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { withRedis } from '../src/keys.ts'
 import { clientOf } from './client.ts'
 import { eventsSince, expectSound, mark, settled } from './log.ts'
@@ -10,7 +10,7 @@ const shop = await openShop()
 const { store } = shop
 const client = clientOf([shop.gatewayUrl()])
 
-it('an order whose gateway is killed with the request in hand is placed once by a repeat at another gateway', async () => {
+test('an order whose gateway is killed with the request in hand is placed once by a repeat at another gateway', async () => {
   const customer_id = await client.create('/customers', { name: 'Ada', email: 'ada@gateway-crash.example' })
   const product_id = await client.create('/products', { name: 'Lamp', price: 19.99 })
   await client.create('/inventory', { product_id, amount: 5 })

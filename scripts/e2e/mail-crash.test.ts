@@ -7,7 +7,7 @@ import type { Recorded } from '@ordershop/event-store'
 import { freePort } from '@ordershop/event-store/testing'
 import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root } from '../src/settings.ts'
 import { clientOf, each } from './client.ts'
 import { eventsSince, expectSound, mark, settled } from './log.ts'
@@ -48,7 +48,7 @@ afterAll(async () => {
   await new Promise<void>((resolve) => smtp.close(resolve))
 })
 
-it('the one place where at-least-once shows: mail killed between the 250 of SMTP and mail_sent sends that mail again, with the same Message-ID, and no other', async () => {
+test('the one place where at-least-once shows: mail killed between the 250 of SMTP and mail_sent sends that mail again, with the same Message-ID, and no other', async () => {
   const start = await mark(store)
   const logged = () => eventsSince(store, start, ['mail'])
   const sent = async () => (await logged()).filter(({ type }) => type === 'mail_sent').length
@@ -76,7 +76,7 @@ it('the one place where at-least-once shows: mail killed between the 250 of SMTP
   const times = Map.groupBy(accepted, (messageId) => messageId)
   const repeated = [...times.values()].filter((some) => some.length > 1)
   console.log(
-    `${times.size} mails, ${accepted.length} accepted by SMTP; repeated: ${repeated.map((some) => `${some[0]} ${some.length} times`)}, none of the ${behind} sent behind it`,
+    `${times.size} mails, ${accepted.length} accepted by SMTP; repeated: ${repeated.map((some) => `${some[0]} ${some.length} times`)}, none of the ${behind} sent behind test`,
   )
   expect([...times.keys()].sort()).toEqual(deservedMails(await eventsSince(store, start)))
   expect(repeated).toEqual([[held, held]])

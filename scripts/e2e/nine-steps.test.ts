@@ -1,5 +1,5 @@
 // The article's nine steps as its client takes them: github.com/redis-developer/ordershop, client/client.py
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Client, clientOf, each, type Order, type Report } from './client.ts'
 import { expectSound, settled } from './log.ts'
 import { openShop } from './shop.ts'
@@ -8,7 +8,7 @@ const pieces = 100
 const lists = ['customers', 'products', 'inventory', 'orders', 'billings'] as const
 const shop = await openShop()
 
-it('the nine steps of the article give exact answers, in an empty shop and again in the filled one', async () => {
+test('the nine steps of the article give exact answers, in an empty shop and again in the filled one', async () => {
   await shop.run('reset')
   const client = clientOf([shop.gatewayUrl()])
   for (const list of [...lists, 'orders/unbilled']) expect(await client.get(`/${list}`)).toEqual([])
@@ -18,7 +18,7 @@ it('the nine steps of the article give exact answers, in an empty shop and again
   console.log(`nine steps: ${first.ms} ms in an empty shop, ${second.ms} ms in the filled one`)
 })
 
-it('the nine steps give the same answers through two gateways in turn, each write seen at once through the other', async () => {
+test('the nine steps give the same answers through two gateways in turn, each write seen at once through the other', async () => {
   await shop.run('scale', 'gateway', '2')
   await shop.run('reset')
   const { ms } = await takeNineSteps(clientOf([shop.gatewayUrl(1), shop.gatewayUrl(2)]))

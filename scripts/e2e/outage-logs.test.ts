@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { clientOf, each } from './client.ts'
 import { steadyLoad } from './load.ts'
 import { expectSound, settled } from './log.ts'
@@ -21,7 +21,7 @@ type Line = {
   key?: string
 }
 
-it('a minute without Redis, half of it frozen and half of it gone, is told in less than 20 lines by each process under load', async () => {
+test('a minute without Redis, half of it frozen and half of it gone, is told in less than 20 lines by each process under load', async () => {
   const customers = await client.post(
     '/customers',
     each(10, (n) => ({ name: `Calm ${n}`, email: `c${n}@outage.example` })),

@@ -1,6 +1,6 @@
 import type { ShopEvent } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { clientOf, each, type Inventory, type Order, send } from './client.ts'
 import { eventsSince, expectSound, mark, settled } from './log.ts'
 import { openShop } from './shop.ts'
@@ -10,7 +10,7 @@ const shop = await openShop()
 const { store } = shop
 const client = clientOf([shop.gatewayUrl()], [200, 202])
 
-it('200 orders at once for 50 pieces sell exactly 50, though inventory is killed midway', async () => {
+test('200 orders at once for 50 pieces sell exactly 50, though inventory is killed midway', async () => {
   await settled(store)
   const start = await mark(store)
   const customer_id = await client.create('/customers', { name: 'Ada', email: 'ada@oversell.example' })
@@ -38,7 +38,7 @@ it('200 orders at once for 50 pieces sell exactly 50, though inventory is killed
   await expectSound(store)
 })
 
-it('120 orders over four scarce products, some changed or deleted meanwhile, never sell more than there is, though inventory is killed midway', async () => {
+test('120 orders over four scarce products, some changed or deleted meanwhile, never sell more than there is, though inventory is killed midway', async () => {
   await settled(store)
   const start = await mark(store)
   const customer_id = await client.create('/customers', { name: 'Bob', email: 'bob@oversell.example' })

@@ -1,5 +1,5 @@
 import { eventually } from '@ordershop/core/testing'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Customer, clientOf, type Order } from './client.ts'
 import { steadyLoad } from './load.ts'
 import { eventsSince, expectSound, mark, settled } from './log.ts'
@@ -12,7 +12,7 @@ const shop = await openShop()
 const { store } = shop
 const client = clientOf([shop.gatewayUrl()], [200, 202])
 
-it('Redis killed with SIGKILL under load loses no acknowledged customer, and every service is back within 10 s without a restart', async () => {
+test('Redis killed with SIGKILL under load loses no acknowledged customer, and every service is back within 10 s without a restart', async () => {
   await settled(store)
   const start = await mark(store)
   const product_id = await client.create('/products', { name: 'Rock', price: 5 })

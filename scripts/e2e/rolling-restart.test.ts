@@ -1,5 +1,5 @@
 import { eventually } from '@ordershop/core/testing'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { serviceNames } from '../src/ports.ts'
 import { clientOf, each } from './client.ts'
 import { steadyLoad } from './load.ts'
@@ -13,7 +13,7 @@ const shop = await openShop()
 const { store } = shop
 const client = clientOf([shop.gatewayUrl()], [200, 202])
 
-it('every service stopped and started in turn under load: nothing acknowledged is lost, every order ends decided', async () => {
+test('every service stopped and started in turn under load: nothing acknowledged is lost, every order ends decided', async () => {
   await settled(store)
   const start = await mark(store)
   const customers = await client.post(

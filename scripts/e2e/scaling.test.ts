@@ -1,6 +1,6 @@
 import { groups } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { clientOf, each } from './client.ts'
 import { steadyLoad } from './load.ts'
 import { eventsSince, expectSound, lags, mark, settled } from './log.ts'
@@ -11,7 +11,7 @@ const shop = await openShop()
 const { store } = shop
 const client = clientOf([shop.gatewayUrl()], [200, 202])
 
-it('inventory scaled to 3 and back to 1 under load keeps the order of every product and loses nothing', async () => {
+test('inventory scaled to 3 and back to 1 under load keeps the order of every product and loses nothing', async () => {
   await settled(store)
   const start = await mark(store)
   const customer_id = await client.create('/customers', { name: 'Crowd', email: 'crowd@scaling.example' })

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { clientOf, each } from './client.ts'
 import { eventsSince, expectSound, lags, mark, settled } from './log.ts'
 import { deliveredMails, deservedMails, expectDelivered } from './mails.ts'
@@ -13,7 +13,7 @@ const shop = await openShop()
 const { store } = shop
 const client = clientOf([shop.gatewayUrl()])
 
-it('an SMTP outage of a minute parks nothing, and every mail arrives once when it is over', async () => {
+test('an SMTP outage of a minute parks nothing, and every mail arrives once when it is over', async () => {
   await settled(store)
   const start = await mark(store)
   await shop.run('stop', 'mailbox')

@@ -1,6 +1,6 @@
 import { eventually } from '@ordershop/core/testing'
 import { otlpReceiver, type ReceivedSpan } from '@ordershop/service/testing'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { clientOf, each } from './client.ts'
 import { settled } from './log.ts'
 import { openOwnShop } from './shop.ts'
@@ -35,7 +35,7 @@ function chainTo(last: ReceivedSpan, spans: readonly ReceivedSpan[]): string[] {
   return parent ? [...chainTo(parent, spans), nameOf(last)] : [nameOf(last)]
 }
 
-it('an order is one trace, from its request through every service to its mail', async () => {
+test('an order is one trace, from its request through every service to its mail', async () => {
   const order = await stock(10)
   await client.create('/orders', order)
   await settled(store)
@@ -70,7 +70,7 @@ it('an order is one trace, from its request through every service to its mail', 
   )
 })
 
-it('events of many orders that are handled together are links of one span', async () => {
+test('events of many orders that are handled together are links of one span', async () => {
   const order = await stock(1_000)
   await Promise.all(each(60, () => client.create('/orders', order)))
   await settled(store)
@@ -96,7 +96,7 @@ it('events of many orders that are handled together are links of one span', asyn
   console.log(`a batch with links to ${links.length} events`)
 })
 
-it('a rebuild of the read model makes no span', async () => {
+test('a rebuild of the read model makes no span', async () => {
   const topics = ['customer', 'product', 'inventory', 'order', 'billing']
   const events = (await store.ops.lag({ all: topics })).reduce((sum, { head }) => sum + head, 0)
   expect(events).toBeGreaterThan(100)

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventually } from '@ordershop/core/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { root } from '../src/settings.ts'
 import { alertRules, type Dashboard, dashboards, labelVariables, panelQueries } from './expressions.ts'
@@ -12,7 +12,7 @@ import { usesOf } from './promql.ts'
 
 const { processes, kubernetes, bare } = await observedShop()
 
-it('every metric and label that dashboards and alerts name is in the /metrics of a process that runs', async () => {
+test('every metric and label that dashboards and alerts name is in the /metrics of a process that runs', async () => {
   const shipped = [
     ...dashboards().flatMap(expressionsOf),
     ...alertRules().map(({ alert, expr }) => [alert, expr]),
@@ -36,7 +36,7 @@ describe.each([
   { scraped: 'with the labels of Kubernetes', prometheus: kubernetes },
   { scraped: 'with no label but job and instance', prometheus: bare },
 ])('scraped $scraped', ({ scraped, prometheus }) => {
-  it.each(dashboards())('every panel of $title has data', async (dashboard) => {
+  test.each(dashboards())('every panel of $title has data', async (dashboard) => {
     const filled = await withAllChosen(prometheus, dashboard)
     const queries = panelQueries(dashboard)
     for (const { where, expr, legend } of queries) {
@@ -55,7 +55,7 @@ describe.each([
   })
 })
 
-it('the lag that KEDA scales a service by is what the monitor answers', async () => {
+test('the lag that KEDA scales a service by is what the monitor answers', async () => {
   const template = readFileSync(join(root, 'charts/ordershop/templates/_around.tpl'), 'utf8')
   const [, path = ''] = /url: http:\/\/[^\n]*\}\}(\/\S*?)\{\{ \.workload\.group \}\}/.exec(template) ?? []
   const [, field = ''] = /valueLocation: (\w+)/.exec(template) ?? []

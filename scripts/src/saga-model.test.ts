@@ -3,7 +3,7 @@
 import type { ShopEvent, Topic } from '@ordershop/contracts'
 import { AppError, type Decider, fold } from '@ordershop/core'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type BillingCommand, billing } from '../../services/billing/src/domain.ts'
 import { billability, commandFor as billingCommandFor } from '../../services/billing/src/policy.ts'
 import { type InventoryCommand, inventory } from '../../services/inventory/src/domain.ts'
@@ -270,11 +270,11 @@ const forgetfulOrder: Shop['order'] = {
 const property = (shop: Shop) => fc.property(aDay, (day) => checkAtRest(live(day, shop)))
 
 describe('the reservation saga', () => {
-  it('never oversells, loses or forgets a piece, whatever is interleaved, repeated, killed or comes back late', () => {
+  test('never oversells, loses or forgets a piece, whatever is interleaved, repeated, killed or comes back late', () => {
     fc.assert(property(shop), { numRuns: 400 })
   })
 
-  it.each<[string, Partial<Shop>]>([
+  test.each<[string, Partial<Shop>]>([
     [
       'inventory that does not ask which version of an order it decided last',
       { inventory: forgetfulInventory },
@@ -291,7 +291,7 @@ describe('the reservation saga', () => {
     expect(failed).toBe(true)
   })
 
-  it('meets everything that can happen to an order on those days', () => {
+  test('meets everything that can happen to an order on those days', () => {
     const met = new Set<string>()
     for (const day of fc.sample(aDay, { numRuns: 200, seed: 7 })) {
       const log = live(day, shop)

@@ -1,5 +1,5 @@
 import { AppError } from '@ordershop/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { catalog } from './catalog.ts'
 import { examples } from './examples.ts'
 
@@ -16,7 +16,7 @@ const refusal = (...args: Parameters<typeof catalog.parse>): AppError => {
 }
 
 describe('the catalog of events', () => {
-  it('names the seven topics of the shop', () => {
+  test('names the seven topics of the shop', () => {
     expect(catalog.topics).toEqual([
       'customer',
       'product',
@@ -28,7 +28,7 @@ describe('the catalog of events', () => {
     ])
   })
 
-  it.each(examples)('reads $type as it was written', ({ type, data }) => {
+  test.each(examples)('reads $type as it was written', ({ type, data }) => {
     const wire = JSON.parse(JSON.stringify(data))
     expect(catalog.parse(topic(type), type, catalog.schemaVersion(topic(type), type), wire)).toEqual({
       type,
@@ -36,7 +36,7 @@ describe('the catalog of events', () => {
     })
   })
 
-  it.each(examples)('refuses $type when any field is missing, and names it', ({ type, data }) => {
+  test.each(examples)('refuses $type when any field is missing, and names it', ({ type, data }) => {
     for (const field of Object.keys(data)) {
       const { [field as keyof typeof data]: _, ...others } = data
       expect(refusal(topic(type), type, 1, others).fields).toContainEqual({
@@ -46,7 +46,7 @@ describe('the catalog of events', () => {
     }
   })
 
-  it('names a wrong field with the value met', () => {
+  test('names a wrong field with the value met', () => {
     const created = examples.find(({ type }) => type === 'order_created')
     const lines = [{ product_id: 'seven', name: 'Lamp', quantity: 2, unit_price_cents: 19.99 }]
     const error = refusal('order', 'order_created', 1, { ...created?.data, lines })
@@ -58,25 +58,25 @@ describe('the catalog of events', () => {
     ])
   })
 
-  it('shows only the beginning of a long value', () => {
+  test('shows only the beginning of a long value', () => {
     const data = { customer_id: 'x'.repeat(5_000), name: 'Ada', email: 'ada@example.com' }
     expect(refusal('customer', 'customer_created', 1, data).message.length).toBeLessThan(200)
   })
 
-  it('drops fields that a newer writer added', () => {
+  test('drops fields that a newer writer added', () => {
     const [created] = examples
     expect(catalog.parse('customer', 'customer_created', 1, { ...created?.data, shoe_size: 37 })).toEqual(
       created,
     )
   })
 
-  it('refuses what is no object at all', () => {
+  test('refuses what is no object at all', () => {
     for (const data of [null, undefined, 7, 'text', []]) {
       expect(refusal('customer', 'customer_created', 1, data).code).toBe('invalid')
     }
   })
 
-  it('refuses a type that the topic does not have, and says which it has', () => {
+  test('refuses a type that the topic does not have, and says which it has', () => {
     expect(refusal('customer', 'order_created', 1, {}).message).toBe(
       'event order_created of topic customer: expected one of customer_created, customer_updated, customer_deleted',
     )
@@ -84,7 +84,7 @@ describe('the catalog of events', () => {
     expect(() => catalog.schemaVersion('order', 'toString')).toThrow(AppError)
   })
 
-  it('refuses a schema version that it does not know', () => {
+  test('refuses a schema version that it does not know', () => {
     expect(refusal('customer', 'customer_created', 2, {}).message).toMatch(/schema version 2, expected 1/)
   })
 })

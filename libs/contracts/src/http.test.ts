@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as http from './http.ts'
 
 const uuid = (n: number) => `0199c1e2-7f3a-7c3e-9b1d-${n.toString(16).padStart(12, '0')}`
@@ -8,13 +8,13 @@ const order = (product_ids: string[]) =>
 const price = (value: unknown) => http.articleProduct.safeParse({ name: 'Lamp', price: value }).success
 
 describe('bodies', () => {
-  it('hold 1 to 1,000 items', () => {
+  test('hold 1 to 1,000 items', () => {
     const sized = (count: number) =>
       http.createBillings.safeParse({ items: ids(count).map((order_id) => ({ order_id })) }).success
     expect([0, 1, 1_000, 1_001].map(sized)).toEqual([false, true, true, false])
   })
 
-  it('name 1 to 1,000 pieces in an order, of at most 100 different products', () => {
+  test('name 1 to 1,000 pieces in an order, of at most 100 different products', () => {
     expect(order([])).toBe(false)
     expect(order(Array(1_000).fill(uuid(2)))).toBe(true)
     expect(order(Array(1_001).fill(uuid(2)))).toBe(false)
@@ -22,23 +22,23 @@ describe('bodies', () => {
     expect(order(ids(101))).toBe(false)
   })
 
-  it('take a price with at most two decimals', () => {
+  test('take a price with at most two decimals', () => {
     expect([0, 5, 19.99, 19.9].every(price)).toBe(true)
     expect([-1, 19.999, '19.99', null, 10_000_000.01].some(price)).toBe(false)
   })
 
-  it('accept ids of any UUID version', () => {
+  test('accept ids of any UUID version', () => {
     const customer_id = '7d444840-9dc0-11d1-b245-5ffdce74fad2'
     expect(http.articleOrder.safeParse({ customer_id, product_ids: [uuid(1)] }).success).toBe(true)
     expect(http.articleOrder.safeParse({ customer_id: '7', product_ids: [uuid(1)] }).success).toBe(false)
   })
 
-  it("ignore what the article's client sends beside an order", () => {
+  test("ignore what the article's client sends beside an order", () => {
     const asked = { customer_id: uuid(1), product_ids: [uuid(2)] }
     expect(http.articleOrder.parse({ ...asked, id: uuid(3), status: 'pending' })).toEqual(asked)
   })
 
-  it('refuse names that are empty, too long or hold control characters', () => {
+  test('refuse names that are empty, too long or hold control characters', () => {
     const named = (name: string) => http.articleCustomer.safeParse({ name, email: 'ada@example.com' }).success
     expect(['Ada', 'Åsa Öberg', '李', 'x'.repeat(150)].every(named)).toBe(true)
     expect(['', 'x'.repeat(151), 'Ada\r\nBcc: all'].some(named)).toBe(false)

@@ -1,13 +1,13 @@
 import { AppError } from '@ordershop/core'
 import { eventually } from '@ordershop/core/testing'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { memoryEventStore, type Observer } from './index.ts'
 import { ledger, ledgerRows, movement } from './testing/ledger.ts'
 
 const quick = { leaseMs: 600, beatMs: 20 }
 const observed = (observer: Observer) => memoryEventStore({ catalog: ledger, partitions: 2, observer })
 
-it('what a projection has folded is counted, together what was read together', async () => {
+test('what a projection has folded is counted, together what was read together', async () => {
   const heard: { result: string; events: number }[] = []
   const store = observed({ handled: ({ result, events }) => void heard.push({ result, events }) })
   for (let i = 0; i < 50; i++) await store.append(movement(`a-${i}`, i))
@@ -21,7 +21,7 @@ it('what a projection has folded is counted, together what was read together', a
 
 const trace = (n: number) => `00-${String(n).repeat(32)}-${String(n).repeat(16)}-01`
 
-it('events are recorded under the trace context of their append, but for those that have another cause', async () => {
+test('events are recorded under the trace context of their append, but for those that have another cause', async () => {
   const asked: (string | undefined)[] = []
   const store = observed({
     appending(fact, work) {
@@ -39,7 +39,7 @@ it('events are recorded under the trace context of their append, but for those t
   await store.close()
 })
 
-it('an append that cannot be is refused as ever, and the observer hears nothing of it', async () => {
+test('an append that cannot be is refused as ever, and the observer hears nothing of it', async () => {
   const asked: unknown[] = []
   const store = observed({
     appending(fact, work) {
@@ -53,7 +53,7 @@ it('an append that cannot be is refused as ever, and the observer hears nothing 
   await store.close()
 })
 
-it('what a handler appends goes on under the trace context that the observer gives its call, or the event its own', async () => {
+test('what a handler appends goes on under the trace context that the observer gives its call, or the event its own', async () => {
   const store = observed({
     handling: ({ events: [first] }, work) =>
       first?.key === 'traced' ? work(({ traceparent }) => traceparent?.replace('01', '00')) : work(),
@@ -72,7 +72,7 @@ it('what a handler appends goes on under the trace context that the observer giv
   await store.close()
 })
 
-it('a projection calls no handler, so that a rebuild makes nothing of each event', async () => {
+test('a projection calls no handler, so that a rebuild makes nothing of each event', async () => {
   let calls = 0
   const store = observed({
     handling(_fact, work) {
@@ -89,7 +89,7 @@ it('a projection calls no handler, so that a rebuild makes nothing of each event
   await store.close()
 })
 
-it('the error of what is logged survives JSON.stringify, cause included', async () => {
+test('the error of what is logged survives JSON.stringify, cause included', async () => {
   const lines: string[] = []
   const store = observed({
     log: (_level, message, fields) => void lines.push(JSON.stringify({ message, ...fields })),

@@ -2,7 +2,7 @@ import { AppError } from '@ordershop/core'
 import { eventually } from '@ordershop/core/testing'
 import type { HandlerContext } from '@ordershop/event-store'
 import { type FaultyProxy, faultyProxy, type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { keys } from '../src/log/keys.ts'
 import { movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
@@ -49,7 +49,7 @@ async function leaseEndsMs(): Promise<number> {
 }
 
 describe('a member that is cut off from Redis', () => {
-  it('begins no event once its lease has run out, though it has hundreds in hand', async () => {
+  test('begins no event once its lease has run out, though it has hundreds in hand', async () => {
     const [begun, begunByOther]: [Begun[], Begun[]] = [[], []]
     const signals: AbortSignal[] = []
     const watching = { ...quick, stopMs: 100, group, topics: ['account'] }
@@ -73,7 +73,7 @@ describe('a member that is cut off from Redis', () => {
     )
   })
 
-  it('begins no try of a failing event, and no replay of a parked one, once its lease has run out', async () => {
+  test('begins no try of a failing event, and no replay of a parked one, once its lease has run out', async () => {
     const begun: Begun[] = []
     const failing = watcher(begun)
     const on = {
@@ -90,7 +90,7 @@ describe('a member that is cut off from Redis', () => {
     expect(Math.max(...begun.map(({ atMs }) => atMs)) - endsMs).toBeLessThanOrEqual(0)
   })
 
-  it('tells a waiting handler at that moment, and stops at once when it is asked to', async () => {
+  test('tells a waiting handler at that moment, and stops at once when it is asked to', async () => {
     const aborted = Promise.withResolvers<number>()
     let waiting = false
     const on = {
@@ -111,7 +111,7 @@ describe('a member that is cut off from Redis', () => {
   })
 })
 
-it('a member whose event loop was blocked for longer than its lease begins nothing on it', async () => {
+test('a member whose event loop was blocked for longer than its lease begins nothing on it', async () => {
   const begun: Begun[] = []
   const moved = ({ version }: { version: number }, { leaseLeftMs }: HandlerContext) => {
     begun.push({ version, atMs: Date.now(), leftMs: leaseLeftMs() })

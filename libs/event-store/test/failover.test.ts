@@ -7,7 +7,7 @@ import { eventually } from '@ordershop/core/testing'
 import type { RedisSettings } from '@ordershop/event-store'
 import { freePort, type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { Redis } from 'ioredis'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { ledgerRows, movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
 import { startCluster } from './redis-cluster.ts'
@@ -65,7 +65,7 @@ async function loadThrough(settings: RedisSettings, fail: () => Promise<void>): 
   await store.close()
 }
 
-it('a Sentinel that takes the question and never answers is passed over', async () => {
+test('a Sentinel that takes the question and never answers is passed over', async () => {
   const mute = createServer(() => {}).listen(await freePort(), '127.0.0.1')
   const master = await startRedis()
   const sentinels = await startSentinels(1, master, 0)
@@ -83,7 +83,7 @@ it('a Sentinel that takes the question and never answers is passed over', async 
   }
 })
 
-it('a master killed under Sentinel loses no event that a replica has confirmed, and everybody goes on with the next', async () => {
+test('a master killed under Sentinel loses no event that a replica has confirmed, and everybody goes on with the next', async () => {
   const fast = ['--repl-diskless-sync-delay', '0', '--repl-ping-replica-period', '1']
   const master = await startRedis(...fast)
   const replicas = await Promise.all(
@@ -101,7 +101,7 @@ it('a master killed under Sentinel loses no event that a replica has confirmed, 
   }
 })
 
-it('a master killed in a Cluster loses no event that its replica has confirmed, and everybody goes on with the next', async () => {
+test('a master killed in a Cluster loses no event that its replica has confirmed, and everybody goes on with the next', async () => {
   const cluster = await startCluster(3)
   try {
     await loadThrough({ cluster: cluster.nodes }, () => (cluster.masters[0] as RedisServer).kill())

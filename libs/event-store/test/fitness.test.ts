@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { eventually } from '@ordershop/core/testing'
 import { freePort, type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { keys } from '../src/log/keys.ts'
 import { movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
@@ -39,7 +39,7 @@ async function forgetScripts(master: RedisServer): Promise<void> {
 describe('who waits for a Redis that does not fit', () => {
   const why = /^not ready: Redis [\d.]+ cannot promise fsync: appendonly is no/
 
-  it('is told why when the time is up, or a signal ends the wait, or the store is closed', async () => {
+  test('is told why when the time is up, or a signal ends the wait, or the store is closed', async () => {
     const redis = await server('--appendonly', 'no')
     const store = openStore(redis.url)
     await eventually(() => expect(store.health().problem).toMatch(/appendonly/))
@@ -52,7 +52,7 @@ describe('who waits for a Redis that does not fit', () => {
     await told
   })
 
-  it('goes on as soon as it is mended', async () => {
+  test('goes on as soon as it is mended', async () => {
     const redis = await server('--appendonly', 'no')
     const store = openStore(redis.url)
     await eventually(() => expect(store.health().problem).toMatch(/appendonly/))
@@ -62,7 +62,7 @@ describe('who waits for a Redis that does not fit', () => {
     await store.close()
   })
 
-  it('reads it on stderr, once, though no observer was given', async () => {
+  test('reads it on stderr, once, though no observer was given', async () => {
     const redis = await server('--appendonly', 'no')
     const program = `
       import { redisEventStore } from '@ordershop/event-store'
@@ -93,7 +93,7 @@ describe('a Redis that does not fit', () => {
     ['has no append-only file', ['--appendonly', 'no'], /cannot promise fsync: appendonly is no/],
   ]
   for (const [what, options, message] of unfit)
-    it(`and ${what} is refused in one clear line, until it is mended`, async () => {
+    test(`and ${what} is refused in one clear line, until it is mended`, async () => {
       const redis = await server(...options)
       const store = openStore(redis.url)
       await eventually(() =>
@@ -110,7 +110,7 @@ describe('a Redis that does not fit', () => {
       await store.close()
     })
 
-  it('and has another number of partitions is refused with both numbers', async () => {
+  test('and has another number of partitions is refused with both numbers', async () => {
     const redis = await server()
     const eight = openStore(redis.url, { partitions: 8 })
     await eight.ready()
@@ -121,7 +121,7 @@ describe('a Redis that does not fit', () => {
     await Promise.all([eight.close(), four.close()])
   })
 
-  it('or a wrong password, or nobody there, is told once and asked again', async () => {
+  test('or a wrong password, or nobody there, is told once and asked again', async () => {
     const redis = await server()
     await redis.client.config('SET', 'requirepass', 'secret')
     const wrong = openStore(redis.url, { redis: { url: redis.url, password: 'guess' } })
@@ -134,7 +134,7 @@ describe('a Redis that does not fit', () => {
 })
 
 describe('durability', () => {
-  it('memory asks nothing of the disk', async () => {
+  test('memory asks nothing of the disk', async () => {
     const redis = await server('--appendonly', 'no')
     const store = openStore(redis.url, { durability: 'memory' })
     await store.ready()
@@ -143,7 +143,7 @@ describe('durability', () => {
     await store.close()
   })
 
-  it('replicated waits for the replica, and says unavailable when it is away; the same command settles it', async () => {
+  test('replicated waits for the replica, and says unavailable when it is away; the same command settles it', async () => {
     const { master, replica } = await replicated()
     const store = openStore(master.url, { durability: { replicated: 1 } })
     await store.ready()
@@ -164,7 +164,7 @@ describe('durability', () => {
     await store.close()
   })
 
-  it('replicated holds for an append whose script Redis has forgotten', async () => {
+  test('replicated holds for an append whose script Redis has forgotten', async () => {
     const { master, replica } = await replicated()
     const store = openStore(master.url, { durability: { replicated: 1 } })
     await store.ready()
@@ -180,7 +180,7 @@ describe('durability', () => {
 })
 
 describe('consumers of a replicated store', () => {
-  it('handle nothing while no replica confirms: what they see may be a history about to be lost', async () => {
+  test('handle nothing while no replica confirms: what they see may be a history about to be lost', async () => {
     const { master, replica } = await replicated()
     const store = openStore(master.url, { durability: { replicated: 1 } })
     const writer = openStore(master.url, { durability: 'fsync' })
@@ -211,7 +211,7 @@ describe('consumers of a replicated store', () => {
 })
 
 describe('command ids', () => {
-  it('are known for an hour at least, across the rotation of their hashes', async () => {
+  test('are known for an hour at least, across the rotation of their hashes', async () => {
     const redis = await server()
     const store = openStore(redis.url)
     await store.ready()

@@ -1,6 +1,6 @@
 import { eventually } from '@ordershop/core/testing'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { appender } from '../src/log/appender.ts'
 import { connect } from '../src/log/connection.ts'
 import { redisLog } from '../src/log/redis-log.ts'
@@ -39,7 +39,7 @@ groupsContract('consumer groups on Redis', async () => {
 })
 
 describe('members of one group that read different topics', () => {
-  it('leave no topic unread where each has one partition only, and say so until they agree again', async () => {
+  test('leave no topic unread where each has one partition only, and say so until they agree again', async () => {
     await server.client.flushall()
     const told: string[][] = []
     const warned: string[] = []
@@ -71,7 +71,7 @@ describe('members of one group that read different topics', () => {
     await store.close()
   })
 
-  it('of which one is of a release that did not tell its topics share as if it read all', async () => {
+  test('of which one is of a release that did not tell its topics share as if it read all', async () => {
     await server.client.flushall()
     await server.client.zadd('members:{group}', Date.now() + 600_000, 'former-1')
     const store = openStore(server.url, { partitions: 4 })

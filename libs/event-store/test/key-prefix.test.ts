@@ -1,6 +1,6 @@
 import { eventually } from '@ordershop/core/testing'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../src/log/connection.ts'
 import { redisVersions } from '../src/project/redis-versions.ts'
 import { allPartitions } from '../src/project/rows.ts'
@@ -31,7 +31,7 @@ describe('two applications', () => {
       })
       afterEach(() => Promise.all(stores.map((store) => store.close())))
 
-      it('have logs, groups, rows and rebuilds of their own', async () => {
+      test('have logs, groups, rows and rebuilds of their own', async () => {
         const seen: number[][] = [[], []]
         const running = stores.map((store, k) => {
           const on = { moved: ({ data }: { data: { cents: number } }) => void seen[k]?.push(data.cents) }
@@ -53,7 +53,7 @@ describe('two applications', () => {
         await eventually(() => expect(running.map((projection) => projection.live())).toEqual([2, 1]))
       })
 
-      it('delete the retired rows of their own projections only', async () => {
+      test('delete the retired rows of their own projections only', async () => {
         const [shop, bank] = prefixes
         const clients = kind === 'Redis' ? [redis.client] : cluster.masters.map(({ client }) => client)
         const rows = async (prefix = '') =>
@@ -68,7 +68,7 @@ describe('two applications', () => {
         connection.disconnect()
       })
 
-      it('put their prefix before every key there is', async () => {
+      test('put their prefix before every key there is', async () => {
         const clients = kind === 'Redis' ? [redis.client] : cluster.masters.map(({ client }) => client)
         const found = (await Promise.all(clients.map((client) => client.keys('*')))).flat()
         expect(found.length).toBeGreaterThan(20)
@@ -77,7 +77,7 @@ describe('two applications', () => {
     })
 
   for (const keyPrefix of ['{shop}', 'shop*', 'a b', 'x'.repeat(65)])
-    it(`refuse '${keyPrefix.slice(0, 9)}' as a prefix`, () => {
+    test(`refuse '${keyPrefix.slice(0, 9)}' as a prefix`, () => {
       expect(() => openStore('', { redis: { url: redis.url, keyPrefix } })).toThrow(
         /key prefix is .*expected up to 64/,
       )

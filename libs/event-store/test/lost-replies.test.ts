@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { eventually } from '@ordershop/core/testing'
 import { type FaultyProxy, faultyProxy, type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { Redis } from 'ioredis'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
 
@@ -21,7 +21,7 @@ afterEach(() => proxy.close())
 const account = { topic: 'account', entityId: 'a' }
 
 describe('the trap: plain ioredis sends again what was not answered', () => {
-  it('and so one XADD becomes two entries', async () => {
+  test('and so one XADD becomes two entries', async () => {
     const plain = new Redis(proxy.port)
     await plain.ping()
     proxy.dropReplyTo(/xadd/i)
@@ -33,7 +33,7 @@ describe('the trap: plain ioredis sends again what was not answered', () => {
 })
 
 describe('a lost reply', () => {
-  it('to an append leaves exactly one event, and the append resolves', async () => {
+  test('to an append leaves exactly one event, and the append resolves', async () => {
     const store = openStore(proxy.url)
     await store.ready()
     proxy.dropReplyTo(/eval(sha)?[\s\S]*test-/i)
@@ -44,7 +44,7 @@ describe('a lost reply', () => {
     await store.close()
   })
 
-  it('to appends under load leaves each of them exactly once', async () => {
+  test('to appends under load leaves each of them exactly once', async () => {
     const store = openStore(proxy.url)
     await store.ready()
     for (let round = 0; round < 10; round++) {
@@ -61,7 +61,7 @@ describe('a lost reply', () => {
     ['a read', /xread\b/i],
     ['an advance', /eval(sha)?[\s\S]*lost-replies[\s\S]*/i],
   ] as const)
-    it(`to ${what} skips nothing, doubles nothing out of order`, async () => {
+    test(`to ${what} skips nothing, doubles nothing out of order`, async () => {
       const writer = openStore(redis.url)
       const store = openStore(proxy.url)
       await Promise.all([writer.ready(), store.ready()])
@@ -86,7 +86,7 @@ describe('a lost reply', () => {
       await Promise.all([store.close(), writer.close()])
     })
 
-  it('from a host that has died with its connections open is noticed, and everything goes on', async () => {
+  test('from a host that has died with its connections open is noticed, and everything goes on', async () => {
     const writer = openStore(redis.url)
     const store = openStore(proxy.url)
     await Promise.all([writer.ready(), store.ready()])

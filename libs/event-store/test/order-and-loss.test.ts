@@ -1,5 +1,5 @@
 import { eventually } from '@ordershop/core/testing'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { movement } from '../src/testing/ledger.ts'
 import { openStore } from './harness.ts'
 import { membersOnRedis, reorderings } from './member-processes.ts'
@@ -9,7 +9,7 @@ const events = 20_000
 const entities = 500
 const { redis, members } = membersOnRedis()
 
-it('members that join, crash and leave lose nothing and reorder nothing: 20,000 events of 500 entities, 8 partitions', async () => {
+test('members that join, crash and leave lose nothing and reorder nothing: 20,000 events of 500 entities, 8 partitions', async () => {
   const store = openStore(redis().url)
   await store.ready()
   const [first, second] = [members.start(), members.start(), members.start()]

@@ -1,6 +1,6 @@
 import { eventually } from '@ordershop/core/testing'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { keys } from '../src/log/keys.ts'
 import { ledgerRows, movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
@@ -77,7 +77,7 @@ describe('a parked event that is replayed after its command ids are forgotten', 
     ['finds done what it began as an entity named for it', 0, 1],
     ['stores again what it appended whatever was there, as its docstring says', 'any', 2],
   ] as const)
-    it(what, async () => {
+    test(what, async () => {
       noting(expected)
       await store.append(movement('a', 3))
       await eventually(async () => expect(await parked()).toHaveLength(1))
@@ -90,7 +90,7 @@ describe('a parked event that is replayed after its command ids are forgotten', 
 })
 
 describe('a poisoned event', () => {
-  it('parks its key with all that follows, and after replayParked they come in order', async () => {
+  test('parks its key with all that follows, and after replayParked they come in order', async () => {
     subscribe()
     for (let i = 0; i < 8; i++)
       for (const key of ['bad-1', 'good', 'bad-2']) await store.append(movement(key, i))
@@ -117,7 +117,7 @@ describe('a poisoned event', () => {
     expect(of('bad-2')).toEqual([0, 1, 2])
   })
 
-  it('that fails again in the replay stays parked, and nothing overtakes it', async () => {
+  test('that fails again in the replay stays parked, and nothing overtakes it', async () => {
     subscribe()
     for (let i = 0; i < 6; i++) await store.append(movement('bad', i))
     await eventually(async () => expect((await parked())[0]?.events).toBe(3))
@@ -133,7 +133,7 @@ describe('a poisoned event', () => {
     await eventually(async () => expect(await parked()).toEqual([]))
   })
 
-  it('stays parked for the next owner, who goes on with a replay that the last one began', async () => {
+  test('stays parked for the next owner, who goes on with a replay that the last one began', async () => {
     const first = subscribe()
     for (let i = 0; i < 50; i++) await store.append(movement('bad', i))
     await eventually(async () => expect((await parked())[0]?.events).toBe(47))
@@ -156,7 +156,7 @@ describe('a poisoned event', () => {
 })
 
 describe('an entry that cannot be decoded', () => {
-  it('parks its entity only, whether its data or its shape is broken', async () => {
+  test('parks its entity only, whether its data or its shape is broken', async () => {
     subscribe()
     await store.append(movement('good', 0))
     const place = { topic: 'account', partition: store.partitionOf('good') }
@@ -201,7 +201,7 @@ describe('an operator', () => {
     await eventually(async () => expect(await parked()).toMatchObject([{ key: 'bad', events: 5 }]))
   }
 
-  it('skips the first parked event, which is recorded, and has the others replayed', async () => {
+  test('skips the first parked event, which is recorded, and has the others replayed', async () => {
     subscribe()
     await parkFive()
     await store.ops.skipParked('watchers', place, why)
@@ -225,7 +225,7 @@ describe('an operator', () => {
     ])
   })
 
-  it('discards all parked events of a key, which is recorded, and later ones are handled', async () => {
+  test('discards all parked events of a key, which is recorded, and later ones are handled', async () => {
     subscribe()
     await parkFive()
     await store.ops.discardParked('watchers', place, why)
@@ -236,7 +236,7 @@ describe('an operator', () => {
     expect(await decided()).toMatchObject([{ ...why, action: 'discard', key: 'bad', events: 5 }])
   })
 
-  it('skips until the key is free, while new events of it come', async () => {
+  test('skips until the key is free, while new events of it come', async () => {
     subscribe()
     await parkFive()
     poisonous = false
@@ -257,7 +257,7 @@ describe('an operator', () => {
     expect(of('bad')).toEqual(of('bad').toSorted((a, b) => a - b))
   })
 
-  it('decides while nobody is running, and the next owner does it', async () => {
+  test('decides while nobody is running, and the next owner does it', async () => {
     const member = subscribe()
     await parkFive()
     await member.stop()
@@ -267,7 +267,7 @@ describe('an operator', () => {
     await eventually(async () => expect(await parked()).toEqual([]))
   })
 
-  it('is told while something else is asked for the key, so that neither is lost', async () => {
+  test('is told while something else is asked for the key, so that neither is lost', async () => {
     const member = subscribe()
     await parkFive()
     await member.stop()
@@ -283,7 +283,7 @@ describe('an operator', () => {
     await eventually(async () => expect(await store.ops.replayParked('watchers', ['account'])).toBe(1))
   })
 
-  it('is refused without a reason, or for a key that is not parked', async () => {
+  test('is refused without a reason, or for a key that is not parked', async () => {
     subscribe()
     await parkFive()
     const skip = (more: object, of = place) => store.ops.skipParked('watchers', of, { ...why, ...more })
@@ -302,7 +302,7 @@ describe('an operator', () => {
 })
 
 describe('a projection', () => {
-  it('parks what it cannot project, and replays it into the same rows', async () => {
+  test('parks what it cannot project, and replays it into the same rows', async () => {
     let broken = true
     store.project({
       ...quick,
@@ -322,7 +322,7 @@ describe('a projection', () => {
     await expectRowsEqualFold(redis.client, store)
   })
 
-  it('whose row has become another type parks that key, whole, and replays it once the row fits again', async () => {
+  test('whose row has become another type parks that key, whole, and replays it once the row fits again', async () => {
     const place = { topic: 'account', partition: store.partitionOf('bad') }
     const row = keys.row(place, 'ledger.v1', 'account_entity:bad')
     await redis.client.rpush(row, 'as a former release wrote it')

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { eventually } from '@ordershop/core/testing'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { movement } from '../src/testing/ledger.ts'
 import { openStore } from './harness.ts'
 import { membersOnRedis, reorderings } from './member-processes.ts'
@@ -77,7 +77,7 @@ describe('an event whose handler', () => {
     ['never ends', 'loop'],
     ['takes all memory', 'memory'],
   ] as const)
-    it(`${what} is found after a few deaths and parked; all others are handled in order`, async () => {
+    test(`${what} is found after a few deaths and parked; all others are handled in order`, async () => {
       await fill()
       const deaths = await restartUntilDone(poison)
       await expectAllButTheDeadly('watchers')
@@ -95,7 +95,7 @@ describe('an event whose handler', () => {
 })
 
 describe('an event that', () => {
-  it('ends the process of its projection is parked there, and rows are those of the others', async () => {
+  test('ends the process of its projection is parked there, and rows are those of the others', async () => {
     await fill()
     const deaths = await restartUntilDone('fold')
     await expectAllButTheDeadly('ledger.v1')
@@ -108,7 +108,7 @@ describe('an event that', () => {
     await expectRowsEqualFold(redis().client, store)
   })
 
-  it('was parked, and ends the process when it is replayed, stays parked, and is replayed once for each request', async () => {
+  test('was parked, and ends the process when it is replayed, stays parked, and is replayed once for each request', async () => {
     await fill()
     await restartUntilDone('exit')
     await store.ops.replayParked('watchers', ['account'])

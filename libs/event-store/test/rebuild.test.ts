@@ -1,6 +1,6 @@
 import { eventually } from '@ordershop/core/testing'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ledgerRows, movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
 import { expectRowsEqualFold, rowsOnRedis } from './rows.ts'
@@ -15,7 +15,7 @@ beforeEach(() => redis.client.flushall())
 const topics = ['account', 'note']
 
 describe('a rebuild', () => {
-  it('builds identical rows beside the live ones while writes go on, and switches readers at once', async () => {
+  test('builds identical rows beside the live ones while writes go on, and switches readers at once', async () => {
     const store = openStore(redis.url)
     await store.ready()
     const running = store.project({ ...quick, name: 'ledger', topics, project: ledgerRows })
@@ -43,7 +43,7 @@ describe('a rebuild', () => {
     await store.close()
   })
 
-  it('deletes the former version once it has been kept long enough', async () => {
+  test('deletes the former version once it has been kept long enough', async () => {
     const store = openStore(redis.url)
     await store.ready()
     store.project({ ...quick, name: 'ledger', topics, project: ledgerRows })

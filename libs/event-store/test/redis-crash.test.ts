@@ -1,6 +1,6 @@
 import { eventually } from '@ordershop/core/testing'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ledgerRows, movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
 import { expectRowsEqualFold } from './rows.ts'
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => redis.stop())
 
-it('Redis killed three times under load loses no acknowledged event, and everybody goes on by himself', async () => {
+test('Redis killed three times under load loses no acknowledged event, and everybody goes on by himself', async () => {
   const store = openStore(redis.url)
   await store.ready()
   const seen = new Set<string>()

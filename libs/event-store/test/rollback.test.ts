@@ -1,6 +1,6 @@
 import { eventually } from '@ordershop/core/testing'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ledgerRows, movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
 import { expectRowsEqualFold } from './rows.ts'
@@ -20,7 +20,7 @@ async function rollBack(copy: string): Promise<void> {
 }
 
 describe('a Redis that lost its last writes', () => {
-  it('is noticed and counted, the rows equal the fold of what is left, and consumers go on', async () => {
+  test('is noticed and counted, the rows equal the fold of what is left, and consumers go on', async () => {
     const store = openStore(redis.url)
     await store.ready()
     const seen = new Map<string, number[]>()
@@ -62,7 +62,7 @@ describe('a Redis that lost its last writes', () => {
     }
   })
 
-  it('does not make an owner skip new events that took the places of lost ones', async () => {
+  test('does not make an owner skip new events that took the places of lost ones', async () => {
     const store = openStore(redis.url, { partitions: 1 })
     await store.ready()
     const texts: string[] = []
@@ -110,7 +110,7 @@ describe('a Redis that lost its last writes', () => {
     await Promise.all([store.close(), writer.close()])
   })
 
-  it('whose new master has a clock behind is read from the stored cursor, not from what was remembered', async () => {
+  test('whose new master has a clock behind is read from the stored cursor, not from what was remembered', async () => {
     const store = openStore(redis.url, { partitions: 1 })
     await store.ready()
     const seen: string[] = []

@@ -1,6 +1,6 @@
 import { eventually } from '@ordershop/core/testing'
 import { faultyProxy, type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ledgerRows, movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
 
@@ -32,7 +32,7 @@ async function work() {
 }
 
 describe('a survey', () => {
-  it('of 12 groups in 8 partitions, all behind, asks everything before anything is answered', async () => {
+  test('of 12 groups in 8 partitions, all behind, asks everything before anything is answered', async () => {
     const proxy = await faultyProxy(redis.port)
     const store = openStore(proxy.url)
     await store.ready()
@@ -54,7 +54,7 @@ describe('a survey', () => {
     await proxy.close()
   })
 
-  it('shows the version that is being built beside the live one, and asks a new one once it knows of it', async () => {
+  test('shows the version that is being built beside the live one, and asks a new one once it knows of it', async () => {
     const store = openStore(redis.url)
     await store.ready()
     const topics = ['account', 'note']
@@ -79,7 +79,7 @@ describe('a survey', () => {
     await store.close()
   })
 
-  it('costs Redis one script for each group and partition, and no more than a few commands in each', async () => {
+  test('costs Redis one script for each group and partition, and no more than a few commands in each', async () => {
     const store = openStore(redis.url)
     await store.ready()
     for (let i = 0; i < 2_000; i++) await store.append(movement(`e-${i % 100}`, i))

@@ -1,5 +1,5 @@
 import { eventually } from '@ordershop/core/testing'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { quick } from './harness.ts'
 import { membersOnRedis } from './member-processes.ts'
 
@@ -8,7 +8,7 @@ const { members } = membersOnRedis()
 // Beyond the bound itself, what two processes on a busy machine need to say that it is so.
 const slackMs = 2_000
 
-it("a killed member's partitions are taken over within its lease and a beat, a leaving one's within a beat", async () => {
+test("a killed member's partitions are taken over within its lease and a beat, a leaving one's within a beat", async () => {
   const stays = members.start()
   const leaves = members.start()
   const dies = members.start()

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mendAof, type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { movement } from '../src/testing/ledger.ts'
 import { openStore } from './harness.ts'
 
@@ -34,7 +34,7 @@ describe('an append that a crash has torn in the middle of its write', () => {
     ['within the event itself', 0.7],
     ['at its very beginning', 0.99],
   ] as const)
-    it(`is gone after the restart, and after the next, when torn ${what}`, async () => {
+    test(`is gone after the restart, and after the next, when torn ${what}`, async () => {
       await append(1)
       const whole = statSync(appended()).size
       await append(2)
@@ -48,7 +48,7 @@ describe('an append that a crash has torn in the middle of its write', () => {
       expect(await append(4)).toMatchObject({ events: 3, problems: [] })
     })
 
-  it('leaves nothing of its effects in the file, wherever it is torn', async () => {
+  test('leaves nothing of its effects in the file, wherever it is torn', async () => {
     await append(1)
     const whole = statSync(appended()).size
     await append(2)
@@ -64,7 +64,7 @@ describe('an append that a crash has torn in the middle of its write', () => {
   })
 })
 
-it('an append-only file that is broken in its middle is not cut', async () => {
+test('an append-only file that is broken in its middle is not cut', async () => {
   await append(1)
   await append(2)
   await redis.kill()

@@ -3,7 +3,7 @@ import type { AppError } from '@ordershop/core'
 import { eventually } from '@ordershop/core/testing'
 import { execute, type Loaded, type StoredDecider } from '@ordershop/event-store'
 import { type FaultyProxy, faultyProxy, type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { account, cents, type LedgerEvent, movement } from '../src/testing/ledger.ts'
 import { openStore } from './harness.ts'
 
@@ -59,17 +59,17 @@ describe('an event that readers saw before it was acknowledged, and that a failo
     await Promise.all([old, replica, next].map((server) => server.stop()))
   })
 
-  it('is shown by a load, as the guarantees say', () => {
+  test('is shown by a load, as the guarantees say', () => {
     expect(cents(seen.events)).toEqual([1, 20])
   })
 
-  it('is not acknowledged to who asks for its command again, or for what it has brought about', async () => {
+  test('is not acknowledged to who asks for its command again, or for what it has brought about', async () => {
     const again = execute(store, balance, account('a'), 21, { commandId: lost.commandId })
     const alike = execute(store, balance, account('a'), 21, { commandId: 'another' })
     expect(await Promise.all([code(again), code(alike)])).toEqual(['unavailable', 'unavailable'])
   })
 
-  it('is in no decision that the log takes, once another event has its version', async () => {
+  test('is in no decision that the log takes, once another event has its version', async () => {
     await replica.client.replicaof('NO', 'ONE')
     clients.moveTo(replica.port)
     await confirmed()
@@ -83,7 +83,7 @@ describe('an event that readers saw before it was acknowledged, and that a failo
     expect(cents(await store.readEntity(account('a')))).toEqual([1, 300, -301])
   })
 
-  it('is not noticed by an append that expects a version number, as its docstring says', async () => {
+  test('is not noticed by an append that expects a version number, as its docstring says', async () => {
     const { version, token } = await store.load(account('a'))
     const another = token.replace(/-.*/, '-99')
     expect(await code(store.append(movement('a', 7, { expected: another })))).toBe('conflict')

@@ -1,5 +1,5 @@
 import { eventually } from '@ordershop/core/testing'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { movement } from '../src/testing/ledger.ts'
 import { openStore } from './harness.ts'
 import { membersOnRedis, reorderings } from './member-processes.ts'
@@ -7,7 +7,7 @@ import { expectRowsEqualFold } from './rows.ts'
 
 const { redis, members } = membersOnRedis()
 
-it('a member that was frozen past its lease goes on with nothing when it wakes, and nothing is skipped', async () => {
+test('a member that was frozen past its lease goes on with nothing when it wakes, and nothing is skipped', async () => {
   const store = openStore(redis().url)
   await store.ready()
   const zombie = members.start()

@@ -1,6 +1,6 @@
 import type { EventOf } from '@ordershop/contracts'
 import { given } from '@ordershop/core/testing'
-import { describe, it } from 'vitest'
+import { describe, test } from 'vitest'
 import { type BillingCommand, billing } from './domain.ts'
 
 const bill = {
@@ -27,27 +27,27 @@ const create: BillingCommand = { type: 'CreateBilling', billing: bill }
 const refuse = (version: number): BillingCommand => ({ type: 'RefuseBilling', refusal: refusal(version) })
 
 describe('a bill', () => {
-  it('is requested, then created or refused as the order decided', () => {
+  test('is requested, then created or refused as the order decided', () => {
     given(billing).when(request).gives(requested)
     given(billing, requested).when(create).gives(created)
     given(billing, requested).when(refuse(1)).gives(refused(1))
   })
 
-  it('is created once', () => {
+  test('is created once', () => {
     given(billing, requested).when(request).gives()
     given(billing, requested, created).when(request).gives()
     given(billing, requested, created).when(create).gives()
     given(billing, requested, created).when(refuse(1)).gives()
   })
 
-  it('that was refused can be requested again, and only that request can be refused then', () => {
+  test('that was refused can be requested again, and only that request can be refused then', () => {
     given(billing, requested, refused(1)).when(refuse(1)).gives()
     given(billing, requested, refused(1)).when(request).gives(requested)
     given(billing, requested, refused(1), requested).when(refuse(1)).gives()
     given(billing, requested, refused(1), requested).when(refuse(3)).gives(refused(3))
   })
 
-  it('follows the order even if it was taken for refused', () => {
+  test('follows the order even if it was taken for refused', () => {
     given(billing, requested, refused(1)).when(create).gives(created)
   })
 })

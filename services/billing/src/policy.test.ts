@@ -1,5 +1,5 @@
 import type { Order, TopicEvent } from '@ordershop/contracts'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { billability, commandFor } from './policy.ts'
 
 const bill = { order_id: 'o1', customer_id: 'c1', total_cents: 350, currency: 'EUR' as const }
@@ -12,7 +12,7 @@ const releases: [] = []
 const shortage = { reason: 'out_of_stock', product_id: 'a', releases }
 
 describe('an order', () => {
-  it.each<TopicEvent<'order'>>([
+  test.each<TopicEvent<'order'>>([
     { type: 'order_confirmed', data: { ...order('confirmed'), releases } },
     { type: 'order_updated', data: { ...order('confirmed'), releases, wants: [] } },
     { type: 'order_update_rejected', data: { ...order('confirmed'), ...shortage } },
@@ -21,7 +21,7 @@ describe('an order', () => {
     expect(billability(last)).toEqual({ state: 'billable', bill })
   })
 
-  it('cannot be billed while it is pending, once it is rejected or gone, or if it never was', () => {
+  test('cannot be billed while it is pending, once it is rejected or gone, or if it never was', () => {
     const rejected = { order_id: 'o1', customer_id: 'c1', status: 'rejected' as const, ...shortage }
     const events: (TopicEvent<'order'> | null)[] = [
       { type: 'order_created', data: { ...order('pending'), wants: [] } },
@@ -43,7 +43,7 @@ describe('an order', () => {
 })
 
 describe('what the order decided', () => {
-  it('is what becomes of the bill', () => {
+  test('is what becomes of the bill', () => {
     const billing = { ...bill, billing_id: 'b1' }
     expect(
       commandFor({ type: 'order_billed', data: { ...billing, status: 'confirmed', sells: [] } }),

@@ -2,7 +2,7 @@ import { catalog, type EventOf, type ShopEvent, type TopicEvent } from '@ordersh
 import { eventually } from '@ordershop/core/testing'
 import { type EventStore, memoryEventStore } from '@ordershop/event-store'
 import { type Served, serve } from '@ordershop/service/testing'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { billings } from './billings.ts'
 import { routes } from './routes.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -68,7 +68,7 @@ describe('billing over HTTP', () => {
   const history = async (n: number) =>
     (await store.readEntity({ topic: 'billing', entityId: id(1_000 + n) })).map(({ type }) => type)
 
-  it('answers with the bill once the order has agreed, and where both lie', async () => {
+  test('answers with the bill once the order has agreed, and where both lie', async () => {
     granting()
     await place(1)
     await confirm(1)
@@ -85,7 +85,7 @@ describe('billing over HTTP', () => {
     })
   })
 
-  it('answers a repeat with the same bill', async () => {
+  test('answers a repeat with the same bill', async () => {
     granting()
     await confirm(1)
     const first = await bill(1)
@@ -96,7 +96,7 @@ describe('billing over HTTP', () => {
     expect(await history(1)).toEqual(['billing_requested', 'billing_created'])
   })
 
-  it('waits for a pending order', async () => {
+  test('waits for a pending order', async () => {
     granting()
     await place(1)
     const answer = bill(1)
@@ -104,7 +104,7 @@ describe('billing over HTTP', () => {
     expect((await answer).status).toBe(200)
   })
 
-  it('refuses what is pending for good, rejected, unknown or deleted, and bills none of the others', async () => {
+  test('refuses what is pending for good, rejected, unknown or deleted, and bills none of the others', async () => {
     await confirm(1)
     await place(2)
     await record(3, {
@@ -131,7 +131,7 @@ describe('billing over HTTP', () => {
     expect(await history(1)).toEqual([])
   })
 
-  it('does not wait for a pending order when another one cannot be billed anyway', async () => {
+  test('does not wait for a pending order when another one cannot be billed anyway', async () => {
     await place(1)
     const patient = await serve(routes({ billings: billings(store, { waitMs: 60_000, everyMs: 5 }) }))
     const items = [{ order_id: id(1_001) }, { order_id: id(1_005) }]
@@ -139,7 +139,7 @@ describe('billing over HTTP', () => {
     await patient.close()
   })
 
-  it('tells when the order refused after all, and asks anew the next time', async () => {
+  test('tells when the order refused after all, and asks anew the next time', async () => {
     await confirm(1)
     const refusing = answering(({ data: { order_id, billing_id }, version }) => ({
       type: 'order_billing_refused',
@@ -154,7 +154,7 @@ describe('billing over HTTP', () => {
     expect((await history(1)).slice(2)).toEqual(['billing_requested', 'billing_created'])
   })
 
-  it('says so when the answer takes too long, and a repeat settles it', async () => {
+  test('says so when the answer takes too long, and a repeat settles it', async () => {
     await confirm(1)
     const { status, body, headers } = await bill(1)
     expect(status).toBe(503)

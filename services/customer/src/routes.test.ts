@@ -1,7 +1,7 @@
 import { catalog, type ShopEvent } from '@ordershop/contracts'
 import { type EventStore, memoryEventStore } from '@ordershop/event-store'
 import { type Served, serve } from '@ordershop/service/testing'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { routes } from './routes.ts'
 
 const id = (n: number) => `0199c1e2-7f3a-7c3e-9b1d-00000000000${n}`
@@ -23,7 +23,7 @@ describe('customers over HTTP', () => {
   const history = async (entityId: string) =>
     (await store.readEntity({ topic: 'customer', entityId })).map(({ type, data }) => ({ type, data }))
 
-  it('are created together, and the answer says where each lies', async () => {
+  test('are created together, and the answer says where each lies', async () => {
     const { status, body } = await shop.request('POST', '/customers', { items: [ada, bob] })
     expect(status).toBe(200)
     const positions = [id(1), id(2)].map((entityId) => ({
@@ -35,13 +35,13 @@ describe('customers over HTTP', () => {
     expect(await history(id(2))).toEqual([{ type: 'customer_created', data: bob }])
   })
 
-  it('are created once, however often the request is repeated', async () => {
+  test('are created once, however often the request is repeated', async () => {
     const first = await shop.request('POST', '/customers', { items: [ada] })
     expect(await shop.request('POST', '/customers', { items: [ada] })).toMatchObject({ body: first.body })
     expect(await history(id(1))).toHaveLength(1)
   })
 
-  it('are updated and deleted', async () => {
+  test('are updated and deleted', async () => {
     await shop.request('POST', '/customers', { items: [ada] })
     const countess = { name: 'Countess', email: 'ada@example.com' }
     expect((await shop.request('PUT', `/customers/${id(1)}`, countess)).status).toBe(200)
@@ -57,7 +57,7 @@ describe('customers over HTTP', () => {
     ])
   })
 
-  it('carry the cause that the gateway named', async () => {
+  test('carry the cause that the gateway named', async () => {
     const headers = { 'x-correlation-id': 'request-1', 'x-command-id': 'command-1', 'x-actor': 'someone' }
     await shop.request('POST', '/customers', { items: [ada] }, headers)
     const [created] = await store.readEntity({ topic: 'customer', entityId: id(1) })
@@ -68,7 +68,7 @@ describe('customers over HTTP', () => {
     })
   })
 
-  it('are refused as a whole, naming every bad field', async () => {
+  test('are refused as a whole, naming every bad field', async () => {
     const items = [ada, { ...bob, email: 'nowhere' }, { customer_id: '7', email: 'x@example.com' }]
     const { status, body } = await shop.request('POST', '/customers', { items })
     expect(status).toBe(400)
@@ -82,7 +82,7 @@ describe('customers over HTTP', () => {
     expect(await history(id(1))).toEqual([])
   })
 
-  it('are changed only at the version that was meant, and a repeat is no other change', async () => {
+  test('are changed only at the version that was meant, and a repeat is no other change', async () => {
     const at = (version: number) => ({ 'x-expected-version': `${version}` })
     const countess = { name: 'Countess', email: 'ada@example.com' }
     await shop.request('POST', '/customers', { items: [ada] })
@@ -94,7 +94,7 @@ describe('customers over HTTP', () => {
     expect(await history(id(1))).toHaveLength(2)
   })
 
-  it('are changed only at the version of the history that was meant', async () => {
+  test('are changed only at the version of the history that was meant', async () => {
     const at = (token: string) => ({ 'x-expected-version': token })
     await shop.request('POST', '/customers', { items: [ada] })
     const [{ version, entry_id } = {}] = await store.readEntity({ topic: 'customer', entityId: id(1) })
@@ -106,7 +106,7 @@ describe('customers over HTTP', () => {
     expect((await remove(`${version}@${entry_id}`)).status).toBe(200)
   })
 
-  it('must exist to be changed', async () => {
+  test('must exist to be changed', async () => {
     const body = { name: 'Ada', email: 'ada@example.com' }
     expect((await shop.request('PUT', `/customers/${id(9)}`, body)).status).toBe(404)
     expect((await shop.request('DELETE', '/customers/nobody')).status).toBe(404)

@@ -1,7 +1,7 @@
 import type { EventOf } from '@ordershop/contracts'
 import { fold } from '@ordershop/core'
 import { given } from '@ordershop/core/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type InventoryCommand, inventory, type ReservationMessage } from './domain.ts'
 import { available } from './stock.ts'
 
@@ -67,7 +67,7 @@ const refused = (order: string, quantity: number, available: number) => {
 }
 
 describe('records of stock', () => {
-  it('add up, and are created once', () => {
+  test('add up, and are created once', () => {
     const create: InventoryCommand = { type: 'CreateRecords', records: [record('i1', 3), record('i2', 4)] }
     given(inventory).when(create).gives(stocked('i1', 3), stocked('i2', 4))
     given(inventory, stocked('i1', 3)).when(create).gives(stocked('i2', 4))
@@ -75,7 +75,7 @@ describe('records of stock', () => {
     expect(available(fold(inventory, [stocked('i1', 3), stocked('i2', 4)]).records)).toBe(7)
   })
 
-  it('are set to what can be ordered, reservations lie on top', () => {
+  test('are set to what can be ordered, reservations lie on top', () => {
     const history = [stocked('i1', 3), reserved('o1@1', 2, 1, { i1: 1 })]
     const set = (amount: number): InventoryCommand => ({ type: 'SetAmount', record: record('i1', amount) })
     given(inventory, ...history)
@@ -90,7 +90,7 @@ describe('records of stock', () => {
     given(inventory, stocked('i1', 3), removed('i1', 3)).when(set(5)).fails('not_found')
   })
 
-  it('are changed only at the version of the history they were meant for, also after a snapshot', () => {
+  test('are changed only at the version of the history they were meant for, also after a snapshot', () => {
     const recorded = [
       { ...stocked('i1', 3), entry_id: '10-0' },
       { ...stocked('i2', 4), entry_id: '10-1' },
@@ -108,7 +108,7 @@ describe('records of stock', () => {
     expect(set('i1', 5)).toThrow('expected 5, got 3')
   })
 
-  it('go off sale when deleted, with what is left unsold', () => {
+  test('go off sale when deleted, with what is left unsold', () => {
     const remove: InventoryCommand = { type: 'DeleteRecord', inventoryId: 'i1', productId: 'p1' }
     const history = [stocked('i1', 3), reserved('o1@1', 2, 1, { i1: 1 })]
     given(inventory, ...history)
@@ -128,13 +128,13 @@ describe('records of stock', () => {
 })
 
 describe('reservations', () => {
-  it('take from the records first to last', () => {
+  test('take from the records first to last', () => {
     given(inventory, stocked('i1', 2), stocked('i2', 5))
       .when(decide(hold('o1', 1, 3)))
       .gives(reserved('o1@1', 3, 4, { i1: 0, i2: 4 }))
   })
 
-  it('are refused when there is too little, and take nothing', () => {
+  test('are refused when there is too little, and take nothing', () => {
     given(inventory, stocked('i1', 2))
       .when(decide(hold('o1', 1, 3)))
       .gives(refused('o1@1', 3, 2))
@@ -143,7 +143,7 @@ describe('reservations', () => {
       .gives(refused('o1@1', 1, 0))
   })
 
-  it('are decided one after another, each by what those before it left', () => {
+  test('are decided one after another, each by what those before it left', () => {
     given(inventory, stocked('i1', 3))
       .when(
         decide(hold('o1', 1, 2), hold('o2', 1, 2), hold('o3', 1, 1), release('o1', 2, 0), hold('o4', 1, 2)),
@@ -157,7 +157,7 @@ describe('reservations', () => {
       )
   })
 
-  it('name what the order needs next, and keep the cause of their own message', () => {
+  test('name what the order needs next, and keep the cause of their own message', () => {
     const rest = [{ product_id: 'p2', quantity: 1 }]
     const own = { correlationId: 'another', causationId: 'one', traceparent: 'trace' }
     given(inventory, stocked('i1', 3))
@@ -171,7 +171,7 @@ describe('reservations', () => {
       })
   })
 
-  it('are absolute: more takes only the difference, less gives it back', () => {
+  test('are absolute: more takes only the difference, less gives it back', () => {
     const history = [stocked('i1', 5), reserved('o1@1', 3, 2, { i1: 2 })]
     given(inventory, ...history)
       .when(decide(hold('o1', 2, 5)))
@@ -184,7 +184,7 @@ describe('reservations', () => {
       .gives(reserved('o1@2', 3, 2, {}))
   })
 
-  it('keep what is held when more is refused', () => {
+  test('keep what is held when more is refused', () => {
     const history = [stocked('i1', 5), reserved('o1@1', 3, 2, { i1: 2 })]
     given(inventory, ...history)
       .when(decide(hold('o1', 2, 6)))
@@ -194,7 +194,7 @@ describe('reservations', () => {
       .gives(released('o1@3', 0, 5, { i1: 5 }))
   })
 
-  it('record nothing when a message is repeated or was overtaken', () => {
+  test('record nothing when a message is repeated or was overtaken', () => {
     const histories = [
       [reserved('o1@3', 2, 3, { i1: 3 })],
       [refused('o1@3', 9, 5)],
@@ -211,7 +211,7 @@ describe('reservations', () => {
       .gives(reserved('o1@1', 2, 3, { i1: 3 }))
   })
 
-  it('never release more than is held', () => {
+  test('never release more than is held', () => {
     given(inventory, stocked('i1', 5), reserved('o1@1', 2, 3, { i1: 3 }))
       .when(decide(release('o1', 2, 4)))
       .gives(released('o1@2', 2, 3, {}))
@@ -219,7 +219,7 @@ describe('reservations', () => {
 })
 
 describe('selling', () => {
-  it('takes the held pieces out of the shop, once', () => {
+  test('takes the held pieces out of the shop, once', () => {
     const history = [stocked('i1', 5), reserved('o1@1', 2, 3, { i1: 3 })]
     given(inventory, ...history)
       .when(decide(sell('o1', 3, 2)))
@@ -229,13 +229,13 @@ describe('selling', () => {
       .gives()
   })
 
-  it('gives back what was held beyond it', () => {
+  test('gives back what was held beyond it', () => {
     given(inventory, stocked('i1', 5), reserved('o1@1', 3, 2, { i1: 2 }))
       .when(decide(sell('o1', 3, 2)))
       .gives(sold('o1@3', 2, 3, { i1: 3 }))
   })
 
-  it('never sells what is not held', () => {
+  test('never sells what is not held', () => {
     given(inventory, stocked('i1', 5))
       .when(decide(sell('o1', 3, 2)))
       .gives(sold('o1@3', 0, 5, {}))
@@ -243,7 +243,7 @@ describe('selling', () => {
 })
 
 describe('a long life', () => {
-  it('remembers the newest settled orders and no more than twice as many', () => {
+  test('remembers the newest settled orders and no more than twice as many', () => {
     const settled = Array.from({ length: 10_000 }, (_, n) => released(`o${n}@2`, 0, 5, {}))
     const state = fold(inventory, [stocked('i1', 5), ...settled])
     expect(Object.keys(state.settled).length).toBe(state.settledCount)
@@ -254,7 +254,7 @@ describe('a long life', () => {
     expect(late(0)).toHaveLength(1)
   })
 
-  it('goes on from a snapshot as if nothing had happened', () => {
+  test('goes on from a snapshot as if nothing had happened', () => {
     const history = [stocked('i1', 5), reserved('o1@1', 3, 2, { i1: 2 }), refused('o2@1', 9, 2)]
     const state = fold(inventory, history)
     expect(JSON.parse(JSON.stringify(state))).toEqual(state)

@@ -1,5 +1,5 @@
 import type { EventOf, Order } from '@ordershop/contracts'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { isWaiting, portions, reservationAfter, reservationsFor } from './policy.ts'
 
 const a = { product_id: 'a', quantity: 2 }
@@ -19,12 +19,12 @@ const asked = (order_version: number, purpose: string, product: typeof a, rest: 
 const status = 'pending' as const
 
 describe('reservations for an order', () => {
-  it('begin with the first product, the others to follow', () => {
+  test('begin with the first product, the others to follow', () => {
     const data = { ...order, status, wants: [a, b] }
     expect(reservationsFor({ type: 'order_created', version: 1, data })).toEqual([asked(1, 'hold', a, [b])])
   })
 
-  it('go on with the next product, once the one before it is held', () => {
+  test('go on with the next product, once the one before it is held', () => {
     const event = (rest: (typeof a)[]): EventOf<'inventory_reserved'> => ({
       type: 'inventory_reserved',
       data: { product_id: 'x', order_id: 'o1', order_version: 4, quantity: 1, rest, amount: 0, records: [] },
@@ -34,7 +34,7 @@ describe('reservations for an order', () => {
     expect(reservationAfter(event([]))).toEqual([])
   })
 
-  it('of a change also release what nobody wants any more', () => {
+  test('of a change also release what nobody wants any more', () => {
     const data = { ...order, status, wants: [a, b], releases: [c] }
     expect(reservationsFor({ type: 'order_updated', version: 3, data })).toEqual([
       asked(3, 'hold', a, [b]),
@@ -42,7 +42,7 @@ describe('reservations for an order', () => {
     ])
   })
 
-  it('are released one by one when an order is decided or deleted', () => {
+  test('are released one by one when an order is decided or deleted', () => {
     const data = { ...order, releases: [a, c] }
     const released = [asked(5, 'release', a), asked(5, 'release', c)]
     const shortage = { reason: 'out_of_stock', product_id: 'b' }
@@ -61,7 +61,7 @@ describe('reservations for an order', () => {
     ).toEqual([released, released, released, released])
   })
 
-  it('become sales when it is billed', () => {
+  test('become sales when it is billed', () => {
     const bill = {
       order_id: 'o1',
       billing_id: 'b1',
@@ -85,13 +85,13 @@ describe('an order waits for its reservation', () => {
       data: { order_id: 'o1', billing_id: 'b1', request_version: 1, status, reason: `order_${status}` },
     }) as const
 
-  it('while its last event is the one that asked, or only a bill was refused since', () => {
+  test('while its last event is the one that asked, or only a bill was refused since', () => {
     const data = { ...order, status, wants: [] }
     expect(isWaiting({ type: 'order_created', version: 1, data }, 1)).toBe(true)
     expect(isWaiting(refused('pending'), 1)).toBe(true)
   })
 
-  it('no more once it was changed, decided, deleted or lost', () => {
+  test('no more once it was changed, decided, deleted or lost', () => {
     const data = { ...order, status: 'confirmed' as const, releases: [] }
     expect(isWaiting({ type: 'order_confirmed', version: 2, data }, 1)).toBe(false)
     expect(isWaiting(refused('deleted'), 1)).toBe(false)
@@ -111,13 +111,13 @@ describe('a batch of reservations', () => {
     },
   })
 
-  it('is one portion as long as its answers fit into one append', () => {
+  test('is one portion as long as its answers fit into one append', () => {
     const batch = Array.from({ length: 256 }, () => message(3))
     expect(portions(batch)).toEqual([batch])
     expect(portions([])).toEqual([])
   })
 
-  it('is cut, in order, where its answers would not fit', () => {
+  test('is cut, in order, where its answers would not fit', () => {
     const batch = Array.from({ length: 256 }, () => message(99))
     const runs = portions(batch)
     expect(runs.map((run) => run.length)).toEqual([101, 101, 54])

@@ -1,7 +1,7 @@
 import { catalog, type ShopEvent } from '@ordershop/contracts'
 import { type EventStore, memoryEventStore } from '@ordershop/event-store'
 import { type Served, serve } from '@ordershop/service/testing'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { routes } from './routes.ts'
 
 const id = (n: number) => `0199c1e2-7f3a-7c3e-9b1d-${n.toString(16).padStart(12, '0')}`
@@ -36,7 +36,7 @@ describe('inventory over HTTP', () => {
   const history = async (entityId: string) =>
     (await store.readEntity({ topic: 'inventory', entityId })).map(({ type, data }) => ({ type, data }))
 
-  it('is created with its product, several records of one product together', async () => {
+  test('is created with its product, several records of one product together', async () => {
     const items = [record(1, lamp, 5), record(2, chair, 7), record(3, lamp, 9)]
     const { status, body } = await shop.request('POST', '/inventory', { items })
     expect(status).toBe(200)
@@ -45,14 +45,14 @@ describe('inventory over HTTP', () => {
     expect((await history(chair)).map(({ data }) => data)).toEqual([items[1]])
   })
 
-  it('takes a thousand records of one product at once, and once', async () => {
+  test('takes a thousand records of one product at once, and once', async () => {
     const items = Array.from({ length: 1_000 }, (_, n) => record(n, lamp, 1))
     expect((await shop.request('POST', '/inventory', { items })).status).toBe(200)
     expect((await shop.request('POST', '/inventory', { items })).status).toBe(200)
     expect(await history(lamp)).toHaveLength(1_000)
   })
 
-  it('refuses products that do not exist, and writes nothing', async () => {
+  test('refuses products that do not exist, and writes nothing', async () => {
     await product('product_deleted', chair)
     const items = [record(1, lamp, 5), record(2, chair, 7), record(3, id(9), 9)]
     const { status, body } = await shop.request('POST', '/inventory', { items })
@@ -68,7 +68,7 @@ describe('inventory over HTTP', () => {
     expect(await history(lamp)).toEqual([])
   })
 
-  it('is set and deleted', async () => {
+  test('is set and deleted', async () => {
     const path = `/inventory/${id(1_001)}`
     await shop.request('POST', '/inventory', { items: [record(1, lamp, 5)] })
     expect((await shop.request('PUT', path, { product_id: lamp, amount: 8 })).status).toBe(200)
@@ -80,7 +80,7 @@ describe('inventory over HTTP', () => {
     ])
   })
 
-  it('is changed only at the version it was meant for, whatever happened to the rest of its product', async () => {
+  test('is changed only at the version it was meant for, whatever happened to the rest of its product', async () => {
     const path = `/inventory/${id(1_001)}`
     const at = (version: number) => ({ 'x-expected-version': `${version}` })
     await shop.request('POST', '/inventory', { items: [record(1, lamp, 5), record(2, lamp, 6)] })
@@ -95,7 +95,7 @@ describe('inventory over HTTP', () => {
     expect(await history(lamp)).toHaveLength(4)
   })
 
-  it('is changed only at the version of the history it was meant for', async () => {
+  test('is changed only at the version of the history it was meant for', async () => {
     const remove = (token: string) => {
       const path = `/inventory/${id(1_001)}?product_id=${lamp}`
       return shop.request('DELETE', path, undefined, { 'x-expected-version': token })
@@ -109,7 +109,7 @@ describe('inventory over HTTP', () => {
     expect((await remove(`1@${first?.entry_id}`)).status).toBe(200)
   })
 
-  it('keeps its product', async () => {
+  test('keeps its product', async () => {
     const path = `/inventory/${id(1_001)}`
     await shop.request('POST', '/inventory', { items: [record(1, lamp, 5)] })
     expect((await shop.request('PUT', path, { product_id: chair, amount: 8 })).status).toBe(404)

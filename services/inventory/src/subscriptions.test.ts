@@ -1,7 +1,7 @@
 import { catalog, type EventOf, type ShopEvent } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { type EventStore, memoryEventStore } from '@ordershop/event-store'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { subscriptions } from './subscriptions.ts'
 
 const id = (n: number) => `0199c1e2-7f3a-7c3e-9b1d-${n.toString(16).padStart(12, '0')}`
@@ -44,7 +44,7 @@ describe('reserving stock', () => {
       return decided
     })
 
-  it('goes through the products one after another, with one correlation from end to end', async () => {
+  test('goes through the products one after another, with one correlation from end to end', async () => {
     await stock(lamp, 5)
     await stock(chair, 5)
     const created = await place(1, [
@@ -60,7 +60,7 @@ describe('reserving stock', () => {
     expect(await decisions(lamp, 1)).toMatchObject([{ type: 'inventory_reserved', data: { amount: 3 } }])
   })
 
-  it('never gives away more than there is, however many ask at once', async () => {
+  test('never gives away more than there is, however many ask at once', async () => {
     await stock(lamp, 50)
     await Promise.all(Array.from({ length: 200 }, (_, n) => place(n, [{ product_id: lamp, quantity: 1 }])))
     const all = await decisions(lamp, 200)
@@ -68,7 +68,7 @@ describe('reserving stock', () => {
     expect(all.filter(({ type }) => type === 'inventory_refused')).toHaveLength(150)
   })
 
-  it('releases what an order gives up, and sells what is billed', async () => {
+  test('releases what an order gives up, and sells what is billed', async () => {
     await stock(lamp, 5)
     await place(1, [{ product_id: lamp, quantity: 2 }])
     await place(2, [{ product_id: lamp, quantity: 1 }])
@@ -93,7 +93,7 @@ describe('reserving stock', () => {
     ).toEqual(['inventory_released', 'inventory_sold'])
   })
 
-  it('does not go on for an order that is gone meanwhile', async () => {
+  test('does not go on for an order that is gone meanwhile', async () => {
     const reserved = (n: number) => {
       const held = { product_id: lamp, order_id: order(n), order_version: 1, quantity: 1 }
       const rest = [{ product_id: chair, quantity: 1 }]
@@ -112,7 +112,7 @@ describe('reserving stock', () => {
     expect(await decisions(chair, 1)).toMatchObject([{ data: { order_id: order(2) } }])
   })
 
-  it('decides no further portion of a batch once its member has lost the partition', async () => {
+  test('decides no further portion of a batch once its member has lost the partition', async () => {
     const owner = new AbortController()
     const append: typeof store.append = (decision) => {
       owner.abort()

@@ -4,7 +4,7 @@ import { eventually } from '@ordershop/core/testing'
 import { redisEventStore } from '@ordershop/event-store'
 import { faultyProxy, type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { createLog, createMetrics, eventStoreObserver } from '@ordershop/service'
-import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { lagMetrics } from '../src/lag-metrics.ts'
 
 let redis: RedisServer
@@ -74,7 +74,7 @@ async function appendCustomers(store: ReturnType<typeof open>, count: number): P
   for (let n = 0; n < count; n++) await customerCreated(store)
 }
 
-it('lag is exact when a group is down, when it has never run, and when nobody runs at all', async () => {
+test('lag is exact when a group is down, when it has never run, and when nobody runs at all', async () => {
   const scrape = await openMonitor(redis.url)
   expectComplete(await scrape())
   const store = open(redis.url)
@@ -101,7 +101,7 @@ it('lag is exact when a group is down, when it has never run, and when nobody ru
   expect(samples.get('eventstore_projection_progress_ratio{projection="read-model",version="1"}')).toBe(0)
 })
 
-it('what is parked is counted though its owner is gone', async () => {
+test('what is parked is counted though its owner is gone', async () => {
   const store = open(redis.url)
   await store.ready()
   store.subscribe({
@@ -122,7 +122,7 @@ it('what is parked is counted though its owner is gone', async () => {
   expect(sum(samples, 'eventstore_consumer_lag_events', '"crm"')).toBe(0)
 })
 
-it('two monitors at once agree on everything but the age of what waits', async () => {
+test('two monitors at once agree on everything but the age of what waits', async () => {
   const scrapes = [await openMonitor(redis.url), await openMonitor(redis.url)]
   const store = open(redis.url)
   onTestFinished(() => store.close())
@@ -138,7 +138,7 @@ it('two monitors at once agree on everything but the age of what waits', async (
   })
 })
 
-it('after a failover to a replica that had not heard the last writes the lag is exact, and the loss is counted', async () => {
+test('after a failover to a replica that had not heard the last writes the lag is exact, and the loss is counted', async () => {
   const replica = await startRedis(
     '--repl-diskless-sync-delay',
     '0',

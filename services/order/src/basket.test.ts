@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { basket } from './basket.ts'
 
 const offers = new Map([
@@ -7,7 +7,7 @@ const offers = new Map([
 ])
 
 describe('a basket', () => {
-  it('captures names and prices, a repeated product as one line', () => {
+  test('captures names and prices, a repeated product as one line', () => {
     const asked = { order_id: 'o1', customer_id: 'c1', product_ids: ['b', 'a', 'b'] }
     expect(basket(asked, offers)).toEqual({
       ...asked,

@@ -1,6 +1,6 @@
 import type { EventOf, Order, ProductQuantity } from '@ordershop/contracts'
 import { given } from '@ordershop/core/testing'
-import { describe, it } from 'vitest'
+import { describe, test } from 'vitest'
 import { basket } from './basket.ts'
 import { type OrderCommand, order } from './domain.ts'
 
@@ -98,24 +98,24 @@ const ac = ordered('a', 'c')
 const pending = created(ab, { a: 1, b: 1 })
 
 describe('a new order', () => {
-  it('waits for its stock, product by product', () => {
+  test('waits for its stock, product by product', () => {
     given(order)
       .when(create(ordered('b', 'a', 'b')))
       .gives(created(ordered('b', 'a', 'b'), { a: 1, b: 2 }))
   })
 
-  it('is confirmed when all of it is held', () => {
+  test('is confirmed when all of it is held', () => {
     given(order, pending).when(confirm(1)).gives(confirmed(ab))
   })
 
-  it('is rejected when a product is short, and releases what it had acquired before', () => {
+  test('is rejected when a product is short, and releases what it had acquired before', () => {
     given(order, pending).when(refuse(1, 'a')).gives(rejected('a'))
     given(order, pending)
       .when(refuse(1, 'b'))
       .gives(rejected('b', { a: 0 }))
   })
 
-  it('does not listen to what inventory says about another version', () => {
+  test('does not listen to what inventory says about another version', () => {
     const changed = updated(ac, { a: 1, c: 1 }, { b: 0 })
     for (const command of [confirm(1), refuse(1, 'a'), confirm(3), refuse(3, 'a')]) {
       given(order, pending, changed).when(command).gives()
@@ -124,7 +124,7 @@ describe('a new order', () => {
     given(order).when(refuse(1, 'a')).gives()
   })
 
-  it('is decided once', () => {
+  test('is decided once', () => {
     for (const command of [confirm(1), refuse(1, 'b')]) {
       given(order, pending, confirmed(ab)).when(command).gives()
       given(order, pending, rejected('b', { a: 0 }))
@@ -136,26 +136,26 @@ describe('a new order', () => {
     }
   })
 
-  it('records nothing new when it is created again', () => {
+  test('records nothing new when it is created again', () => {
     given(order, pending).when(create(ab)).gives()
     given(order, pending).when(create(ac)).fails('conflict', /o1/)
   })
 })
 
 describe('a changed order', () => {
-  it('waits again, and keeps what it holds until the change is decided', () => {
+  test('waits again, and keeps what it holds until the change is decided', () => {
     given(order, pending, confirmed(ab))
       .when(update(ac))
       .gives(updated(ac, { a: 1, c: 1 }))
   })
 
-  it('is confirmed, and only then releases what it needs no more', () => {
+  test('is confirmed, and only then releases what it needs no more', () => {
     given(order, pending, confirmed(ab), updated(ac, { a: 1, c: 1 }))
       .when(confirm(3))
       .gives(confirmed(ac, { b: 0 }))
   })
 
-  it('asks for no less than it holds, so that the change can be undone', () => {
+  test('asks for no less than it holds, so that the change can be undone', () => {
     const two = ordered('a', 'a')
     const one = ordered('a', 'b')
     const history = [created(two, { a: 2 }), confirmed(two)]
@@ -167,7 +167,7 @@ describe('a changed order', () => {
       .gives(confirmed(one, { a: 1 }))
   })
 
-  it('is as it was when the change is refused', () => {
+  test('is as it was when the change is refused', () => {
     const change = updated(ordered('a', 'a', 'c'), { a: 2, c: 1 })
     given(order, pending, confirmed(ab), change)
       .when(refuse(3, 'c'))
@@ -175,7 +175,7 @@ describe('a changed order', () => {
     given(order, pending, confirmed(ab), change).when(refuse(3, 'a')).gives(updateRejected(ab, 'a'))
   })
 
-  it('can be changed again after a refusal, and later refused again', () => {
+  test('can be changed again after a refusal, and later refused again', () => {
     const change = updated(ac, { a: 1, c: 1 })
     const history = [pending, confirmed(ab), change, updateRejected(ab, 'c'), change]
     given(order, ...history)
@@ -183,7 +183,7 @@ describe('a changed order', () => {
       .gives(updateRejected(ab, 'c'))
   })
 
-  it('releases at once what only the superseded change had asked for', () => {
+  test('releases at once what only the superseded change had asked for', () => {
     given(order, pending)
       .when(update(ac))
       .gives(updated(ac, { a: 1, c: 1 }, { b: 0 }))
@@ -192,13 +192,13 @@ describe('a changed order', () => {
       .gives(updated(ordered('b', 'b'), { b: 2 }, { c: 0 }))
   })
 
-  it('releases what a superseded version may hold, though the refused one never got so far', () => {
+  test('releases what a superseded version may hold, though the refused one never got so far', () => {
     given(order, pending, updated(ordered('a', 'b', 'b'), { a: 1, b: 2 }))
       .when(refuse(2, 'a'))
       .gives(rejected('a', { a: 0, b: 0 }))
   })
 
-  it('stays confirmed when only the customer changes, at the prices it had', () => {
+  test('stays confirmed when only the customer changes, at the prices it had', () => {
     const dearer = new Map([...offers].map(([id, offer]) => [id, { ...offer, unit_price_cents: 999 }]))
     const moved = basket({ order_id: 'o1', customer_id: 'c2', product_ids: ['a', 'b'] }, dearer)
     given(order, pending, confirmed(ab))
@@ -216,12 +216,12 @@ describe('a changed order', () => {
       })
   })
 
-  it('records nothing new when it is put as it is', () => {
+  test('records nothing new when it is put as it is', () => {
     given(order, pending).when(update(ab)).gives()
     given(order, pending, confirmed(ab)).when(update(ab)).gives()
   })
 
-  it('must exist, and be neither rejected nor billed', () => {
+  test('must exist, and be neither rejected nor billed', () => {
     given(order).when(update(ab)).fails('not_found', /o1/)
     given(order, pending, deleted({ ...ab, status: 'pending' }))
       .when(update(ac))
@@ -236,7 +236,7 @@ describe('a changed order', () => {
 })
 
 describe('a deleted order', () => {
-  it('releases all that it may hold', () => {
+  test('releases all that it may hold', () => {
     given(order, pending)
       .when(remove)
       .gives(deleted({ ...ab, status: 'pending' }, { a: 0, b: 0 }))
@@ -248,7 +248,7 @@ describe('a deleted order', () => {
       .gives(deleted({ ...ab, status: 'rejected' }))
   })
 
-  it('is deleted once, and never a billed one', () => {
+  test('is deleted once, and never a billed one', () => {
     given(order, pending, deleted({ ...ab, status: 'pending' }))
       .when(remove)
       .gives()
@@ -258,7 +258,7 @@ describe('a deleted order', () => {
       .fails('conflict', /billed/)
   })
 
-  it('does not come back', () => {
+  test('does not come back', () => {
     given(order, pending, deleted({ ...ab, status: 'pending' }))
       .when(create(ab))
       .fails('conflict')
@@ -266,11 +266,11 @@ describe('a deleted order', () => {
 })
 
 describe('billing an order', () => {
-  it('sells what a confirmed order holds', () => {
+  test('sells what a confirmed order holds', () => {
     given(order, pending, confirmed(ab)).when(bill(1)).gives(billed)
   })
 
-  it('is refused in every other state', () => {
+  test('is refused in every other state', () => {
     given(order).when(bill(1)).gives(billingRefused(1, 'unknown'))
     given(order, pending).when(bill(1)).gives(billingRefused(1, 'pending'))
     given(order, pending, rejected('a')).when(bill(1)).gives(billingRefused(1, 'rejected'))
@@ -279,14 +279,14 @@ describe('billing an order', () => {
       .gives(billingRefused(1, 'deleted'))
   })
 
-  it('happens once, and a request that was refused is not granted later', () => {
+  test('happens once, and a request that was refused is not granted later', () => {
     given(order, pending, confirmed(ab), billed).when(bill(1)).gives()
     given(order, pending, confirmed(ab), billed).when(bill(3)).gives()
     given(order, pending, billingRefused(1, 'pending'), confirmed(ab)).when(bill(1)).gives()
     given(order, pending, billingRefused(1, 'pending'), confirmed(ab)).when(bill(3)).gives(billed)
   })
 
-  it('that was refused leaves the reservation under way as it is', () => {
+  test('that was refused leaves the reservation under way as it is', () => {
     given(order, pending, billingRefused(1, 'pending')).when(confirm(1)).gives(confirmed(ab))
   })
 })

@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { commandFor } from './policy.ts'
 
 const decision = { product_id: 'a', order_id: 'o1', order_version: 3, quantity: 1 }
 
-it('an order is confirmed when its last product is held, and not before', () => {
+test('an order is confirmed when its last product is held, and not before', () => {
   const reserved = (rest: { product_id: string; quantity: number }[]) =>
     commandFor({
       type: 'inventory_reserved',
@@ -14,7 +14,7 @@ it('an order is confirmed when its last product is held, and not before', () => 
   expect(reserved([])).toEqual({ type: 'ConfirmOrder', orderVersion: 3 })
 })
 
-it('an order is refused when a product is short', () => {
+test('an order is refused when a product is short', () => {
   const data = { ...decision, available: 0, records: [] }
   expect(commandFor({ type: 'inventory_refused', version: 9, data })).toEqual({
     type: 'RefuseOrder',
@@ -23,7 +23,7 @@ it('an order is refused when a product is short', () => {
   })
 })
 
-it('a bill is asked for by the version of its request', () => {
+test('a bill is asked for by the version of its request', () => {
   const data = {
     billing_id: 'b1',
     order_id: 'o1',

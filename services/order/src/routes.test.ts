@@ -1,7 +1,7 @@
 import { catalog, type EventOf, type ShopEvent } from '@ordershop/contracts'
 import { type EventStore, memoryEventStore } from '@ordershop/event-store'
 import { type Served, serve } from '@ordershop/service/testing'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { orders } from './orders.ts'
 import { routes } from './routes.ts'
 
@@ -53,7 +53,7 @@ describe('orders over HTTP', () => {
   const history = (n: number) => store.readEntity({ topic: 'order', entityId: id(1_000 + n) })
   const place = (...items: object[]) => shop.request('POST', '/orders', { items })
 
-  it('are placed with the names and prices of the moment', async () => {
+  test('are placed with the names and prices of the moment', async () => {
     await product('product_updated', lamp, 1799)
     const { status, body } = await place(ordered(1, ada, lamp, chair, lamp), ordered(2, ada, chair))
     expect(status).toBe(200)
@@ -82,14 +82,14 @@ describe('orders over HTTP', () => {
     expect(recorded).toEqual(['order_created', 'order_created'])
   })
 
-  it('are placed once, however often the request is repeated', async () => {
+  test('are placed once, however often the request is repeated', async () => {
     await place(ordered(1, ada, lamp))
     expect((await place(ordered(1, ada, lamp))).status).toBe(200)
     expect(await history(1)).toHaveLength(1)
     expect(recorded).toEqual(['order_created'])
   })
 
-  it('name who and what must exist, field by field, and none of them is written', async () => {
+  test('name who and what must exist, field by field, and none of them is written', async () => {
     await product('product_deleted', chair, 4900)
     const { status, body } = await place(ordered(1, ada, lamp), ordered(2, unknown, lamp, chair, unknown))
     expect(status).toBe(400)
@@ -106,7 +106,7 @@ describe('orders over HTTP', () => {
     expect(await history(1)).toEqual([])
   })
 
-  it('are changed and deleted', async () => {
+  test('are changed and deleted', async () => {
     await place(ordered(1, ada, lamp))
     const path = `/orders/${id(1_001)}`
     expect((await shop.request('PUT', path, { customer_id: ada, product_ids: [chair] })).status).toBe(200)
@@ -122,7 +122,7 @@ describe('orders over HTTP', () => {
     ])
   })
 
-  it('may be as large as a request allows, also when they are changed into something else as large', async () => {
+  test('may be as large as a request allows, also when they are changed into something else as large', async () => {
     const hundred = (from: number) => Array.from({ length: 100 }, (_, n) => id(from + n))
     for (const product_id of [...hundred(100), ...hundred(200)]) {
       const data = {
@@ -145,7 +145,7 @@ describe('orders over HTTP', () => {
     expect(deleted?.type === 'order_deleted' && deleted.data.releases).toHaveLength(200)
   })
 
-  it('cannot be changed when they are unknown, nor to what does not exist', async () => {
+  test('cannot be changed when they are unknown, nor to what does not exist', async () => {
     const path = `/orders/${id(1_001)}`
     const change = { customer_id: ada, product_ids: [chair] }
     expect((await shop.request('PUT', path, change)).status).toBe(404)
@@ -157,7 +157,7 @@ describe('orders over HTTP', () => {
     })
   })
 
-  it('cannot be changed or deleted once they are billed', async () => {
+  test('cannot be changed or deleted once they are billed', async () => {
     await place(ordered(1, ada, lamp))
     const bill = { order_id: id(1_001), billing_id: id(9), customer_id: ada, total_cents: 1999 }
     await record('order', id(1_001), {

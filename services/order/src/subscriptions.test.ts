@@ -1,7 +1,7 @@
 import { catalog, type ShopEvent } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { type EventStore, memoryEventStore } from '@ordershop/event-store'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { basket } from './basket.ts'
 import { orders } from './orders.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -57,7 +57,7 @@ const refused = (n: number, product_id: string): ShopEvent => ({
 const typesOf = async (n: number) =>
   (await store.readEntity({ topic: 'order', entityId: id(1_000 + n) })).map(({ type }) => type)
 
-it('many orders of one product are decided by their reservations', async () => {
+test('many orders of one product are decided by their reservations', async () => {
   const [held, short] = [
     Array.from({ length: 50 }, (_, n) => n),
     Array.from({ length: 50 }, (_, n) => 50 + n),
@@ -70,7 +70,7 @@ it('many orders of one product are decided by their reservations', async () => {
   })
 })
 
-it('an order is confirmed when its last product is held, with the correlation of its placing', async () => {
+test('an order is confirmed when its last product is held, with the correlation of its placing', async () => {
   await place(1, lamp, chair)
   await inventory(lamp, [reserved(1, lamp, [chair])])
   await inventory(chair, [reserved(1, chair)])
@@ -83,7 +83,7 @@ it('an order is confirmed when its last product is held, with the correlation of
   })
 })
 
-it('a bill is granted to a confirmed order and refused to a pending one', async () => {
+test('a bill is granted to a confirmed order and refused to a pending one', async () => {
   await place(1, lamp)
   await place(2, chair)
   await inventory(lamp, [reserved(1, lamp)])
@@ -104,7 +104,7 @@ it('a bill is granted to a confirmed order and refused to a pending one', async 
   })
 })
 
-it('a batch goes no further once its member has lost the partition', async () => {
+test('a batch goes no further once its member has lost the partition', async () => {
   const owner = new AbortController()
   const decided: string[] = []
   const carryOut: typeof book.carryOut = async (orderId) => {

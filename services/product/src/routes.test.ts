@@ -1,7 +1,7 @@
 import { catalog, type ShopEvent } from '@ordershop/contracts'
 import { type EventStore, memoryEventStore } from '@ordershop/event-store'
 import { type Served, serve } from '@ordershop/service/testing'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { routes } from './routes.ts'
 
 const id = (n: number) => `0199c1e2-7f3a-7c3e-9b1d-00000000000${n}`
@@ -23,7 +23,7 @@ describe('products over HTTP', () => {
   const history = async (entityId: string) =>
     (await store.readEntity({ topic: 'product', entityId })).map(({ type, data }) => ({ type, data }))
 
-  it('are created together, and the answer says where each lies', async () => {
+  test('are created together, and the answer says where each lies', async () => {
     const { status, body } = await shop.request('POST', '/products', { items: [lamp, chair] })
     expect(status).toBe(200)
     const positions = [id(1), id(2)].map((entityId) => ({
@@ -35,13 +35,13 @@ describe('products over HTTP', () => {
     expect(await history(id(2))).toEqual([{ type: 'product_created', data: { ...chair, currency: 'EUR' } }])
   })
 
-  it('are created once, however often the request is repeated', async () => {
+  test('are created once, however often the request is repeated', async () => {
     const first = await shop.request('POST', '/products', { items: [lamp] })
     expect(await shop.request('POST', '/products', { items: [lamp] })).toMatchObject({ body: first.body })
     expect(await history(id(1))).toHaveLength(1)
   })
 
-  it('are updated and deleted', async () => {
+  test('are updated and deleted', async () => {
     await shop.request('POST', '/products', { items: [lamp] })
     const cheaper = { name: 'Lamp', price_cents: 1799 }
     expect((await shop.request('PUT', `/products/${id(1)}`, cheaper)).status).toBe(200)
@@ -57,7 +57,7 @@ describe('products over HTTP', () => {
     ])
   })
 
-  it('carry the cause that the gateway named', async () => {
+  test('carry the cause that the gateway named', async () => {
     const headers = { 'x-correlation-id': 'request-1', 'x-command-id': 'command-1', 'x-actor': 'someone' }
     await shop.request('POST', '/products', { items: [lamp] }, headers)
     const [created] = await store.readEntity({ topic: 'product', entityId: id(1) })
@@ -68,7 +68,7 @@ describe('products over HTTP', () => {
     })
   })
 
-  it('are refused as a whole, naming every bad field', async () => {
+  test('are refused as a whole, naming every bad field', async () => {
     const items = [lamp, { ...chair, price_cents: 49.5 }, { product_id: '7', price_cents: 1 }]
     const { status, body } = await shop.request('POST', '/products', { items })
     expect(status).toBe(400)
@@ -82,7 +82,7 @@ describe('products over HTTP', () => {
     expect(await history(id(1))).toEqual([])
   })
 
-  it('must exist to be changed', async () => {
+  test('must exist to be changed', async () => {
     const body = { name: 'Lamp', price_cents: 1999 }
     expect((await shop.request('PUT', `/products/${id(9)}`, body)).status).toBe(404)
     expect((await shop.request('DELETE', '/products/nothing')).status).toBe(404)

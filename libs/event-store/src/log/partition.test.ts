@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { partitionOf } from './partition.ts'
 
 // Published: a writer in another language must give the same. CRC-32 of '123456789' is 0xcbf43926 by definition.
@@ -11,14 +11,14 @@ const vectors = [
 ] as const
 
 describe('partition of a key', () => {
-  it('is the CRC-32 of its UTF-8 bytes modulo the partitions', () => {
+  test('is the CRC-32 of its UTF-8 bytes modulo the partitions', () => {
     for (const [key, crc] of vectors) {
       expect(partitionOf(key, 8), key).toBe(crc % 8)
       expect(partitionOf(key, 2 ** 32), key).toBe(crc)
     }
   })
 
-  it('spreads ten thousand keys evenly, within a tenth of the mean', () => {
+  test('spreads ten thousand keys evenly, within a tenth of the mean', () => {
     const counts = new Array<number>(8).fill(0)
     for (let i = 0; i < 10_000; i++) {
       const partition = partitionOf(`entity-${i}`, 8)

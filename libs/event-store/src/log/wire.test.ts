@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ledger } from '../testing/ledger.ts'
 import { decode, encode, keyOf, peek, type RawEntry } from './wire.ts'
 
@@ -23,7 +23,7 @@ function entry(over: Record<string, string> = {}, entryId = '1764000000123-4'): 
 }
 
 describe('an event on the wire', () => {
-  it('comes back as it was written, its time from its entry id', () => {
+  test('comes back as it was written, its time from its entry id', () => {
     expect(decode(ledger, at, entry())).toMatchObject({
       ...{
         type: 'moved',
@@ -43,19 +43,19 @@ describe('an event on the wire', () => {
     })
   })
 
-  it('of an older schema is upcast when it is read', () => {
+  test('of an older schema is upcast when it is read', () => {
     const old = entry({ meta: '{"c":"corr"}', data: '{"amount":12}' })
     expect(decode(ledger, at, old)).toMatchObject({ data: { cents: 1_200 }, schema_version: 1 })
   })
 
-  it('keeps the key it was written with, also where its data cannot be decoded', () => {
+  test('keeps the key it was written with, also where its data cannot be decoded', () => {
     const keyed = entry({ meta: '{"s":2,"c":"corr","k":"together"}' })
     expect(decode(ledger, at, keyed).key).toBe('together')
     expect(keyOf(entry({ meta: '{"s":2,"c":"corr","k":"together"}', data: '{' }))).toBe('together')
     expect(keyOf(entry({ meta: '{' }))).toBe('a')
   })
 
-  it('that is broken is refused with its entry id and what is wrong', () => {
+  test('that is broken is refused with its entry id and what is wrong', () => {
     expect(() => decode(ledger, at, entry({ data: '{' }))).toThrow(
       /decode entry 1764000000123-4 of account:2: .*JSON/,
     )
@@ -63,7 +63,7 @@ describe('an event on the wire', () => {
     expect(() => decode(ledger, at, ['5-0', ['foo', 'bar']])).toThrow(/1 fields, expected 8/)
   })
 
-  it('that somebody else wrote stands for itself, outside the positions', () => {
+  test('that somebody else wrote stands for itself, outside the positions', () => {
     const foreign = peek(['5-0', ['foo', 'bar']])
     expect(foreign).toMatchObject({ position: Number.NaN, eventId: '5-0', entity: 'entry:5-0' })
   })

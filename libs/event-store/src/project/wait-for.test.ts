@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { PartitionId } from '../log/keys.ts'
 import { cursorWatch } from './wait-for.ts'
 
@@ -15,7 +15,7 @@ function cursors() {
 const at = (partition: number, position: number) => ({ topic: 'order', partition, position })
 
 describe('waiting for a cursor', () => {
-  it('ends when every position is reached', async () => {
+  test('ends when every position is reached', async () => {
     const { positions, wait } = cursors()
     const waited = wait([at(1, 5), at(2, 3)], 5_000)
     positions.set(1, 5)
@@ -23,13 +23,13 @@ describe('waiting for a cursor', () => {
     expect(await waited).toBe(true)
   })
 
-  it('ends with false at the bound', async () => {
+  test('ends with false at the bound', async () => {
     const { positions, wait } = cursors()
     positions.set(1, 5)
     expect(await wait([at(1, 5), at(2, 1)], 20)).toBe(false)
   })
 
-  it('of many waiters costs one poller', async () => {
+  test('of many waiters costs one poller', async () => {
     const { positions, wait, reads } = cursors()
     const waited = Array.from({ length: 500 }, (_, k) => wait([at(k % 8, 1)], 5_000))
     for (let partition = 0; partition < 8; partition++) positions.set(partition, 1)
@@ -37,7 +37,7 @@ describe('waiting for a cursor', () => {
     expect(reads()).toBeLessThan(5)
   })
 
-  it('that is known to stand still is answered at once, until it moves', async () => {
+  test('that is known to stand still is answered at once, until it moves', async () => {
     const { positions, wait, reads } = cursors()
     expect(await wait([at(1, 9)], 2_100)).toBe(false)
     const before = reads()

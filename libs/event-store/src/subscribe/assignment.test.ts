@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { disputedTopics, type LiveMember, sharesOf } from './assignment.ts'
 
 const names = (n: number) => Array.from({ length: n }, (_, i) => `member-${String(i).padStart(2, '0')}`)
@@ -19,7 +19,7 @@ function draws(seed: number) {
 const all = ['a', 'b', 'c', 'd', 'e']
 
 describe('assignment of partitions', () => {
-  it('shares all partitions among live members, none idle while there are enough', () => {
+  test('shares all partitions among live members, none idle while there are enough', () => {
     for (let topics = 1; topics <= 7; topics++)
       for (let partitions = 1; partitions <= 8; partitions++)
         for (let n = 1; n <= 12; n++) {
@@ -31,11 +31,11 @@ describe('assignment of partitions', () => {
         }
   })
 
-  it('gives nothing to a member whose heartbeat has run out', () => {
+  test('gives nothing to a member whose heartbeat has run out', () => {
     expect(sharesOf('member-99', reading(3, 'a'), 8)).toEqual([{ topics: ['a'], quota: 0 }])
   })
 
-  it('gives every partition of every topic that is read to somebody who reads it, whoever reads what', () => {
+  test('gives every partition of every topic that is read to somebody who reads it, whoever reads what', () => {
     const draw = draws(1)
     for (let round = 0; round < 500; round++) {
       const live = names(1 + draw(6)).map((member) => {
@@ -60,7 +60,7 @@ describe('assignment of partitions', () => {
     }
   })
 
-  it('is as even as a deploy that adds topics allows: who reads more takes less of what all read', () => {
+  test('is as even as a deploy that adds topics allows: who reads more takes less of what all read', () => {
     for (let partitions = 1; partitions <= 9; partitions++)
       for (let former = 1; former <= 5; former++)
         for (let next = 1; next <= 5; next++) {
@@ -79,7 +79,7 @@ describe('assignment of partitions', () => {
         }
   })
 
-  it('counts a member that does not tell its topics as reading all of them', () => {
+  test('counts a member that does not tell its topics as reading all of them', () => {
     const live = [{ member: 'former' }, ...reading(1, 'a', 'b')]
     expect(totalOf('former', live, 4)).toBe(4)
     expect(disputedTopics(live)).toEqual([])

@@ -1,5 +1,5 @@
 import type { AppError } from '@ordershop/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Append } from '../event-store.ts'
 import type { TestedStore } from './event-store-contract.ts'
 import { account, cents, type LedgerEvent, movement } from './ledger.ts'
@@ -13,7 +13,7 @@ const code = (promise: Promise<unknown>) =>
 /** What may be appended, and what must not. */
 export function appendContract(store: TestedStore): void {
   describe('appending', () => {
-    it('records events in order, with versions and positions that count from 1', async () => {
+    test('records events in order, with versions and positions that count from 1', async () => {
       const first = await store().append(movement('a', 1))
       const second = await store().append(
         movement('a', 2, {
@@ -28,7 +28,7 @@ export function appendContract(store: TestedStore): void {
       expect(cents(await store().readEntity(account('a')))).toEqual([1, 2, 'closed'])
     })
 
-    it('gives every event its whole envelope', async () => {
+    test('gives every event its whole envelope', async () => {
       const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
       const before = Date.now()
       await store().append(
@@ -57,7 +57,7 @@ export function appendContract(store: TestedStore): void {
       expect(Date.parse(event?.recorded_at as string)).toBeGreaterThanOrEqual(before - 1_000)
     })
 
-    it('lets one event of an append have a cause of its own', async () => {
+    test('lets one event of an append have a cause of its own', async () => {
       const own = {
         type: 'moved',
         data: { cents: 1 },
@@ -71,7 +71,7 @@ export function appendContract(store: TestedStore): void {
       expect(events[0]?.causation_id).toBe('why')
     })
 
-    it('stores the same command id once, and answers what it answered then', async () => {
+    test('stores the same command id once, and answers what it answered then', async () => {
       const command = movement('a', 5, { expected: 0 })
       const answer = await store().append(command)
       await store().append(movement('a', 6))
@@ -79,7 +79,7 @@ export function appendContract(store: TestedStore): void {
       expect(cents(await store().readEntity(account('a')))).toEqual([5, 6])
     })
 
-    it('stores the same command once when it is sent twice at the same time', async () => {
+    test('stores the same command once when it is sent twice at the same time', async () => {
       const command = movement('a', 5, { expected: 0 })
       const answers = await Promise.all([
         store().append(command),
@@ -91,7 +91,7 @@ export function appendContract(store: TestedStore): void {
       expect(await store().readEntity(account('a'))).toHaveLength(1)
     })
 
-    it('takes the id of a command for one entity only, and never answers another with what it did', async () => {
+    test('takes the id of a command for one entity only, and never answers another with what it did', async () => {
       const toAda = movement('ada', 5, { key: 'branch' })
       await store().append(toAda)
       const toBob = { ...toAda, entityId: 'bob' }
@@ -101,7 +101,7 @@ export function appendContract(store: TestedStore): void {
       expect(await store().readEntity({ ...account('bob'), key: 'branch' })).toEqual([])
     })
 
-    it('takes one id in two partitions for two commands, and answers neither with what the other did', async () => {
+    test('takes one id in two partitions for two commands, and answers neither with what the other did', async () => {
       const far = Array.from({ length: 100 }, (_, i) => `far-${i}`).find(
         (id) => store().partitionOf(id) !== store().partitionOf('ada'),
       ) as string
@@ -112,7 +112,7 @@ export function appendContract(store: TestedStore): void {
       expect(cents(await store().readEntity(account(far)))).toEqual([5])
     })
 
-    it('refuses other events under the id of a command, and takes only the same ones for a repeat', async () => {
+    test('refuses other events under the id of a command, and takes only the same ones for a repeat', async () => {
       const moved = (amount: number) => ({ type: 'moved', data: { cents: amount } }) as const
       const command = movement('a', 0, { events: [moved(1), moved(2)] })
       const answer = await store().append(command)
@@ -132,14 +132,14 @@ export function appendContract(store: TestedStore): void {
       expect(cents(await store().readEntity(account('a')))).toEqual([1, 2])
     })
 
-    it('says that an entity has begun already, though the same command would begin it otherwise now', async () => {
+    test('says that an entity has begun already, though the same command would begin it otherwise now', async () => {
       const command = movement('a', 1, { expected: 0 })
       await store().append(command)
       const otherwise = store().append({ ...command, events: [{ type: 'moved', data: { cents: 2 } }] })
       expect(await code(otherwise)).toMatch(/^conflict: .*version 1, expected 0/)
     })
 
-    it('refuses, of appends that travel together, the one that takes the command id of another', async () => {
+    test('refuses, of appends that travel together, the one that takes the command id of another', async () => {
       const toAda = movement('ada', 5, { key: 'branch' })
       const settled = await Promise.allSettled([
         store().append(toAda),
@@ -150,7 +150,7 @@ export function appendContract(store: TestedStore): void {
       expect(await store().readEntity({ ...account('ada'), key: 'branch' })).toHaveLength(1)
     })
 
-    it('refuses another version than the expected one, and writes nothing', async () => {
+    test('refuses another version than the expected one, and writes nothing', async () => {
       await store().append(movement('a', 1))
       expect(await code(store().append(movement('a', 2, { expected: 0 })))).toMatch(
         /^conflict: .*version 1, expected 0/,
@@ -161,7 +161,7 @@ export function appendContract(store: TestedStore): void {
       expect(cents(await store().readEntity(account('a')))).toEqual([1])
     })
 
-    it('takes the token of a state for exactly that state', async () => {
+    test('takes the token of a state for exactly that state', async () => {
       const { token } = await store().load(account('a'))
       const first = await store().append(movement('a', 1, { expected: token }))
       expect((await store().load(account('a'))).token).toBe(first.token)
@@ -173,7 +173,7 @@ export function appendContract(store: TestedStore): void {
       expect(second.token).not.toBe(first.token)
     })
 
-    it('refuses the token of another history, though its version number is the same', async () => {
+    test('refuses the token of another history, though its version number is the same', async () => {
       const { token } = await store().append(movement('a', 1))
       const other = '1@1-1'
       expect(await code(store().append(movement('a', 2, { expected: other })))).toBe(
@@ -182,7 +182,7 @@ export function appendContract(store: TestedStore): void {
       expect(cents(await store().readEntity(account('a')))).toEqual([1])
     })
 
-    it('confirms a state that is still so, and no other', async () => {
+    test('confirms a state that is still so, and no other', async () => {
       const nothing = await store().load(account('a'))
       await store().confirm(account('a'), nothing.token)
       const { token } = await store().append(movement('a', 1))
@@ -192,14 +192,14 @@ export function appendContract(store: TestedStore): void {
       expect(await store().readEntity(account('a'))).toHaveLength(1)
     })
 
-    it('lets one of many concurrent appends at the same version win, and none be lost', async () => {
+    test('lets one of many concurrent appends at the same version win, and none be lost', async () => {
       const racing = Array.from({ length: 20 }, (_, i) => store().append(movement('a', i, { expected: 0 })))
       const settled = await Promise.allSettled(racing)
       expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
       expect(await store().readEntity(account('a'))).toHaveLength(1)
     })
 
-    it('does not let a conflict fail the appends that travel with it', async () => {
+    test('does not let a conflict fail the appends that travel with it', async () => {
       await store().append(movement('a', 1))
       const settled = await Promise.allSettled([
         store().append(movement('a', 2, { expected: 0 })),
@@ -209,7 +209,7 @@ export function appendContract(store: TestedStore): void {
       expect(settled.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled'])
     })
 
-    it('keeps positions contiguous in every partition', async () => {
+    test('keeps positions contiguous in every partition', async () => {
       await Promise.all(
         Array.from({ length: 300 }, (_, i) => store().append(movement(`account-${i % 40}`, i))),
       )
@@ -224,7 +224,7 @@ export function appendContract(store: TestedStore): void {
       expect(events).toBe(300)
     })
 
-    it('puts everything of a key into one partition, whatever the entity', async () => {
+    test('puts everything of a key into one partition, whatever the entity', async () => {
       const appends = await Promise.all(
         Array.from({ length: 10 }, (_, i) => store().append(movement(`e-${i}`, i, { key: 'together' }))),
       )
@@ -235,7 +235,7 @@ export function appendContract(store: TestedStore): void {
       expect(event).toMatchObject({ entity_id: 'e-3', key: 'together', version: 1 })
     })
 
-    it('accepts an entity called anything', async () => {
+    test('accepts an entity called anything', async () => {
       for (const id of ['#', '0@', 'a|b', 'ä €', '{x}', ' ', 'head'])
         expect(await store().append(movement(id, 1, { expected: 0 }))).toMatchObject({ version: 1 })
       expect(await store().readEntity(account('a|b'))).toHaveLength(1)
@@ -295,7 +295,7 @@ export function appendContract(store: TestedStore): void {
       ],
     ]
     for (const [what, more, message] of refused)
-      it(`refuses ${what} with a clear error, and writes nothing`, async () => {
+      test(`refuses ${what} with a clear error, and writes nothing`, async () => {
         const answer = await code(store().append(movement('a', 1, more)))
         expect(answer).toMatch(/^invalid: /)
         expect(answer).toMatch(message)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { eventually } from '@ordershop/core/testing'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Log } from '../log/log.ts'
 import type { QueryRows } from '../project/entity-cache.ts'
 import type { RowWrite } from '../project/projection.ts'
@@ -53,21 +53,21 @@ export function groupsContract(name: string, make: MakeParts): void {
       ]
     })
 
-    it('gives a lease to one member at a time, and to another once it has run out', async () => {
+    test('gives a lease to one member at a time, and to another once it has run out', async () => {
       expect(await claim('A', 'a', 80)).toMatchObject({ cursor: beginning, parkedKeys: [], remembers: true })
       expect(await claim('B', 'b')).toBeNull()
       await eventually(async () => expect(await claim('B', 'b')).not.toBeNull())
       expect(await claim('A', 'a2')).toBeNull()
     })
 
-    it('lets a member take over from itself, and refuses its former self', async () => {
+    test('lets a member take over from itself, and refuses its former self', async () => {
       await claim('A', 'old')
       expect(await claim('A', 'new')).not.toBeNull()
       expect(await advance('old', 0, 1)).toBe('FENCED')
       expect(await advance('new', 0, 1)).toBe('OK')
     })
 
-    it('gives a released partition away at once, and lets a late release change nothing', async () => {
+    test('gives a released partition away at once, and lets a late release change nothing', async () => {
       await claim('A', 'a')
       await parts.groups.release(at, group, 'a')
       expect(await claim('B', 'b')).not.toBeNull()
@@ -75,7 +75,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await claim('A', 'a2')).toBeNull()
     })
 
-    it('refuses what a member without the lease would store, rows included', async () => {
+    test('refuses what a member without the lease would store, rows included', async () => {
       await claim('A', 'a')
       const rows: RowWrite[] = [['RPUSH', 'list', 'late']]
       expect(await advance('nobody', 0, 3, { rows })).toBe('FENCED')
@@ -85,7 +85,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       ).toEqual([[]])
     })
 
-    it('refuses an advance from where the cursor is not, and takes one that was done before as done, once', async () => {
+    test('refuses an advance from where the cursor is not, and takes one that was done before as done, once', async () => {
       await claim('A', 'a')
       const rows: RowWrite[] = [['RPUSH', 'list', 'once']]
       expect(await advance('a', 0, 3, { rows })).toBe('OK')
@@ -98,7 +98,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await position()).toBe(3)
     })
 
-    it('refuses all rows when one does not fit the row that is there, or that another of them makes', async () => {
+    test('refuses all rows when one does not fit the row that is there, or that another of them makes', async () => {
       await claim('A', 'a')
       const written: RowWrite[] = [['RPUSH', 'list', 'first']]
       const misfit: RowWrite[] = [...written, ['SADD', 'list', 'x']]
@@ -117,7 +117,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await parts.queryRows(group, asked)).toEqual([['x'], []])
     })
 
-    it('adds once, though an advance whose answer was lost comes again', async () => {
+    test('adds once, though an advance whose answer was lost comes again', async () => {
       await claim('A', 'a')
       const rows: RowWrite[] = [['HINCRBY', 'sums', 'n', 5]]
       expect(await advance('a', 0, 3, { rows })).toBe('OK')
@@ -126,7 +126,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await field('sums', 'n')).toBe('-2')
     })
 
-    it.each<[string, RowWrite[], found: string, delta: number]>([
+    test.each<[string, RowWrite[], found: string, delta: number]>([
       ['text', [['HSET', 'sums', 'n', 'many']], 'many', 1],
       ['a leading zero', [['HSET', 'sums', 'n', '01']], '01', 1],
       ['a part of one', [['HSET', 'sums', 'n', 1.5]], '1.5', 1],
@@ -153,7 +153,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await position()).toBe(3)
     })
 
-    it.each<[string, RowWrite[], sum: string]>([
+    test.each<[string, RowWrite[], sum: string]>([
       ['DEL', [['DEL', 'sums']], '3'],
       ['HDEL', [['HDEL', 'sums', 'x', 'n']], '3'],
       ['HSET', [['HSET', 'sums', 'x', 'y', 'n', -4]], '-1'],
@@ -165,7 +165,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await field('sums', 'n')).toBe(sum)
     })
 
-    it('refuses an advance to an event that the log does not have', async () => {
+    test('refuses an advance to an event that the log does not have', async () => {
       await claim('A', 'a')
       const real = cursors[4] as Cursor
       cursors[4] = { ...real, eventId: 'of another history' }
@@ -175,7 +175,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await position()).toBe(0)
     })
 
-    it('says at a claim whether what the member remembers is still in the log', async () => {
+    test('says at a claim whether what the member remembers is still in the log', async () => {
       expect((await claim('A', '1', 9_000, cursors[7]))?.remembers).toBe(true)
       expect((await claim('A', '2', 9_000, { ...(cursors[7] as Cursor), eventId: 'other' }))?.remembers).toBe(
         false,
@@ -195,7 +195,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       return claimed as NonNullable<typeof claimed>
     }
 
-    it('counts owners that died over the same events, and then has events taken one at a time for as many as they had in hand', async () => {
+    test('counts owners that died over the same events, and then has events taken one at a time for as many as they had in hand', async () => {
       for (const member of ['A', 'B', 'C']) {
         const claimed = await dies(member)
         expect(claimed).toMatchObject({ carefulUntil: 0 })
@@ -211,7 +211,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await dies('F')).toMatchObject({ carefulUntil: 0 })
     })
 
-    it('counts no owner that lives on, gave its lease back, got past what the first had in hand, or had nothing to do', async () => {
+    test('counts no owner that lives on, gave its lease back, got past what the first had in hand, or had nothing to do', async () => {
       for (let k = 0; k < 5; k++) expect(await dies('A')).toMatchObject({ carefulUntil: 0 })
       for (const member of ['B', 'C', 'D', 'E']) {
         await eventually(async () => expect(await claim(member, member)).not.toBeNull())
@@ -225,7 +225,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       for (const member of ['I', 'J', 'K', 'L']) expect(await dies(member)).toMatchObject({ carefulUntil: 0 })
     })
 
-    it('names the event that its owner tried alone and did not survive, until the cursor has passed it', async () => {
+    test('names the event that its owner tried alone and did not survive, until the cursor has passed it', async () => {
       await dies('A')
       await advance('A', 0, 1, { leaseMs: 1 })
       expect(await parts.groups.mark(at, group, 'A', 'try', '2')).toBe(true)
@@ -236,7 +236,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await dies('C')).toMatchObject({ convicted: 0 })
     })
 
-    it('blames no event for an owner that lives on, or left in peace', async () => {
+    test('blames no event for an owner that lives on, or left in peace', async () => {
       await dies('A')
       await parts.groups.mark(at, group, 'A', 'try', '1')
       expect(await dies('A')).toMatchObject({ convicted: 0 })
@@ -246,7 +246,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await dies('C')).toMatchObject({ convicted: 0 })
     })
 
-    it('takes back the request for a replay that its owner did not survive', async () => {
+    test('takes back the request for a replay that its owner did not survive', async () => {
       await dies('A')
       await parts.groups.mark(at, group, 'A', 'replay', 'deadly')
       await parts.groups.mark(at, group, 'A', 'replay', 'harmless')
@@ -255,7 +255,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await dies('C')).toMatchObject({ endedReplays: [] })
     })
 
-    it('parks events with the cursor, and takes them off one by one, each once', async () => {
+    test('parks events with the cursor, and takes them off one by one, each once', async () => {
       await claim('A', 'a')
       const parks = [2, 4, 5].map((k) => ({
         key: 'e',

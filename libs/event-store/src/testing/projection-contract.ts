@@ -1,5 +1,5 @@
 import { eventually } from '@ordershop/core/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Recorded } from '../event.ts'
 import type { LogPosition } from '../event-store.ts'
 import type { RowQuery, RowWrite } from '../project/projection.ts'
@@ -67,7 +67,7 @@ export function projectionContract(store: TestedStore): void {
     ) as string
 
   describe('projections', () => {
-    it('fold nothing more on a lease that ran out while the event loop was busy', async () => {
+    test('fold nothing more on a lease that ran out while the event loop was busy', async () => {
       for (let i = 0; i < 20; i++) await store().append(movement(`a-${i}`, i, { key: 'k' }))
       const folded: number[] = []
       let busy = true
@@ -84,7 +84,7 @@ export function projectionContract(store: TestedStore): void {
       expect(folded[folded.indexOf(10) + 1]).toBeLessThanOrEqual(10)
     })
 
-    it('fold the log into rows that the cache answers from', async () => {
+    test('fold the log into rows that the cache answers from', async () => {
       project()
       await store().append(movement('a', 0, { events: [{ type: 'opened', data: { owner: 'ann' } }] }))
       const moved = await store().append(movement('a', 7))
@@ -100,7 +100,7 @@ export function projectionContract(store: TestedStore): void {
       ).toEqual([['a'], { owner: 'ann', version: '2', balance: '7' }, ['7'], {}])
     })
 
-    it('keep a running balance, whatever is appended at once and however members come and go', async () => {
+    test('keep a running balance, whatever is appended at once and however members come and go', async () => {
       const ids = ['a', 'b', 'c', 'd', 'e']
       const appending = Promise.all(
         Array.from({ length: 300 }, (_, i) => store().append(movement(ids[i % 5] as string, i - 100))),
@@ -122,7 +122,7 @@ export function projectionContract(store: TestedStore): void {
       expect(await store().cache('ledger').query(rows)).toEqual(ids.map((_, k) => [String(sumOf(k)), '60']))
     })
 
-    it('list members of one score by name, page by page', async () => {
+    test('list members of one score by name, page by page', async () => {
       store().project({ name: 'ledger', topics: ['note'], project: namesOfNotes, ...quick })
       const noted = movement('n', 0, {
         topic: 'note',
@@ -137,7 +137,7 @@ export function projectionContract(store: TestedStore): void {
       expect(await cache.query([page('-'), page('(ab'), page('(c')])).toEqual([['a', 'ab'], ['b', 'c'], []])
     })
 
-    it('delete the rows of what was deleted', async () => {
+    test('delete the rows of what was deleted', async () => {
       project()
       await store().append(movement('a', 0, { events: [{ type: 'opened', data: { owner: 'ann' } }] }))
       await store().append(movement('a', 1))
@@ -151,7 +151,7 @@ export function projectionContract(store: TestedStore): void {
       expect(await store().cache('ledger').query(rows)).toEqual([[], {}, []])
     })
 
-    it('show every acknowledged write to a reader who waits for it', async () => {
+    test('show every acknowledged write to a reader who waits for it', async () => {
       project()
       const cache = store().cache('ledger')
       for (let i = 0; i < 20; i++) {
@@ -166,12 +166,12 @@ export function projectionContract(store: TestedStore): void {
       }
     })
 
-    it('answer within the bound when nobody projects', async () => {
+    test('answer within the bound when nobody projects', async () => {
       const written = await store().append(movement('a', 1))
       expect(await store().cache('ledger').waitFor([written], 30)).toBe(false)
     })
 
-    it('park a key that cannot be projected, and go on with the others', async () => {
+    test('park a key that cannot be projected, and go on with the others', async () => {
       project()
       await store().append(
         movement('bad', 0, { topic: 'note', events: [{ type: 'noted', data: { text: 'poison' } }] }),
@@ -188,7 +188,7 @@ export function projectionContract(store: TestedStore): void {
     })
 
     for (const [what, wrong] of wrongWrites)
-      it(`park a key whose rows cannot be written, ${what}, and write none of them`, async () => {
+      test(`park a key whose rows cannot be written, ${what}, and write none of them`, async () => {
         const first: RowWrite = ['RPUSH', 'note_lines', 'first']
         const write = (event: Recorded<LedgerEvent>): RowWrite[] =>
           event.type === 'noted' && event.data.text === 'wrong' ? [first, ...wrong] : [first]

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '@ordershop/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Recorded } from '../event.ts'
 import { execute, type StoredDecider } from '../execute.ts'
 import type { TestedStore } from './event-store-contract.ts'
@@ -30,12 +30,12 @@ export function readContract(store: TestedStore): void {
   }
 
   describe('reading', () => {
-    it('finds nothing of an entity that never was', async () => {
+    test('finds nothing of an entity that never was', async () => {
       expect(await store().readEntity(account('nobody'))).toEqual([])
       expect(await store().load(account('nobody'))).toMatchObject({ version: 0, position: 0, events: [] })
     })
 
-    it('gives the last event of each entity, or null, in the order asked', async () => {
+    test('gives the last event of each entity, or null, in the order asked', async () => {
       await store().append(movement('a', 1))
       await store().append(movement('a', 2))
       await store().append(movement('b', 3))
@@ -43,13 +43,13 @@ export function readContract(store: TestedStore): void {
       expect(last.map((event) => event && cents([event])[0])).toEqual([3, null, 2])
     })
 
-    it('reads an entity of thousands of events whole', async () => {
+    test('reads an entity of thousands of events whole', async () => {
       await appendLong()
       const read = await store().readEntity(account('long'))
       expect(read.map((event) => event.version)).toEqual(Array.from({ length: 2_500 }, (_, i) => i + 1))
     })
 
-    it('loads a long entity as it was at one moment, while others append to it', async () => {
+    test('loads a long entity as it was at one moment, while others append to it', async () => {
       const torn: string[] = []
       await whileAppending(async () => {
         for (let i = 0; i < 40; i++) {
@@ -62,7 +62,7 @@ export function readContract(store: TestedStore): void {
       expect(torn).toEqual([])
     })
 
-    it('reads a topic from after an entry', async () => {
+    test('reads a topic from after an entry', async () => {
       for (let i = 1; i <= 9; i++) await store().append(movement('a', i))
       const partition = store().partitionOf('a')
       const all: Recorded<LedgerEvent>[] = []
@@ -91,7 +91,7 @@ export function readContract(store: TestedStore): void {
     const move = (id: string, amount: number, commandId = movement(id, amount).commandId) =>
       execute(store(), balance, account(id), { move: amount }, { commandId })
 
-    it('never overdraws an account however many withdraw at once', async () => {
+    test('never overdraws an account however many withdraw at once', async () => {
       await move('a', 50)
       const settled = await Promise.allSettled(Array.from({ length: 8 }, () => move('a', -10)))
       expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
@@ -102,7 +102,7 @@ export function readContract(store: TestedStore): void {
       expect(total).toBe(0)
     })
 
-    it('never decides on fewer events than there were, however long the entity and however many others write', async () => {
+    test('never decides on fewer events than there were, however long the entity and however many others write', async () => {
       const counting: StoredDecider<number, null, LedgerEvent> = {
         revision: 'counting/1',
         initialState: () => 0,
@@ -125,7 +125,7 @@ export function readContract(store: TestedStore): void {
       for (const { version, data } of decided) expect(data).toEqual({ text: String(version - 1) })
     })
 
-    it('does not decide a command again that was carried out', async () => {
+    test('does not decide a command again that was carried out', async () => {
       const first = await move('a', 50, 'once')
       const before = decisions
       expect(await move('a', 50, 'once')).toMatchObject({
@@ -137,7 +137,7 @@ export function readContract(store: TestedStore): void {
       expect(decisions).toBe(before)
     })
 
-    it('decides a command once that comes twice at once, though it would decide otherwise the second time', async () => {
+    test('decides a command once that comes twice at once, though it would decide otherwise the second time', async () => {
       let now = 0
       const telling: StoredDecider<object, null, LedgerEvent> = {
         revision: 'telling/1',
@@ -155,7 +155,7 @@ export function readContract(store: TestedStore): void {
       }
     })
 
-    it('carries out a command only for the very state it was meant for, if told by its token', async () => {
+    test('carries out a command only for the very state it was meant for, if told by its token', async () => {
       const { token } = await move('a', 50)
       const meant = (expectedVersion: string) =>
         execute(
@@ -172,7 +172,7 @@ export function readContract(store: TestedStore): void {
       expect(await meant(token)).toMatchObject({ version: 2 })
     })
 
-    it('decides on an entity that should be new without reading it, and again if it is there already', async () => {
+    test('decides on an entity that should be new without reading it, and again if it is there already', async () => {
       const open = (amount: number, commandId: string) =>
         execute(store(), balance, account('new'), { move: amount }, { commandId, probablyNew: true })
       const before = decisions
@@ -184,12 +184,12 @@ export function readContract(store: TestedStore): void {
       expect(cents(await store().readEntity(account('new')))).toEqual([50, -20])
     })
 
-    it('writes nothing when nothing is to be done, and answers where the entity stands', async () => {
+    test('writes nothing when nothing is to be done, and answers where the entity stands', async () => {
       const { version, position } = await move('a', 50)
       expect(await move('a', 0)).toMatchObject({ version, position, events: [], state: { cents: 50 } })
     })
 
-    it('carries out a command only at the version it was meant for, unless it asks for what is so already', async () => {
+    test('carries out a command only at the version it was meant for, unless it asks for what is so already', async () => {
       const move = (amount: number, expectedVersion: number, commandId = movement('a', amount).commandId) =>
         execute(store(), balance, account('a'), { move: amount }, { commandId, expectedVersion })
       await move(50, 0)
@@ -205,7 +205,7 @@ export function readContract(store: TestedStore): void {
       expect(raced.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     })
 
-    it('starts from a snapshot once a history is long, and never from one of another revision', async () => {
+    test('starts from a snapshot once a history is long, and never from one of another revision', async () => {
       const events: LedgerEvent[] = Array.from({ length: 150 }, () => ({ type: 'moved', data: { cents: 1 } }))
       await store().append(movement('a', 0, { events }))
       await move('a', 1)
@@ -219,7 +219,7 @@ export function readContract(store: TestedStore): void {
       expect((await move('a', 0)).state).toEqual({ cents: 151 })
     })
 
-    it('does not use a snapshot of a history that is not in the log', async () => {
+    test('does not use a snapshot of a history that is not in the log', async () => {
       await store().append(movement('a', 1))
       await store().append(movement('a', 2))
       const snapshot = {

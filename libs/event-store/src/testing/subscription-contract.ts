@@ -1,6 +1,6 @@
 import { AppError } from '@ordershop/core'
 import { eventually } from '@ordershop/core/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Recorded } from '../event.ts'
 import type { Subscription } from '../subscribe/subscription.ts'
 import type { TestedStore } from './event-store-contract.ts'
@@ -23,7 +23,7 @@ export function subscriptionContract(store: TestedStore): void {
     store().subscribe({ group: 'group', topics: ['account'], ...quick, ...more })
 
   describe('subscriptions', () => {
-    it('handle every event there is and every one that comes, in order of each key', async () => {
+    test('handle every event there is and every one that comes, in order of each key', async () => {
       for (let i = 0; i < 60; i++) await store().append(movement(`a-${i % 6}`, i))
       const seen: Moved[] = []
       subscribe({ on: { moved: (event) => void seen.push(event) } })
@@ -36,7 +36,7 @@ export function subscriptionContract(store: TestedStore): void {
         )
     })
 
-    it('handle one key one event at a time, and different keys side by side', async () => {
+    test('handle one key one event at a time, and different keys side by side', async () => {
       const running = new Map<string, number>()
       let together = 0
       let overlaps = 0
@@ -59,7 +59,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(together).toBeGreaterThan(1)
     })
 
-    it.each([1, 5])('handle all of a partition with at most %d events of it in hand', async (maxInHand) => {
+    test.each([1, 5])('handle all of a partition with at most %d events of it in hand', async (maxInHand) => {
       for (let i = 0; i < 40; i++) await store().append(movement(`a-${i}`, i, { key: 'k' }))
       const seen: number[] = []
       subscribe({ maxInHand, on: { moved: ({ data }) => void seen.push(data.cents) } })
@@ -67,7 +67,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(seen).toEqual(Array.from({ length: 40 }, (_, i) => i))
     })
 
-    it('give the waiting events of a key as one batch', async () => {
+    test('give the waiting events of a key as one batch', async () => {
       for (let i = 0; i < 40; i++) await store().append(movement('a', i))
       const batches: number[][] = []
       subscribe({ onBatch: { moved: (events) => void batches.push(events.map(({ version }) => version)) } })
@@ -76,7 +76,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(batches.length).toBeLessThan(40)
     })
 
-    it('go on where the group stopped, without a gap and without a repeat', async () => {
+    test('go on where the group stopped, without a gap and without a repeat', async () => {
       const seen: number[] = []
       const first = subscribe({ on: { moved: ({ data }) => void seen.push(data.cents) } })
       for (let i = 0; i < 20; i++) await store().append(movement('a', i))
@@ -88,7 +88,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(seen).toEqual(Array.from({ length: 40 }, (_, i) => i))
     })
 
-    it('of different groups each see every event', async () => {
+    test('of different groups each see every event', async () => {
       const seen = { one: 0, two: 0 }
       subscribe({ group: 'one', on: { moved: () => void seen.one++ } })
       subscribe({ group: 'two', on: { moved: () => void seen.two++ } })
@@ -96,7 +96,7 @@ export function subscriptionContract(store: TestedStore): void {
       await eventually(() => seen.one === 10 && seen.two === 10)
     })
 
-    it('share partitions evenly among members, and keep order while members join and leave', async () => {
+    test('share partitions evenly among members, and keep order while members join and leave', async () => {
       const seen: string[] = []
       const on = { moved: ({ key, version }: Moved) => void seen.push(`${key}/${version}`) }
       const appending = (async () => {
@@ -119,7 +119,7 @@ export function subscriptionContract(store: TestedStore): void {
       }
     })
 
-    it('read every topic while members of one group disagree about topics, as in a deploy that adds one', async () => {
+    test('read every topic while members of one group disagree about topics, as in a deploy that adds one', async () => {
       const seen: string[] = []
       const note = (event: Recorded<LedgerEvent>) =>
         void seen.push(`${event.topic}/${event.key}/${event.version}`)
@@ -146,7 +146,7 @@ export function subscriptionContract(store: TestedStore): void {
         ).toEqual(Array.from({ length: 10 }, (_, v) => v + 1)) // each once, in order: nobody has crashed
     })
 
-    it('repeat a handler that fails in passing, and nothing is lost', async () => {
+    test('repeat a handler that fails in passing, and nothing is lost', async () => {
       let failures = 2
       const seen: number[] = []
       subscribe({
@@ -162,7 +162,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(seen).toEqual([0, 1, 2, 3, 4, 5])
     })
 
-    it('wait as long as something is unavailable, and never park for it', async () => {
+    test('wait as long as something is unavailable, and never park for it', async () => {
       let attempts = 0
       const seen: number[] = []
       subscribe({
@@ -179,7 +179,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(attempts).toBeGreaterThan(quick.attempts + 3)
     })
 
-    it('stop at once while something is unavailable, and leave what waits to the next member', async () => {
+    test('stop at once while something is unavailable, and leave what waits to the next member', async () => {
       let away = true
       const seen: number[] = []
       const on = {
@@ -199,7 +199,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(seen).toEqual([0, 1, 2, 3, 4])
     })
 
-    it('park a poisoned key only: others go on, and its later events wait behind it', async () => {
+    test('park a poisoned key only: others go on, and its later events wait behind it', async () => {
       const seen: string[] = []
       subscribe({
         on: {
@@ -219,7 +219,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(seen.filter((entry) => entry.startsWith('bad'))).toEqual(['bad/0'])
     })
 
-    it('find the culprit in a failing batch: what comes before it is handled', async () => {
+    test('find the culprit in a failing batch: what comes before it is handled', async () => {
       const seen: number[] = []
       for (let i = 0; i < 8; i++) await store().append(movement('a', i))
       subscribe({
@@ -234,7 +234,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(seen).toEqual([0, 1, 2, 3, 4])
     })
 
-    it('tell a handler how to name what it causes, so that a second delivery repeats it', async () => {
+    test('tell a handler how to name what it causes, so that a second delivery repeats it', async () => {
       subscribe({
         on: {
           moved: async (event, context) => {
@@ -268,7 +268,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(notes[0]).toMatchObject({ correlation_id: 'corr', causation_id: cause?.event_id })
     })
 
-    it('tell a handler that waits when its member leaves, and the next owner does what it had not begun', async () => {
+    test('tell a handler that waits when its member leaves, and the next owner does what it had not begun', async () => {
       let waiting = 0
       const seen: number[] = []
       const leaver = subscribe({
@@ -288,7 +288,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(seen.toSorted()).toEqual([0, 1, 2, 3, 4])
     })
 
-    it('begin no event on a lease that ran out while the event loop was busy, and lose none for it', async () => {
+    test('begin no event on a lease that ran out while the event loop was busy, and lose none for it', async () => {
       for (let i = 0; i < 12; i++) await store().append(movement(`a-${i % 3}`, i, { key: `k-${i % 3}` }))
       const seen = new Set<number>()
       const begunWithout: number[] = []
@@ -307,7 +307,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(begunWithout).toEqual([])
     })
 
-    it('refuse a topic that is not in the catalog', () => {
+    test('refuse a topic that is not in the catalog', () => {
       expect(() => subscribe({ topics: ['acount'] })).toThrow(
         /topic is 'acount', expected one of account, note/,
       )
