@@ -1,0 +1,130 @@
+// What goes wrong in the drill, and how each runbook mends it.
+import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { eventually } from '@ordershop/core/testing'
+import type { Redis } from 'ioredis'
+import { SMTPServer } from 'smtp-server'
+import { opsCommand, type Place, shopCommand } from '../e2e/sandbox.ts'
+import { portsFrom } from '@ordershop/local-shop/ports'
+import type { Labels } from './prometheus.ts'
+
+/** One thing that goes wrong, and the alerts that it must cause: name and labels. */
+export type Fault = {
+  readonly what: string
+  readonly alerts: readonly Labels[]
+  provoke(): Promise<unknown>
+  heal(): Promise<unknown>
+}
+
+export type Drilled = {
+  readonly place: Place
+  readonly redis: Redis
+  /** How many orders have been acknowledged so far. */
+  orders(): number
+}
+
+/** A mail server that puts every mail off: after five attempts its events are parked. */
+export function mailsPutOff({ place }: Drilled): Fault {
+  const { smtp } = portsFrom(place.portBase)
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    onRcptTo: (_to, _session, done) =>
+      done(Object.assign(new Error('try again later'), { responseCode: 451 })),
+  })
+  server.on('error', () => {})
+  return {
+    what: 'the mail server puts every mail off',
+    alerts: [
+      { alertname: 'EventStoreParkedEvents', group: 'mail' },
+      { alertname: 'EventStoreParkedTooLong', group: 'mail' },
+    ],
+    async provoke() {
+      await shopCommand(place, 'stop', 'mailbox')
+      await new Promise<void>((resolve) => server.listen(smtp, '127.0.0.1', resolve))
+      await eventually(async () => (await parkedKeys(place)) > 0, { withinMs: 30_000, everyMs: 500 })
+      // The server is well again at once; what is parked stays until somebody replays it.
+      await new Promise<void>((resolve) => server.close(resolve))
+      await shopCommand(place, 'start', 'mailbox')
+    },
+    heal: () => opsCommand(place, 'parked', 'replay', 'mail'),
+  }
+}
+
+async function parkedKeys(place: Place): Promise<number> {
+  return JSON.parse(await opsCommand(place, '--json', 'parked', 'list', 'mail')).length
+}
+
+export function consumersStopped({ place }: Drilled): Fault {
+  return {
+    what: 'crm and read-model are stopped',
+    alerts: [
+      { alertname: 'EventStoreGroupWithoutOwner', group: 'crm', topic: 'order' },
+      { alertname: 'EventStoreLagOverTarget', group: 'crm', topic: 'order' },
+      { alertname: 'EventStoreLagGrowing', group: 'crm', topic: 'order' },
+      { alertname: 'EventStoreProjectionStuck', group: 'read-model.v1', topic: 'order' },
+    ],
+    async provoke() {
+      for (const service of ['crm', 'read-model']) await shopCommand(place, 'stop', service)
+    },
+    async heal() {
+      for (const service of ['read-model', 'crm']) await shopCommand(place, 'start', service)
+    },
+  }
+}
+
+export function monitorStopped({ place }: Drilled): Fault {
+  return {
+    what: 'monitor is stopped',
+    alerts: [{ alertname: 'EventStoreMonitorAbsent' }],
+    provoke: () => shopCommand(place, 'stop', 'monitor'),
+    heal: () => shopCommand(place, 'start', 'monitor'),
+  }
+}
+
+export function memoryFull({ redis }: Drilled): Fault {
+  return {
+    what: 'Redis has less maxmemory than it uses',
+    alerts: [
+      { alertname: 'RedisMemoryNearlyFull' },
+      { alertname: 'RedisRejectingWrites', err: 'OOM' },
+      { alertname: 'EventStoreAppendsUnavailable', topic: 'order' },
+    ],
+    provoke: () => redis.config('SET', 'maxmemory', '1mb'),
+    heal: () => redis.config('SET', 'maxmemory', '0'),
+  }
+}
+
+export function appendOnlyOff({ redis }: Drilled): Fault {
+  return {
+    what: 'the append-only file of Redis is switched off',
+    alerts: [{ alertname: 'RedisNotPersisting' }],
+    provoke: () => redis.config('SET', 'appendonly', 'no'),
+    async heal() {
+      await redis.config('SET', 'appendonly', 'yes')
+      const written = async () => (await redis.info('persistence')).includes('aof_rewrite_in_progress:0')
+      await eventually(written, { withinMs: 10_000, everyMs: 100 })
+    },
+  }
+}
+
+/** As after a failover to a replica that was behind: Redis comes back as it was some orders ago. */
+export function historyLost({ place, orders }: Drilled): Fault {
+  const data = join(place.dir, 'redis')
+  const before = join(place.dir, 'redis-before')
+  return {
+    what: 'Redis comes back without its last events',
+    alerts: [{ alertname: 'EventStoreHistoryFork', topic: 'order' }],
+    async provoke() {
+      cpSync(data, before, { recursive: true })
+      const seen = orders()
+      await eventually(() => orders() > seen + 10, { withinMs: 30_000 })
+      await shopCommand(place, 'stop', 'redis')
+      rmSync(data, { recursive: true })
+      cpSync(before, data, { recursive: true })
+      await shopCommand(place, 'start', 'redis')
+    },
+    // What is lost is lost; the alert ends an hour after the last loss was found.
+    heal: async () => {},
+  }
+}

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { ways } from '@ordershop/chart-tools/chart'
+import { type Manifest, manifestsOf, ofKind, type Workload, workloadsOf } from './manifests.ts'
+import { isClosed, opened, openedOutside } from './policies.ts'
+
+const closed = ways.filter((way) => way !== 'bare')
+const operators = ['toolbox', 'test']
+
+function* pairs(manifests: readonly Manifest[]): Generator<[from: Workload, to: Workload]> {
+  const workloads = workloadsOf(manifests)
+  for (const from of workloads) for (const to of workloads) if (from !== to) yield [from, to]
+}
+
+/** Ports of `to` that URLs in the environment of `from` name. */
+function called(from: Workload, to: Workload, scheme = /./): number[] {
+  const urls = (from.container.env ?? []).flatMap(({ value }) =>
+    value?.includes('://') ? [new URL(value)] : [],
+  )
+  const ports = urls
+    .filter(({ hostname, protocol }) => hostname === to.fullName && scheme.test(protocol))
+    .map(({ port }) => Number(port))
+  return [...new Set(ports)].sort((a, b) => a - b)
+}
+
+/** Every pair of workloads for which `differ` has something to say. */
+function differing(
+  manifests: readonly Manifest[],
+  differ: (from: Workload, to: Workload) => string | undefined,
+): string[] {
+  return [...pairs(manifests)].flatMap(([from, to]) => {
+    const difference = differ(from, to)
+    return difference ? [`${from.name} → ${to.name}: ${difference}`] : []
+  })
+}
+
+test.each(closed)('%s: every pod is closed in both directions, but for what rules open', (way) => {
+  const manifests = manifestsOf(way)
+  for (const workload of workloadsOf(manifests))
+    for (const direction of ['ingress', 'egress'] as const)
+      expect(isClosed(manifests, direction, workload), `${workload.name} ${direction}`).toBe(true)
+})
+
+test.each(closed)('%s: what a pod may call lets it in, and whom a pod lets in may call it', (way) => {
+  const manifests = manifestsOf(way)
+  const differences = differing(manifests, (from, to) => {
+    const out = opened(manifests, 'egress', from, to)
+    const named = opened(manifests, 'ingress', to, from, true)
+    const into = opened(manifests, 'ingress', to, from)
+    const refused = out.filter((port) => !into.includes(port))
+    const unused = named.filter((port) => !out.includes(port))
+    if (refused.length > 0) return `may call ${refused}, which does not let it in`
+    if (unused.length > 0) return `is let in at ${unused}, which it may not call`
+    return undefined
+  })
+  expect(differences).toEqual([])
+})
+
+test.each(closed)('%s: the shop may call what its environment names, and nothing else', (way) => {
+  const manifests = manifestsOf(way)
+  const differences = differing(manifests, (from, to) => {
+    const may = opened(manifests, 'egress', from, to).join()
+    const does = called(from, to).join()
+    if (operators.includes(from.name)) return undefined
+    return may === does ? undefined : `may call ${may || 'nothing'}, calls ${does || 'nothing'}`
+  })
+  expect(differences).toEqual([])
+})
+
+test.each(closed)(
+  '%s: operators reach what their environment names, and whatever is called over HTTP',
+  (way) => {
+    const manifests = manifestsOf(way)
+    const differences = differing(manifests, (from, to) => {
+      if (!operators.includes(from.name)) return undefined
+      const clients = workloadsOf(manifests).filter(({ name }) => !operators.includes(name))
+      const offered = clients.flatMap((client) => called(client, to, /^http:/))
+      const missing = [...new Set([...offered, ...called(from, to)])].filter(
+        (port) => !opened(manifests, 'egress', from, to).includes(port),
+      )
+      return missing.length > 0 ? `may not call ${missing}` : undefined
+    })
+    expect(differences).toEqual([])
+  },
+)
+
+test.each(closed)('%s: servers run by others are reached at the ports that the environment names', (way) => {
+  const manifests = manifestsOf(way)
+  const own = workloadsOf(manifests).map(({ fullName }) => fullName)
+  for (const workload of workloadsOf(manifests)) {
+    const addresses = (workload.container.env ?? []).filter(({ name }) => /^(REDIS|SMTP)_/.test(name))
+    const servers = addresses.flatMap(({ value = '' }) => [...value.matchAll(/([\w.-]+):(\d+)(?:,|\/?$)/g)])
+    const foreign = servers.filter(([, host = '']) => !own.includes(host)).map(([, , port]) => Number(port))
+    const open = openedOutside(manifests, workload)
+    expect(open, `${workload.name} → ${foreign}`).toEqual(expect.arrayContaining(foreign))
+  }
+})
+
+test('without a policy nothing is closed', () => {
+  expect(ofKind(manifestsOf('bare'), 'NetworkPolicy')).toEqual([])
+})

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { ways } from '@ordershop/chart-tools/chart'
+import { manifestsOf, ofKind, variable, type Workload, workloadsOf } from './manifests.ts'
+
+const everyWorkload = (): Workload[] => ways.flatMap((way) => workloadsOf(manifestsOf(way)))
+const isNode = ({ name }: Workload) => name !== 'redis'
+
+function mebibytes(quantity: string): number {
+  const [, digits, unit] = /^(\d+)(Mi|Gi)$/.exec(quantity) ?? []
+  if (!unit) throw new Error(`memory is ${quantity}, expected Mi or Gi`)
+  return Number(digits) * (unit === 'Gi' ? 1024 : 1)
+}
+
+function cores(quantity: string | number | undefined): number {
+  const text = String(quantity)
+  return text.endsWith('m') ? Number(text.slice(0, -1)) / 1_000 : Number(text)
+}
+
+test('the default shop fits a laptop: it asks for less than 1.5 CPU and 2.5 GiB', () => {
+  const running = workloadsOf(manifestsOf('default')).filter(({ kind }) => kind !== 'Pod')
+  const sum = (amount: (workload: Workload) => number) =>
+    running.reduce((total, workload) => total + amount(workload) * (workload.replicas ?? Number.NaN), 0)
+  const cpu = sum(({ container }) => cores(container.resources.requests.cpu))
+  const memory = sum(({ container }) => mebibytes(container.resources.requests.memory)) / 1024
+  console.log(
+    `default: ${running.length} workloads ask for ${cpu.toFixed(2)} CPU and ${memory.toFixed(2)} GiB`,
+  )
+  expect(running).toHaveLength(11)
+  expect(cpu).toBeLessThan(1.5)
+  expect(memory).toBeLessThan(2.5)
+})
+
+test('no pod can speak to the Kubernetes API, and none shares its account', () => {
+  for (const way of ways) {
+    const manifests = manifestsOf(way)
+    const accounts = ofKind(manifests, 'ServiceAccount')
+    for (const { kind, fullName, pod } of workloadsOf(manifests)) {
+      expect(pod.automountServiceAccountToken, `${way}: ${fullName}`).toBe(false)
+      if (kind === 'Pod') continue
+      expect(pod.serviceAccountName, way).toBe(fullName)
+      const account = accounts.find(({ metadata }) => metadata.name === fullName)
+      expect(account?.automountServiceAccountToken, `${way}: ${fullName}`).toBe(false)
+    }
+  }
+})
+
+test('no container writes into its image', () => {
+  for (const { fullName, container } of everyWorkload())
+    expect(container.securityContext.readOnlyRootFilesystem, fullName).toBe(true)
+})
+
+test('a process may take STOP_MS to stop, after preStop, before it is killed', () => {
+  for (const workload of everyWorkload().filter(
+    ({ name }) => isNode({ name } as Workload) && name !== 'test',
+  )) {
+    const served = workload.container.lifecycle?.preStop.sleep.seconds ?? 0
+    const stopped = Number(variable(workload, 'STOP_MS')) / 1_000
+    expect(stopped, workload.fullName).toBeGreaterThan(0)
+    expect(workload.pod.terminationGracePeriodSeconds, workload.fullName).toBeGreaterThan(served + stopped)
+  }
+})
+
+test("Node's heap is three quarters of its memory limit", () => {
+  const found = everyWorkload().filter(isNode)
+  for (const workload of found) {
+    const limit = mebibytes(workload.container.resources.limits.memory)
+    const heap = `--max-old-space-size=${Math.floor(0.75 * limit)}`
+    expect(variable(workload, 'NODE_OPTIONS'), workload.fullName).toBe(heap)
+  }
+})
+
+test('every image is of a named version', () => {
+  for (const { fullName, container } of everyWorkload()) {
+    expect(container.image, fullName).toMatch(/:\d[\w.-]*(@sha256:[0-9a-f]{64})?$/)
+    expect(container.image, fullName).not.toContain('latest')
+  }
+})
+
+test('a variable is set once', () => {
+  for (const { fullName, container } of everyWorkload()) {
+    const names = container.env?.map(({ name }) => name) ?? []
+    expect(names, fullName).toEqual([...new Set(names)])
+  }
+})

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { chart, helm } from '@ordershop/chart-tools/chart'
+
+const sentinel = 'redis.mode=sentinel,redis.sentinel.nodes={a:26379}'
+const standalone = 'redis.mode=standalone,redis.standalone.host=redis'
+const unknown = (place: string, key: string) => [
+  `at '${place}'`,
+  `additional properties '${key}' not allowed`,
+]
+
+// What is set, and what the refusal has to name: the value, and what was expected.
+const refusals: Record<string, readonly string[]> = {
+  // Names that no value has; see the last test, too.
+  'services.orders.replicas=2': unknown('/services', 'orders'),
+  'services.order.hpa.max=2': unknown('/services/order/hpa', 'max'),
+  'mailbox.service.port=1': unknown('/mailbox/service', 'port'),
+  'networkPolicy.metricsFrom[0].pods=1': unknown('/networkPolicy/metricsFrom/0', 'pods'),
+  'services.order.env.lower=1': unknown('/services/order/env', 'lower'),
+
+  // Values of another kind than their own.
+  'partitions=many': ["at '/partitions'", 'got string, want integer'],
+  'partitions=0': ["at '/partitions'", 'got 0, want 1'],
+  'ingress.host=5': ["at '/ingress/host'", 'got number, want string'],
+  'toolbox.enabled=maybe': ["at '/toolbox/enabled'", 'got string, want boolean'],
+  'redis.mode=replicated': ["at '/redis/mode'", "one of 'embedded', 'standalone', 'sentinel', 'cluster'"],
+  'logLevel=verbose': ["at '/logLevel'", "one of 'trace', 'debug', 'info', 'warn', 'error', 'fatal'"],
+  'image.pullPolicy=Sometimes': ["at '/image/pullPolicy'", "one of 'Always', 'IfNotPresent', 'Never'"],
+  'services.gateway.service.type=Public': ["at '/services/gateway/service/type'", "'NodePort'"],
+  'services.order.resources.limits.memory=1G': [
+    "at '/services/order/resources/limits/memory'",
+    "'1G'",
+    '(Mi|Gi)',
+  ],
+  'defaults.resources.requests.cpu=half': ["at '/defaults/resources/requests/cpu'", "'half'"],
+  'redis.sentinel.nodes={redis}': [
+    "at '/redis/sentinel/nodes/0'",
+    "'redis' does not match pattern",
+    ':\\\\d{1,5}',
+  ],
+  'redis.embedded.image.digest=sha256:1': ["at '/redis/embedded/image/digest'", '[0-9a-f]{64}'],
+  'smtp.url=mail.example': ["at '/smtp/url'", "'mail.example' does not match pattern", 'smtps?://'],
+  'durability=always': ["at '/durability'", "'always'", 'fsync|memory|replicated'],
+  'fullnameOverride=Shop': ["at '/fullnameOverride'", "'Shop'"],
+  'services.gateway.service.nodePort=80': ["at '/services/gateway/service/nodePort'", 'got 80, want 30,000'],
+
+  // Values taken away that the chart cannot do without.
+  'redis.tls=null': ["at '/redis'", "missing property 'tls'"],
+  'defaults.resources.limits.memory=null': ["at '/defaults/resources/limits'", "missing property 'memory'"],
+  'services.order.port=null': ["at '/services/order'", "missing property 'port'"],
+
+  // Values that do not go together.
+  'services.order.replicas=9': ['services.order.replicas is 9', 'at most 8 (partitions)'],
+  'defaults.replicas=3,partitions=2': ['.replicas is 3', 'at most 2 (partitions)'],
+  'services.mail.hpa.enabled=true,services.mail.hpa.maxReplicas=9': [
+    'services.mail.hpa.maxReplicas is 9',
+    'at most 8',
+  ],
+  'services.mail.hpa.enabled=true,services.mail.hpa.minReplicas=5': [
+    'services.mail.hpa.minReplicas is 5',
+    'at most 4',
+  ],
+  'keda.enabled=true,services.crm.hpa.enabled=true': ['services.crm.hpa.enabled is true', 'expected false'],
+  'keda.enabled=true,keda.minReplicas=9': ['keda.minReplicas is 9', 'at most 8 (partitions)'],
+  'loadTests.test=stress': ["at '/loadTests/test'", "one of 'smoke', 'write-throughput'"],
+  'loadTests.enabled=true,loadTests.test=order-journey': [
+    'loadTests.test is order-journey',
+    'expected mailbox.enabled to be true',
+  ],
+  'services.order.clients={gatway}': ['services.order.clients names gatway', 'expected one of', 'gateway'],
+  'services.order.env.PORT=1': ['services.order.env.PORT', 'expected a variable that it leaves free'],
+  'services.gateway.service.nodePort=30001': ['services.gateway.service.nodePort is 30001', 'expected none'],
+  'redis.mode=standalone': ['redis.standalone.host is empty', 'expected a host name'],
+  'redis.mode=sentinel': ['redis.sentinel.nodes is empty', 'expected host:port of each Sentinel'],
+  'redis.mode=cluster': ['redis.cluster.nodes is empty', 'expected host:port of some nodes'],
+  'redis.tls.enabled=true': ['redis.tls.enabled is true', 'expected false while redis.mode is embedded'],
+  [`${standalone},redis.tls.enabled=true`]: ['redis.tls.existingSecret is empty', 'expected a Secret'],
+  [`${standalone},redis.auth.password=a`]: ['redis.auth.password is set', 'redis.auth.existingSecret'],
+  [`${sentinel},redis.auth.sentinelPasswordKey=a`]: [
+    'redis.auth.sentinelPasswordKey is a',
+    'redis.auth.existingSecret',
+  ],
+  'redis.auth.username=shop': ['redis.auth.username is shop', 'expected none while redis.mode is embedded'],
+  'durability=replicated:1': ['durability is replicated:1', 'expected fsync or memory'],
+  'httpRoute.enabled=true': ['httpRoute.parentRefs is empty', 'expected a Gateway'],
+  'mailbox.enabled=true,smtp.url=smtp://a': ['mailbox.enabled is true', 'expected false while smtp.url'],
+}
+
+const commands = { template: ['template'], install: ['install', '--dry-run=client'] }
+
+test.each(Object.entries(refusals))('%s is refused by helm template and helm install', (settings, named) => {
+  for (const [command, words] of Object.entries(commands)) {
+    const { failed, stderr } = helm(...words, 'ordershop', chart, '--set', settings)
+    expect(failed, `helm ${command} took ${settings}`).toBe(true)
+    for (const part of named) expect(stderr, command).toContain(part)
+  }
+})
+
+/** Paths of the maps in values, but of those whose keys are the user's own. */
+function* maps(value: unknown, path: readonly string[] = []): Generator<readonly string[]> {
+  const own = ['annotations', 'labels', 'podAnnotations', 'podLabels', 'nodeSelector', 'affinity']
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || own.includes(path.at(-1) ?? ''))
+    return
+  yield path
+  for (const [key, inner] of Object.entries(value)) yield* maps(inner, [...path, key])
+}
+
+test('a name that no value has is refused in every map of values.yaml', () => {
+  const paths = [...maps(parse(readFileSync(join(chart, 'values.yaml'), 'utf8')))]
+  const surplus = paths.map((path) => `${[...path, 'surplus'].join('.')}=1`)
+  const { stderr } = helm('template', 'ordershop', chart, '--set', surplus.join())
+  const missing = paths
+    .map((path) => unknown(path.map((key) => `/${key}`).join(''), 'surplus').join(': '))
+    .filter((refusal) => !stderr.includes(refusal))
+  expect(paths.length).toBeGreaterThan(30)
+  expect(missing, stderr).toEqual([])
+})

@@ -1,0 +1,62 @@
+// Load and checks inside the cluster, see scripts/e2e/drill.ts, with a hand on its standard input.
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { eventually } from '@ordershop/core/testing'
+import { onTestFinished } from 'vitest'
+import type { Verdict } from '@ordershop/check/drill'
+import type { ClusterShop } from './cluster-shop.ts'
+
+export type Drill = {
+  /** Waits until so many more orders have been acknowledged: the shop works. */
+  more(orders: number, withinMs?: number): Promise<void>
+  /** Ends the load; what came of it, once all is at rest and was checked. Rejects with what a check said. */
+  finish(): Promise<Verdict>
+}
+
+/** Starts to order at a fixed rate; resolves once orders are acknowledged. The drill's name is its mails' domain. */
+export async function startDrill({ namespace }: ClusterShop, name: string, perSecond = 15): Promise<Drill> {
+  const inside = ['/nodejs/bin/node', 'e2e/drill.ts', String(perSecond), `${name}.example`]
+  const where = ['--namespace', namespace, '--stdin', 'deploy/ordershop-toolbox']
+  const child = spawn('kubectl', ['exec', ...where, '--', ...inside])
+  // A test that failed must not leave its load to the next one: the program ends with its standard input.
+  onTestFinished(async () => {
+    child.stdin.end()
+    await ended
+  })
+  let complaints = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text
+  })
+  let last: Partial<Verdict> = {}
+  createInterface(child.stdout).on('line', (line) => {
+    last = JSON.parse(line)
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  let over = false
+  ended.then(() => {
+    over = true
+  })
+
+  const more = async (orders: number, withinMs = 60_000) => {
+    const from = last.acknowledged ?? 0
+    await eventually(
+      () => {
+        if (over) return true
+        return (last.acknowledged ?? 0) >= from + orders
+      },
+      { withinMs, everyMs: 100 },
+    )
+    if (over) throw new Error(`the drill ended before its time: ${complaints}`)
+  }
+  await more(1)
+  return {
+    more,
+    async finish() {
+      child.stdin.end()
+      const code = await ended
+      if (code !== 0) throw new Error(`the drill found something: ${JSON.stringify(last)} ${complaints}`)
+      console.log(name, JSON.stringify(last))
+      return last as Verdict
+    },
+  }
+}

@@ -1,0 +1,67 @@
+// Redis run by others, where a replica takes over: the master's pod is killed under load.
+import { join } from 'node:path'
+import { eventually } from '@ordershop/core/testing'
+import { expect, onTestFinished, test } from 'vitest'
+import { command } from '@ordershop/cluster/command'
+import { restrictedNamespace } from '@ordershop/cluster/install'
+import { root } from '@ordershop/local-shop/settings'
+import { deleteNamespace, openShop, tellOnFailure } from './cluster-shop.ts'
+import { startDrill } from './drill.ts'
+
+const sound = { lost: 0, overtaken: 0, staleRows: 0, orders: { confirmed: expect.any(Number) } }
+/** For a replica to take over: it is noticed after five seconds, and the vote may have to be repeated. */
+const patience = { withinMs: 60_000, everyMs: 500 }
+/** Random, as an operator would make one. */
+const password = crypto.randomUUID()
+
+/** Applies one of our own manifests, with the Secret that it expects, and waits until its pods are ready. */
+async function startRedis(namespace: string, manifest: string, secret: string, set: string): Promise<void> {
+  await restrictedNamespace(namespace)
+  onTestFinished(() => deleteNamespace(namespace))
+  const kubectl = (...args: string[]) => command('kubectl', ['--namespace', namespace, ...args])
+  await kubectl('create', 'secret', 'generic', secret, `--from-literal=redis-password=${password}`)
+  await kubectl('apply', '--filename', join(root, 'k8s/redis', manifest))
+  await kubectl('rollout', 'status', `statefulset/${set}`, '--timeout=3m')
+}
+
+test('with Sentinel, the master killed under load costs no acknowledged order, and the shop goes on with the next', async () => {
+  const namespace = 'ordershop-test-sentinel'
+  await startRedis(namespace, 'sentinel.yaml', 'redis', 'redis-node')
+  const shop = await openShop(namespace, { valuesFiles: ['k8s/ordershop-sentinel.values.yaml'] })
+  tellOnFailure(shop)
+  // Asked of a pod that is not the one killed: node 0 is the first master.
+  const ask = ['redis-cli', '-p', '26379', 'sentinel', 'get-master-addr-by-name', 'mymaster']
+  const master = async () =>
+    (await shop.kubectl('exec', 'redis-node-1', '--container', 'sentinel', '--', ...ask)).split('.')[0]
+  expect(await master()).toBe('redis-node-0')
+  const drill = await startDrill(shop, 'sentinel')
+  await drill.more(30)
+  await shop.kubectl('delete', 'pod', 'redis-node-0', '--force', '--grace-period=0')
+  await eventually(async () => expect(await master()).not.toBe('redis-node-0'), patience)
+  await drill.more(60, 120_000)
+  expect(await drill.finish()).toMatchObject(sound)
+})
+
+test('with Redis Cluster, a master killed under load costs no acknowledged order, and the shop goes on with its replica', async () => {
+  const namespace = 'ordershop-test-cluster'
+  await startRedis(namespace, 'cluster.yaml', 'redis-cluster', 'redis-cluster')
+  const shop = await openShop(namespace, { valuesFiles: ['k8s/ordershop-cluster.values.yaml'] })
+  tellOnFailure(shop)
+  const masters = async () => {
+    const nodes = await shop.kubectl('exec', 'redis-cluster-5', '--', 'redis-cli', 'cluster', 'nodes')
+    const working = nodes.split('\n').filter((line) => line.includes('master') && !line.includes('fail'))
+    return working.map((line) => line.split(' ')[0]).sort()
+  }
+  const first = await masters()
+  expect(first).toHaveLength(3)
+  const drill = await startDrill(shop, 'cluster')
+  await drill.more(30)
+  await shop.kubectl('delete', 'pod', 'redis-cluster-0', '--force', '--grace-period=0')
+  await eventually(async () => {
+    const now = await masters()
+    expect(now).toHaveLength(3)
+    expect(now).not.toEqual(first)
+  }, patience)
+  await drill.more(60, 120_000)
+  expect(await drill.finish()).toMatchObject(sound)
+})

@@ -1,0 +1,86 @@
+// Where the tests' own shop lives, beside whatever a person runs on the usual ports, and its command line.
+import { execFile, fork } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { isFree, portsFrom } from '@ordershop/local-shop/ports'
+import { root } from '@ordershop/local-shop/settings'
+
+/** Where one shop lives: `SHOP_DIR` and `SHOP_PORT_BASE`, and what else its processes find in their environment. */
+export type Place = {
+  /** `.test/<name>-logs` keeps what its processes have said. */
+  readonly name: string
+  readonly dir: string
+  readonly portBase: number
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** Takeovers are waited for, so leases are short. */
+const leaseMs = 2_000
+
+/** A new place. What runs there ends when the tests do, whatever ends them; the function ends it before. */
+export async function ownPlace(
+  name: string,
+  env: Place['env'] = {},
+): Promise<{ place: Place; end(): Promise<void> }> {
+  const dir = mkdtempSync(join(tmpdir(), `ordershop-${name}-`))
+  const place = { name, dir, portBase: await freePortBase(), env }
+  const keeper = fork(new URL('./end-with-tests.ts', import.meta.url), [JSON.stringify(place)], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  async function end(): Promise<void> {
+    await endShop(place)
+    keeper.kill()
+  }
+  return { place, end }
+}
+
+/** Runs `scripts/shop` as a person does and returns what it printed. @throws with its complaint when it fails. */
+export function shopCommand(place: Place, ...args: string[]): Promise<string> {
+  return script(place, 'shop', args)
+}
+
+/** Runs `scripts/ordershop-ops` on the shop, the same way. */
+export function opsCommand(place: Place, ...args: string[]): Promise<string> {
+  return script(place, 'ordershop-ops', args)
+}
+
+async function script(place: Place, name: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(join(root, 'scripts', name), args, { env: envOf(place) })
+  return stdout
+}
+
+function envOf({ dir, portBase, env }: Place): NodeJS.ProcessEnv {
+  // Neither a caller's Redis nor its mail server or collector may see what tests do, and services must not find themselves in vitest.
+  const foreign = /^(REDIS_|SMTP_|SHOP_|OTEL_|VITEST|NODE_ENV$|NODE_OPTIONS$)/
+  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name))
+  return {
+    ...Object.fromEntries(kept),
+    SHOP_DIR: dir,
+    SHOP_PORT_BASE: String(portBase),
+    LEASE_MS: String(leaseMs),
+    ...env,
+  }
+}
+
+/** Stops the shop and removes its folder, but for the logs. */
+export async function endShop(place: Place): Promise<void> {
+  await shopCommand(place, 'down')
+  const [logs, kept] = [join(place.dir, 'logs'), join(root, `.test/${place.name}-logs`)]
+  rmSync(kept, { recursive: true, force: true })
+  if (existsSync(logs)) cpSync(logs, kept, { recursive: true })
+  rmSync(place.dir, { recursive: true, force: true })
+}
+
+/** A base none of whose first ports is in use; below the range that outgoing connections take theirs from. */
+async function freePortBase(): Promise<number> {
+  for (;;) {
+    const base = 10_000 + 100 * Math.floor(Math.random() * 200)
+    const { redis, smtp, mailbox } = portsFrom(base)
+    const wanted = [...Array.from({ length: 10 }, (_, offset) => base + offset), redis, smtp, mailbox]
+    const free = await Promise.all(wanted.map(isFree))
+    if (free.every(Boolean)) return base
+  }
+}

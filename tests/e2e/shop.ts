@@ -1,0 +1,104 @@
+// The running shop as the tests see it: its processes, its command line and its log.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { catalog, type ShopEvent } from '@ordershop/contracts'
+import { eventually } from '@ordershop/core/testing'
+import { type RedisEventStore, redisEventStore } from '@ordershop/event-store'
+import { afterAll, expect, inject } from 'vitest'
+import { portsFrom } from '@ordershop/local-shop/ports'
+import { ownPlace, type Place, shopCommand } from './sandbox.ts'
+
+/** One line of `shop status --json`. */
+type Process = {
+  readonly service: string
+  readonly instance: string
+  readonly pid: number | null
+  readonly port: number
+  readonly ready: boolean
+}
+
+export type Shop = {
+  readonly redisUrl: string
+  readonly store: RedisEventStore<ShopEvent>
+  gatewayUrl(instance?: number): string
+  readonly mailboxUrl: string
+  /** Every line that a process has written to its log. */
+  logOf(instance: string): readonly string[]
+  /** `scripts/shop …`; returns what it printed. */
+  run(...args: string[]): Promise<string>
+  processes(): Promise<readonly Process[]>
+  /** Of the first process of a service that runs. */
+  pidOf(service: string): Promise<number>
+  /** Waits until every process is ready. */
+  ready(): Promise<readonly Process[]>
+}
+
+/**
+ * The shop of this test run; started if it does not run yet. Call it at the top of a test file: at the file's end
+ * whatever its tests have stopped is started and whatever they have scaled is one again, also when they failed.
+ */
+export async function openShop(): Promise<Shop> {
+  const place = inject('place')
+  afterAll(() => heal(place))
+  return startAt(place)
+}
+
+/** A shop of a file's own, whose processes find `env` in their environment; it ends with the file. */
+export async function openOwnShop(name: string, env: Record<string, string>): Promise<Shop> {
+  const { place, end } = await ownPlace(name, env)
+  afterAll(end)
+  return startAt(place)
+}
+
+async function startAt(place: Place): Promise<Shop> {
+  await shopCommand(place, 'up', '--detach', '--no-demo')
+  const ports = portsFrom(place.portBase)
+  const processes = () => processesAt(place)
+  const redis = (await processes()).find(({ service }) => service === 'redis')
+  const redisUrl = `redis://127.0.0.1:${redis?.port}`
+  const store = redisEventStore({ catalog, clientName: 'e2e', redis: { url: redisUrl } })
+  afterAll(() => store.close())
+  await store.ready()
+
+  return {
+    redisUrl,
+    store,
+    gatewayUrl: (instance = 1) => `http://127.0.0.1:${ports.instance('gateway', instance)}`,
+    mailboxUrl: `http://127.0.0.1:${ports.mailbox}`,
+    logOf: (instance) =>
+      readFileSync(join(place.dir, 'logs', `${instance}.log`), 'utf8')
+        .trimEnd()
+        .split('\n'),
+    run: (...args) => shopCommand(place, ...args),
+    processes,
+    async pidOf(service) {
+      const found = (await processes()).find((one) => one.service === service && one.pid !== null)
+      if (!found?.pid) throw new Error(`no process of ${service} runs, expected one`)
+      return found.pid
+    },
+    ready: () => allReady(place),
+  }
+}
+
+async function processesAt(place: Place): Promise<readonly Process[]> {
+  return JSON.parse(await shopCommand(place, 'status', '--json'))
+}
+
+function allReady(place: Place): Promise<readonly Process[]> {
+  return eventually(
+    async () => {
+      const all = await processesAt(place)
+      expect(all.filter(({ ready }) => !ready)).toEqual([])
+      return all
+    },
+    { withinMs: 30_000, everyMs: 100 },
+  )
+}
+
+async function heal(place: Place): Promise<void> {
+  const scaled = (await processesAt(place)).filter(({ instance }) => instance.endsWith('-2'))
+  for (const { service } of scaled) await shopCommand(place, 'scale', service, '1')
+  const stopped = (await processesAt(place)).filter(({ pid }) => pid === null)
+  for (const { instance } of stopped) await shopCommand(place, 'start', instance)
+  await allReady(place)
+}

@@ -1,0 +1,111 @@
+import { eventually } from '@ordershop/core/testing'
+import { otlpReceiver, type ReceivedSpan } from '@ordershop/service/testing'
+import { afterAll, expect, test } from 'vitest'
+import { clientOf, each } from '@ordershop/check/client'
+import { settled } from '@ordershop/check/log'
+import { openOwnShop } from './shop.ts'
+
+const receiver = await otlpReceiver()
+afterAll(() => receiver.close())
+const shop = await openOwnShop('tracing', {
+  OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+  OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+})
+const { store } = shop
+const client = clientOf([shop.gatewayUrl()], [200, 202])
+
+/** Spans are sent each 5 s. */
+const sent = { withinMs: 20_000, everyMs: 100 }
+const idOf = ({ traceId, spanId }: { traceId: string; spanId: string }) => `${traceId}/${spanId}`
+const nameOf = ({ service, name }: ReceivedSpan) => `${service}: ${name}`
+const traceOf = (spans: readonly ReceivedSpan[], { traceId }: ReceivedSpan) =>
+  spans.filter((span) => span.traceId === traceId)
+
+async function stock(amount: number): Promise<{ customer_id: string; product_ids: string[] }> {
+  const customer_id = await client.create('/customers', { name: 'Trace', email: 'trace@tracing.example' })
+  const product = await client.create('/products', { name: 'Thread', price: 1 })
+  await client.post('/inventory', { product_id: product, amount })
+  await settled(store)
+  return { customer_id, product_ids: [product] }
+}
+
+/** From the last span back to the first. */
+function chainTo(last: ReceivedSpan, spans: readonly ReceivedSpan[]): string[] {
+  const parent = spans.find(({ spanId }) => spanId === last.parentSpanId)
+  return parent ? [...chainTo(parent, spans), nameOf(last)] : [nameOf(last)]
+}
+
+test('an order is one trace, from its request through every service to its mail', async () => {
+  const order = await stock(10)
+  await client.create('/orders', order)
+  await settled(store)
+  const trace = await eventually(() => {
+    const root = receiver.spans().find((span) => nameOf(span) === 'gateway: POST /orders')
+    const found = root ? traceOf(receiver.spans(), root) : []
+    // Thanks, and the payment request once it is confirmed; each service sends its spans when it likes.
+    expect(found.filter(({ service, name }) => service === 'mail' && name === 'append mail')).toHaveLength(2)
+    const known = new Set(found.map(({ spanId }) => spanId))
+    expect(found.filter(({ parentSpanId = '' }) => !known.has(parentSpanId))).toEqual([root])
+    return found
+  }, sent)
+  expect(trace.filter(({ status }) => status.code === 2).map(nameOf)).toEqual([])
+
+  const chains = trace.filter(({ name }) => name === 'append mail').map((span) => chainTo(span, trace))
+  const placed = [
+    'gateway: POST /orders',
+    'gateway: POST order',
+    'order: POST /orders',
+    'order: append order',
+  ]
+  const reserved = [
+    ...['inventory: process order', 'inventory: append reservation'],
+    ...['inventory: process reservation', 'inventory: append inventory'],
+    ...['order: process inventory', 'order: append order'],
+  ]
+  const mailed = ['crm: process order', 'crm: append mail', 'mail: process mail', 'mail: append mail']
+  expect(chains).toContainEqual([...placed, ...mailed])
+  expect(chains).toContainEqual([...placed, ...reserved, ...mailed])
+  console.log(
+    `one order: ${trace.length} spans of ${new Set(trace.map(({ service }) => service)).size} services`,
+  )
+})
+
+test('events of many orders that are handled together are links of one span', async () => {
+  const order = await stock(1_000)
+  await Promise.all(each(60, () => client.create('/orders', order)))
+  await settled(store)
+  const batch = await eventually(() => {
+    const found = receiver
+      .spans()
+      .find(
+        ({ name, links = [] }) =>
+          name === 'process reservation' && new Set(links.map(({ traceId }) => traceId)).size > 1,
+      )
+    return found ?? expect.fail('no batch of several traces yet')
+  }, sent)
+  const links = batch.links ?? []
+  expect(batch.attributes['messaging.batch.message_count']).toBe(links.length)
+  await eventually(() => {
+    const linked = receiver.spans().filter((span) => links.some((link) => idOf(link) === idOf(span)))
+    expect(linked.map(({ name }) => name)).toEqual(links.map(() => 'append reservation'))
+    // What the batch led to goes on in the trace of each order: it was created, and confirmed or rejected.
+    const decided = receiver.spans().filter((span) => nameOf(span) === 'order: append order')
+    for (const { traceId } of links)
+      expect(decided.filter((span) => span.traceId === traceId)).toHaveLength(2)
+  }, sent)
+  console.log(`a batch with links to ${links.length} events`)
+})
+
+test('a rebuild of the read model makes no span', async () => {
+  const topics = ['customer', 'product', 'inventory', 'order', 'billing']
+  const events = (await store.ops.lag({ all: topics })).reduce((sum, { head }) => sum + head, 0)
+  expect(events).toBeGreaterThan(100)
+  await store.ops.rebuild('read-model', topics)
+  await eventually(async () =>
+    expect(await store.ops.projection('read-model', topics)).toMatchObject({ live: 2, building: null }),
+  )
+  // Stopping sends whatever is left to send.
+  await shop.run('stop', 'read-model')
+  expect(receiver.spans().filter(({ service }) => service === 'read-model')).toEqual([])
+  expect(receiver.spans().some(({ service }) => service === 'crm')).toBe(true)
+})

@@ -1,0 +1,72 @@
+// The article's nine steps, as its own client takes them: github.com/redis-developer/ordershop, client/client.py
+import { AppError } from '@ordershop/core'
+import type { Operations } from '@ordershop/event-store'
+import { askShop, type ShopStatus } from './control.ts'
+import { demoSteps } from '@ordershop/check/demo-steps'
+import { countKeys, type KeyCounts, withRedis } from './keys.ts'
+import { withProgress } from './progress.ts'
+import type { Settings } from './settings.ts'
+import { settled } from '@ordershop/check/settled'
+import { type Shop, shopClient } from '@ordershop/check/shop-client'
+import { withStore } from '@ordershop/shop'
+import { table } from '@ordershop/ops/table'
+
+/** Takes the nine steps against the running shop, empty or filled, and prints what each did, to which keys. */
+export async function runDemo(settings: Settings): Promise<void> {
+  const status = await askShop(settings.socket)
+  if (!status)
+    throw new AppError('unavailable', 'demo: the shop is not running, expected `scripts/shop up` before')
+  console.log(
+    'The nine steps of "How to Use Redis as an Event Store for Communication Between Microservices"\n',
+  )
+  await withStore(settings.env, status.redis.url, ({ ops }) => takeSteps(settings, status, ops))
+}
+
+async function takeSteps(settings: Settings, status: ShopStatus, ops: Operations): Promise<void> {
+  const shop = shopClient(settings.gatewayUrl)
+  let before = await keysOf(status)
+  for (const [at, { title, take }] of demoSteps().entries()) {
+    const said = await withProgress(title, async () => {
+      const result = await take(shop)
+      await settled(ops, status)
+      return result
+    })
+    const after = await keysOf(status)
+    console.log(`${at + 1}. ${title}: ${said}`)
+    for (const line of changes(before, after)) console.log(`     ${line}`)
+    before = after
+  }
+  console.log(`\n${await counts(settings, shop)}\n`)
+}
+
+async function keysOf({ redis }: ShopStatus): Promise<KeyCounts> {
+  return redis.url ? withRedis(redis.url, countKeys) : new Map()
+}
+
+/** Every kind of key whose number of elements changed: the log first, then the cache folded from it. */
+function changes(before: KeyCounts, after: KeyCounts): string[] {
+  const kinds = [...new Set([...before.keys(), ...after.keys()])]
+  return kinds.sort(byLogThenName).flatMap((kind) => {
+    const was = before.get(kind)?.count ?? 0
+    const is = after.get(kind)?.count ?? 0
+    const type = (after.get(kind) ?? before.get(kind))?.type ?? ''
+    const by = is > was ? `+${is - was}` : `${is - was}`
+    return is === was ? [] : [`${type.padEnd(6)} ${kind.padEnd(56)} ${by.padStart(4)} → ${is}`]
+  })
+}
+
+function byLogThenName(one: string, other: string): number {
+  const log = (kind: string) => Number(kind.startsWith('events:'))
+  return log(other) - log(one) || one.localeCompare(other)
+}
+
+async function counts({ mailboxUrl }: Settings, shop: Shop): Promise<string> {
+  const report = (await shop('GET', '/report')) as Record<string, readonly unknown[]>
+  const unbilled = (await shop('GET', '/orders/unbilled')) as readonly unknown[]
+  const mails = await fetch(`${mailboxUrl}/messages`).then(
+    async (response) => ((await response.json()) as readonly unknown[]).length,
+    () => null,
+  )
+  const sizes = Object.fromEntries(Object.entries(report).map(([list, items]) => [list, items.length]))
+  return table([{ ...sizes, unbilled: unbilled.length, mails }])
+}
