@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 // What asks helm and the API server, but runs no shop.
-const chart = ['scripts/cluster-tests/{chart,tiltfile,live-update}*.test.ts']
+const chart = ['tests/cluster/{chart,tiltfile,live-update}*.test.ts']
 
 // Projects by what a test needs: nothing, a Redis of its own, the whole shop as processes; helm and a Kubernetes, or the
 // whole shop on it. They run one after another, quickest first.
@@ -15,7 +15,9 @@ export default defineConfig({
           include: [
             'libs/*/{src,mutants}/**/*.test.ts',
             'services/*/src/**/*.test.ts',
-            'scripts/{src,dashboards}/**/*.test.ts',
+            'tools/*/src/**/*.test.ts',
+            'charts/tools/**/*.test.ts',
+            'tests/{*,saga-model/*}.test.ts',
             'load-tests/*.test.ts',
             'bench/src/*.test.ts',
           ],
@@ -34,8 +36,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           sequence: { groupOrder: 2 },
-          include: ['scripts/{e2e,observe}/**/*.test.ts'],
-          globalSetup: ['scripts/e2e/global-setup.ts'],
+          include: ['tests/{e2e,alerts}/**/*.test.ts'],
+          globalSetup: ['tests/e2e/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           // Nine processes and a Redis already fill a small machine; a second shop beside it would starve both.
@@ -55,9 +57,9 @@ export default defineConfig({
         test: {
           name: 'cluster',
           sequence: { groupOrder: 4 },
-          include: ['scripts/cluster-tests/**/*.test.ts'],
+          include: ['tests/cluster/**/*.test.ts'],
           exclude: chart,
-          globalSetup: ['scripts/cluster-tests/global-setup.ts'],
+          globalSetup: ['tests/cluster/global-setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,

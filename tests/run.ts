@@ -3,15 +3,15 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '@ordershop/local-shop/settings'
 import { countTests, type Tally } from './report.ts'
+import { root } from './root.ts'
 
 // The words of `pnpm check`, without its unit tests: those run with the others below.
 const checks: Record<string, readonly string[]> = {
   lint: ['biome', 'check', '--error-on-warnings', '.'],
   types: ['tsc', '--noEmit'],
   boundaries: ['node', 'scripts/check-boundaries.ts'],
-  chart: ['node', 'scripts/src/chart-docs.ts', '--check'],
+  chart: ['node', 'charts/tools/src/docs.ts', '--check'],
   unused: ['knip'],
 }
 const report = join(root, '.test/report.json')

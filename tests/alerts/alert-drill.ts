@@ -1,15 +1,15 @@
 // `scripts/alert-drill`: provokes every alert on a running shop, and has a real Prometheus fire and resolve it.
 import { join } from 'node:path'
-import { eventually } from '@ordershop/core/testing'
-import { Redis } from 'ioredis'
 import { clientOf } from '@ordershop/check/client'
 import { type Load, steadyLoad } from '@ordershop/check/load'
-import { ownPlace, type Place, shopCommand } from '../e2e/sandbox.ts'
+import { eventually } from '@ordershop/core/testing'
 import { portsFrom } from '@ordershop/local-shop/ports'
 import { table } from '@ordershop/ops/table'
+import { Redis } from 'ioredis'
+import { ownPlace, type Place, shopCommand } from '../e2e/sandbox.ts'
+import { writeHastenedRules } from './accelerated-rules.ts'
 import { alertRules } from './expressions.ts'
 import * as faults from './faults.ts'
-import { writeHastenedRules } from './accelerated-rules.ts'
 import { type Labels, type Prometheus, startPrometheus, startRedisExporter } from './prometheus.ts'
 
 /** An hour of the rules is a minute of the drill. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { closeSync, openSync } from 'node:fs'
+import which from 'which'
 
 /** A program that ends when it is told to, and also when we end, even by SIGKILL. */
 export type Attached = { stop(): Promise<void> }
@@ -21,10 +21,11 @@ export function attach(file: string, args: readonly string[], logFile: string): 
   }
 }
 
-/** The first of these programs that is on PATH. @throws when none is, saying how to get one. */
+/** The path of the first of these programs that is on PATH. @throws when none is, saying how to get one. */
 export function programOnPath(names: readonly string[], advice: string): string {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  const found = names.find((name) => folders.some((folder) => existsSync(join(folder, name))))
-  if (found) return found
+  for (const name of names) {
+    const path = which.sync(name, { nothrow: true })
+    if (path) return path
+  }
   throw new Error(`found no ${names.join(' or ')} on PATH: ${advice}`)
 }

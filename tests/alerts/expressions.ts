@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { root } from '@ordershop/local-shop/settings'
+import { root } from '../root.ts'
 
 const chart = join(root, 'charts/ordershop')
 

@@ -2,10 +2,10 @@
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventually } from '@ordershop/core/testing'
+import { portsFrom } from '@ordershop/local-shop/ports'
 import type { Redis } from 'ioredis'
 import { SMTPServer } from 'smtp-server'
 import { opsCommand, type Place, shopCommand } from '../e2e/sandbox.ts'
-import { portsFrom } from '@ordershop/local-shop/ports'
 import type { Labels } from './prometheus.ts'
 
 /** One thing that goes wrong, and the alerts that it must cause: name and labels. */

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { eventually } from '@ordershop/core/testing'
-import { afterAll } from 'vitest'
 import { clientOf, each } from '@ordershop/check/client'
 import { steadyLoad } from '@ordershop/check/load'
+import { eventually } from '@ordershop/core/testing'
+import { afterAll } from 'vitest'
 import { openShop, type Shop } from '../e2e/shop.ts'
 import { type Labels, type Prometheus, startPrometheus, startRedisExporter } from './prometheus.ts'
 

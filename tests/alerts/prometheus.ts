@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventually } from '@ordershop/core/testing'
-import { isFree } from '@ordershop/local-shop/ports'
+import getPort from 'get-port'
 import { type Attached, attach, programOnPath } from './child-process.ts'
 
 export type Labels = Readonly<Record<string, string>>
@@ -35,7 +35,7 @@ export async function startPrometheus(
   rules: readonly string[] = [],
 ): Promise<Prometheus> {
   mkdirSync(dir, { recursive: true })
-  const port = await freePort()
+  const port = await getPort({ host: '127.0.0.1' })
   const config = {
     global: { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' },
     rule_files: rules,
@@ -66,7 +66,7 @@ export async function startRedisExporter(
   redisUrl: string,
 ): Promise<Attached & { address: string }> {
   mkdirSync(dir, { recursive: true })
-  const address = `127.0.0.1:${await freePort()}`
+  const address = `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`
   const name = programOnPath(['redis_exporter', 'prometheus-redis-exporter'], advice)
   const program = attach(
     name,
@@ -98,11 +98,4 @@ function clientOf(url: string): Omit<Prometheus, 'stop'> {
 
 async function answering(url: string): Promise<void> {
   await eventually(async () => (await fetch(url)).ok, { withinMs: 20_000, everyMs: 50 })
-}
-
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000)
-    if (await isFree(port)) return port
-  }
 }

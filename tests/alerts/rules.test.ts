@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { root } from '@ordershop/local-shop/settings'
+import { root } from '../root.ts'
 import { alertRules, ruleFiles, ruleTestFiles } from './expressions.ts'
 import { promtool } from './prometheus.ts'
 
@@ -56,8 +56,11 @@ test('no runbook is without an alert', () => {
 })
 
 test('every command in a runbook is one that the CLI has', async () => {
-  const { stdout: help } = await run(process.execPath, [join(root, 'scripts/src/ops.ts'), 'help'])
-  const known = [...help.matchAll(/^ {2}([a-z]+(?: [a-z]+)?) /gm)].map(([, command = '']) => command)
+  const commandsOf = async (...parent: string[]) => {
+    const { stdout } = await run(process.execPath, [join(root, 'tools/ops/src/ops.ts'), ...parent, '--help'])
+    return [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => [...parent, name].join(' '))
+  }
+  const known = [...(await commandsOf()), ...(await commandsOf('parked'))]
   expect(known).toContain('parked replay')
   const texts = readdirSync(runbooks).map((name) => readFileSync(join(runbooks, name), 'utf8'))
   const used = texts

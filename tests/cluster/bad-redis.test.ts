@@ -1,10 +1,11 @@
 // What an operator sees of a Redis that is not there, or not fit: one clear line, a pod that is not ready and not
 // started anew, and that works as soon as Redis does.
-import { eventually } from '@ordershop/core/testing'
-import { afterAll, expect, inject, test } from 'vitest'
+
 import { command } from '@ordershop/cluster/command'
 import { installShop, restrictedNamespace } from '@ordershop/cluster/install'
+import { eventually } from '@ordershop/core/testing'
 import { serviceNames } from '@ordershop/local-shop/ports'
+import { afterAll, expect, inject, test } from 'vitest'
 import { deleteNamespace } from './cluster-shop.ts'
 
 const namespace = 'ordershop-test-bad'

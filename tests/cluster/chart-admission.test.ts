@@ -1,7 +1,7 @@
+import { render } from '@ordershop/chart-tools/chart'
 import { eventually } from '@ordershop/core/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { render } from '@ordershop/chart-tools/chart'
 import { run } from './kubernetes-schemas.ts'
 
 // Kinds that the cluster has to be taught; kubeconform has their schemas.

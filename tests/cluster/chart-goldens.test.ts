@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { expect, test } from 'vitest'
 import { chart, goldenOf, helm, renderInto, valuesOf, ways } from '@ordershop/chart-tools/chart'
-import { root } from '@ordershop/local-shop/settings'
+import { expect, test } from 'vitest'
+import { root } from '../root.ts'
 
 const rendered = join(root, '.test/chart')
 

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
 import { ways } from '@ordershop/chart-tools/chart'
+import { expect, test } from 'vitest'
 import { type Manifest, manifestsOf, ofKind, type Workload, workloadsOf } from './manifests.ts'
 import { isClosed, opened, openedOutside } from './policies.ts'
 

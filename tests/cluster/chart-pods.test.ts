@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
 import { ways } from '@ordershop/chart-tools/chart'
+import { expect, test } from 'vitest'
 import { manifestsOf, ofKind, variable, type Workload, workloadsOf } from './manifests.ts'
 
 const everyWorkload = (): Workload[] => ways.flatMap((way) => workloadsOf(manifestsOf(way)))

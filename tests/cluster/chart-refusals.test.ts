@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { chart, helm } from '@ordershop/chart-tools/chart'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { chart, helm } from '@ordershop/chart-tools/chart'
 
 const sentinel = 'redis.mode=sentinel,redis.sentinel.nodes={a:26379}'
 const standalone = 'redis.mode=standalone,redis.standalone.host=redis'

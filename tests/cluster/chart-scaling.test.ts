@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
 import { ways } from '@ordershop/chart-tools/chart'
+import { expect, test } from 'vitest'
 import {
   fits,
   type Manifest,

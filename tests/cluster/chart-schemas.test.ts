@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { render, renderInto } from '@ordershop/chart-tools/chart'
 import { expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { render, renderInto } from '@ordershop/chart-tools/chart'
-import { root } from '@ordershop/local-shop/settings'
+import { root } from '../root.ts'
 import { kubeconform } from './kubernetes-schemas.ts'
 
 const folder = join(root, '.test/conform')

@@ -1,7 +1,8 @@
 // The shop on a cluster as the tests see it: kubectl, and programs that run inside.
-import { inject, onTestFailed } from 'vitest'
+
 import { command } from '@ordershop/cluster/command'
 import { type Installation, installShop } from '@ordershop/cluster/install'
+import { inject, onTestFailed } from 'vitest'
 
 /** What `kubectl get pods` tells of one. */
 type Pod = {

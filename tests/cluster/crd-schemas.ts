@@ -1,5 +1,5 @@
 // Writes crds/: schemas of the custom kinds that the chart renders, from the CustomResourceDefinitions in the Go modules
-// of those who define them. Needs go; run it by hand to take a newer version: node scripts/cluster-tests/crd-schemas.ts
+// of those who define them. Needs go; run it by hand to take a newer version: node tests/cluster/crd-schemas.ts
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,9 +1,9 @@
-// Load and checks inside the cluster, see scripts/e2e/drill.ts, with a hand on its standard input.
+// Load and checks inside the cluster, see tools/check/src/drill.ts, which runs until its standard input ends.
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import type { Verdict } from '@ordershop/check/drill'
 import { eventually } from '@ordershop/core/testing'
 import { onTestFinished } from 'vitest'
-import type { Verdict } from '@ordershop/check/drill'
 import type { ClusterShop } from './cluster-shop.ts'
 
 export type Drill = {
@@ -15,7 +15,7 @@ export type Drill = {
 
 /** Starts to order at a fixed rate; resolves once orders are acknowledged. The drill's name is its mails' domain. */
 export async function startDrill({ namespace }: ClusterShop, name: string, perSecond = 15): Promise<Drill> {
-  const inside = ['/nodejs/bin/node', 'e2e/drill.ts', String(perSecond), `${name}.example`]
+  const inside = ['/nodejs/bin/node', 'src/drill.ts', String(perSecond), `${name}.example`]
   const where = ['--namespace', namespace, '--stdin', 'deploy/ordershop-toolbox']
   const child = spawn('kubectl', ['exec', ...where, '--', ...inside])
   // A test that failed must not leave its load to the next one: the program ends with its standard input.

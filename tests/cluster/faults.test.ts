@@ -1,7 +1,7 @@
-import { eventually } from '@ordershop/core/testing'
-import { afterAll, expect, test } from 'vitest'
 import { command } from '@ordershop/cluster/command'
+import { eventually } from '@ordershop/core/testing'
 import { serviceNames } from '@ordershop/local-shop/ports'
+import { afterAll, expect, test } from 'vitest'
 import { deleteNamespace, openShop, tellOnFailure } from './cluster-shop.ts'
 import { startDrill } from './drill.ts'
 

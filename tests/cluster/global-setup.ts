@@ -1,8 +1,9 @@
 // The images are built and handed to the cluster once, before the first test. Namespaces of the tests are taken away
 // before and after, whatever has failed.
-import type { TestProject } from 'vitest/node'
-import { loadedImages } from '@ordershop/cluster/loaded-images'
+
 import { command } from '@ordershop/cluster/command'
+import { loadedImages } from '@ordershop/cluster/loaded-images'
+import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '@ordershop/local-shop/settings'
+import { root } from '../root.ts'
 import { schemaFile, strictSchema } from './strict-schema.ts'
 
 type Definitions = Record<

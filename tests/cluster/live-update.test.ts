@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { eventually } from '@ordershop/core/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { root } from '@ordershop/local-shop/settings'
+import { root } from '../root.ts'
 import { needStarlark } from './tilt.ts'
 import { planOf } from './tilt-plan.ts'
 

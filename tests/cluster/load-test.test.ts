@@ -1,9 +1,10 @@
 // What the chart gives to the k6-operator, run as the operator would: its scripts, in its pod, behind its NetworkPolicy.
+
+import { chart, helm } from '@ordershop/chart-tools/chart'
+import { command } from '@ordershop/cluster/command'
+import { loadImages } from '@ordershop/cluster/loaded-images'
 import { afterAll, expect, inject, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { chart, helm } from '@ordershop/chart-tools/chart'
-import { loadImages } from '@ordershop/cluster/loaded-images'
-import { command } from '@ordershop/cluster/command'
 import { deleteNamespace, openShop, tellOnFailure } from './cluster-shop.ts'
 
 const namespace = 'ordershop-test-load'

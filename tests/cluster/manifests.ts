@@ -1,6 +1,7 @@
 // What the chart renders, as objects: only the fields that tests look at.
-import { parseAllDocuments } from 'yaml'
+
 import { render } from '@ordershop/chart-tools/chart'
+import { parseAllDocuments } from 'yaml'
 
 export type Labels = Readonly<Record<string, string>>
 export type Selector = { readonly matchLabels?: Labels }

@@ -1,6 +1,6 @@
-import { afterAll, expect, inject, test } from 'vitest'
 import { command } from '@ordershop/cluster/command'
 import { restrictedNamespace } from '@ordershop/cluster/install'
+import { afterAll, expect, inject, test } from 'vitest'
 import { deleteNamespace, openShop } from './cluster-shop.ts'
 
 // Without DNS over TCP: where the DNS server's port is translated, a policy that lets it through may let all TCP through.

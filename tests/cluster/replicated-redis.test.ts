@@ -1,10 +1,10 @@
 // Redis run by others, where a replica takes over: the master's pod is killed under load.
 import { join } from 'node:path'
-import { eventually } from '@ordershop/core/testing'
-import { expect, onTestFinished, test } from 'vitest'
 import { command } from '@ordershop/cluster/command'
 import { restrictedNamespace } from '@ordershop/cluster/install'
-import { root } from '@ordershop/local-shop/settings'
+import { eventually } from '@ordershop/core/testing'
+import { expect, onTestFinished, test } from 'vitest'
+import { root } from '../root.ts'
 import { deleteNamespace, openShop, tellOnFailure } from './cluster-shop.ts'
 import { startDrill } from './drill.ts'
 

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { command } from '@ordershop/cluster/command'
-import { root } from '@ordershop/local-shop/settings'
+import { root } from '../root.ts'
 import type { Manifest } from './tilt-objects.ts'
 
 export type Step =

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
 import { serviceNames } from '@ordershop/local-shop/ports'
-import { root } from '@ordershop/local-shop/settings'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { root } from '../root.ts'
 import { argumentsOf, needStarlark } from './tilt.ts'
 import { afterEdit, isIn } from './tilt-edits.ts'
 import { containersOf, named, repositoryOf } from './tilt-objects.ts'
@@ -78,7 +78,7 @@ describe('an edit', () => {
   })
 
   test('of a tool touches no service, and of the documentation nothing', () => {
-    expect(edit('scripts/src/ops.ts')).toEqual({ 'ordershop/tools': 'rebuilt' })
+    expect(edit('tools/ops/src/ops.ts')).toEqual({ 'ordershop/ops': 'rebuilt' })
     for (const file of ['README.md', 'docs/adr/0001.md', 'charts/ordershop/values.yaml'])
       expect(edit(file)).toEqual({})
   })

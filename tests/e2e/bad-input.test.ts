@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
 import { clientOf, each, type Method, send } from '@ordershop/check/client'
 import { eventCount, settled } from '@ordershop/check/log'
+import { expect, test } from 'vitest'
 import { openShop } from './shop.ts'
 
 const shop = await openShop()

@@ -1,8 +1,8 @@
-import { groups } from '@ordershop/contracts'
-import { expect, test } from 'vitest'
 import { clientOf, each } from '@ordershop/check/client'
 import { eventsSince, expectSound, lags, mark, settled } from '@ordershop/check/log'
 import { deliveredMails, deservedMails, expectDelivered } from '@ordershop/check/mails'
+import { groups } from '@ordershop/contracts'
+import { expect, test } from 'vitest'
 import { openShop } from './shop.ts'
 
 const domain = 'crm-down.example'

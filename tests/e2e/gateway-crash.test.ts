@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { eventually } from '@ordershop/core/testing'
-import { expect, test } from 'vitest'
-import { withRedis } from '@ordershop/local-shop/keys'
 import { clientOf } from '@ordershop/check/client'
 import { eventsSince, expectSound, mark, settled } from '@ordershop/check/log'
+import { eventually } from '@ordershop/core/testing'
+import { withRedis } from '@ordershop/local-shop/keys'
+import { expect, test } from 'vitest'
 import { openShop } from './shop.ts'
 
 const shop = await openShop()

@@ -1,7 +1,8 @@
 // The article's nine steps as its client takes them: github.com/redis-developer/ordershop, client/client.py
-import { expect, test } from 'vitest'
+
 import { type Client, clientOf, each, type Order, type Report } from '@ordershop/check/client'
 import { expectSound, settled } from '@ordershop/check/log'
+import { expect, test } from 'vitest'
 import { openShop } from './shop.ts'
 
 const pieces = 100

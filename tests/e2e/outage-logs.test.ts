@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { expect, test } from 'vitest'
 import { clientOf, each } from '@ordershop/check/client'
 import { steadyLoad } from '@ordershop/check/load'
 import { expectSound, settled } from '@ordershop/check/log'
+import { expect, test } from 'vitest'
 import { openShop } from './shop.ts'
 
 const frozenMs = 20_000

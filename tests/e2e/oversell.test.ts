@@ -1,10 +1,10 @@
+import { clientOf, each, type Inventory, type Order, send } from '@ordershop/check/client'
+import { eventsSince, expectSound, mark, settled } from '@ordershop/check/log'
+import { expectStockMatchesOrders, foldOrders, foldStock } from '@ordershop/check/stock'
 import type { ShopEvent } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { expect, test } from 'vitest'
-import { clientOf, each, type Inventory, type Order, send } from '@ordershop/check/client'
-import { eventsSince, expectSound, mark, settled } from '@ordershop/check/log'
 import { openShop } from './shop.ts'
-import { expectStockMatchesOrders, foldOrders, foldStock } from '@ordershop/check/stock'
 
 const shop = await openShop()
 const { store } = shop

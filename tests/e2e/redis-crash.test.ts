@@ -1,9 +1,9 @@
-import { eventually } from '@ordershop/core/testing'
-import { expect, test } from 'vitest'
 import { type Customer, clientOf, type Order } from '@ordershop/check/client'
 import { steadyLoad } from '@ordershop/check/load'
 import { eventsSince, expectSound, mark, settled } from '@ordershop/check/log'
 import { deliveredMails, deservedMails } from '@ordershop/check/mails'
+import { eventually } from '@ordershop/core/testing'
+import { expect, test } from 'vitest'
 import { openShop } from './shop.ts'
 
 const recoveredWithinMs = 10_000

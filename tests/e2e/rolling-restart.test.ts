@@ -1,12 +1,12 @@
-import { eventually } from '@ordershop/core/testing'
-import { expect, test } from 'vitest'
-import { serviceNames } from '@ordershop/local-shop/ports'
 import { clientOf, each } from '@ordershop/check/client'
 import { steadyLoad } from '@ordershop/check/load'
 import { eventsSince, expectSound, mark, settled } from '@ordershop/check/log'
 import { deservedMails, expectDelivered } from '@ordershop/check/mails'
-import { openShop } from './shop.ts'
 import { expectStockMatchesOrders, foldOrders, foldStock } from '@ordershop/check/stock'
+import { eventually } from '@ordershop/core/testing'
+import { serviceNames } from '@ordershop/local-shop/ports'
+import { expect, test } from 'vitest'
+import { openShop } from './shop.ts'
 
 const domain = 'rolling.example'
 const shop = await openShop()

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { isFree, portsFrom } from '@ordershop/local-shop/ports'
-import { root } from '@ordershop/local-shop/settings'
+import { root } from '../root.ts'
 
 /** Where one shop lives: `SHOP_DIR` and `SHOP_PORT_BASE`, and what else its processes find in their environment. */
 export type Place = {

@@ -1,11 +1,11 @@
-import { groups } from '@ordershop/contracts'
-import { eventually } from '@ordershop/core/testing'
-import { expect, test } from 'vitest'
 import { clientOf, each } from '@ordershop/check/client'
 import { steadyLoad } from '@ordershop/check/load'
 import { eventsSince, expectSound, lags, mark, settled } from '@ordershop/check/log'
-import { openShop } from './shop.ts'
 import { decisionsInOrder, expectStockMatchesOrders, foldOrders, foldStock } from '@ordershop/check/stock'
+import { groups } from '@ordershop/contracts'
+import { eventually } from '@ordershop/core/testing'
+import { expect, test } from 'vitest'
+import { openShop } from './shop.ts'
 
 const shop = await openShop()
 const { store } = shop

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { catalog, type ShopEvent } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { type RedisEventStore, redisEventStore } from '@ordershop/event-store'
-import { afterAll, expect, inject } from 'vitest'
 import { portsFrom } from '@ordershop/local-shop/ports'
+import { afterAll, expect, inject } from 'vitest'
 import { ownPlace, type Place, shopCommand } from './sandbox.ts'
 
 /** One line of `shop status --json`. */

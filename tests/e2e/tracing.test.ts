@@ -1,8 +1,8 @@
+import { clientOf, each } from '@ordershop/check/client'
+import { settled } from '@ordershop/check/log'
 import { eventually } from '@ordershop/core/testing'
 import { otlpReceiver, type ReceivedSpan } from '@ordershop/service/testing'
 import { afterAll, expect, test } from 'vitest'
-import { clientOf, each } from '@ordershop/check/client'
-import { settled } from '@ordershop/check/log'
 import { openOwnShop } from './shop.ts'
 
 const receiver = await otlpReceiver()

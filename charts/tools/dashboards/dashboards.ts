@@ -1,6 +1,6 @@
 // Every dashboard, and the file of the chart that it becomes.
 import { join } from 'node:path'
-import { root } from '@ordershop/local-shop/settings'
+import { root } from '../src/root.ts'
 import { eventStore } from './event-store.ts'
 import { redisDashboard } from './redis.ts'
 import { shopDashboard } from './shop.ts'

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { root } from '@ordershop/local-shop/settings'
+import { root } from './root.ts'
 
 export const chart = join(root, 'charts/ordershop')
 

@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { root } from './root.ts'
 import { describeValues, valuesTable } from './values.ts'
-import { root } from '@ordershop/local-shop/settings'
 
 type Chart = {
   readonly version?: string

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { root } from '@ordershop/local-shop/settings'
+import { root } from './root.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 

@@ -4,12 +4,12 @@ import { deepStrictEqual, strictEqual } from 'node:assert'
 import { projections } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import type { RowQuery } from '@ordershop/event-store'
-import { demoSteps } from './demo-steps.ts'
-import { shopClient } from './shop-client.ts'
 import { withStore } from '@ordershop/shop'
+import { clientOf } from './client.ts'
+import { demoSteps } from './demo-steps.ts'
 
 const { GATEWAY_URL = 'http://127.0.0.1:5000', ...env } = process.env
-const shop = shopClient(GATEWAY_URL)
+const shop = clientOf([GATEWAY_URL])
 const topics = projections['read-model']
 
 /** Mails take a moment; a rebuild waits while the version before the live one is still kept, for a minute. */
@@ -28,17 +28,13 @@ deepStrictEqual(await rowsOf(ordered), before, 'rows of the order before and aft
 console.log(`its rows equal those before: ${JSON.stringify(before[0])}`)
 
 async function order(): Promise<Ordered> {
-  const one = async (path: string, body: object) => {
-    const [id = ''] = (await shop('POST', path, body)) as string[]
-    return id
-  }
-  const customer = await one('/customers', { name: 'Check', email: 'check@server.com' })
-  const product = await one('/products', { name: 'Checked', price: 9.99 })
-  await one('/inventory', { product_id: product, amount: 1 })
-  const id = await one('/orders', { customer_id: customer, product_ids: [product] })
+  const customer = await shop.create('/customers', { name: 'Check', email: 'check@server.com' })
+  const product = await shop.create('/products', { name: 'Checked', price: 9.99 })
+  await shop.create('/inventory', { product_id: product, amount: 1 })
+  const id = await shop.create('/orders', { customer_id: customer, product_ids: [product] })
   await eventually(
     async () => {
-      const seen = (await shop('GET', `/order/${id}`)) as { status: string }
+      const seen = await shop.get<{ status: string }>(`/order/${id}`)
       strictEqual(seen.status, 'confirmed', `status of order ${id}`)
     },
     { withinMs: mailWithinMs, everyMs: 100 },
@@ -50,7 +46,7 @@ async function order(): Promise<Ordered> {
 function mailsOf(customer: string): Promise<string[]> {
   // Entry ids are times by Redis' clock, which may be somewhat behind ours.
   const after = `${Date.now() - 300_000}-0`
-  return withStore(env, undefined, (store) =>
+  return withStore(env, (store) =>
     eventually(
       async () => {
         const sent: string[] = []
@@ -68,7 +64,7 @@ function mailsOf(customer: string): Promise<string[]> {
 
 /** Rows of the version that is live now: every store looks it up when it opens. */
 function rowsOf({ customer, product, order }: Ordered): Promise<readonly unknown[]> {
-  return withStore(env, undefined, (store) => {
+  return withStore(env, (store) => {
     const hash = (topic: string, id: string): RowQuery => ({
       ...{ command: 'HGETALL', topic, partition: store.partitionOf(id), row: `${topic}_entity:${id}` },
     })
@@ -84,7 +80,7 @@ function rowsOf({ customer, product, order }: Ordered): Promise<readonly unknown
 
 /** Builds the entity cache anew and waits until it serves; its version. */
 function rebuilt(): Promise<number> {
-  return withStore(env, undefined, async ({ ops }) => {
+  return withStore(env, async ({ ops }) => {
     const patience = { withinMs: rebuiltWithinMs, everyMs: 500 }
     const { building } = await eventually(() => ops.rebuild('read-model', topics), patience)
     return eventually(async () => {

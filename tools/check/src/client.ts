@@ -39,6 +39,7 @@ export async function send(url: string, method: Method, path: string, body?: unk
   }
 }
 
+/** The shop as a client sees it. */
 export type Client = ReturnType<typeof clientOf>
 
 /**

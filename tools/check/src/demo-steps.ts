@@ -1,9 +1,9 @@
 import { deepStrictEqual, notStrictEqual, strictEqual } from 'node:assert'
+import type { Client } from './client.ts'
 import { decidedOrder, type Order, tally } from './orders.ts'
-import type { Shop } from './shop-client.ts'
 
 /** One step: takes it, checks what the article's client checks, says what came of it. */
-export type Step = { readonly title: string; take(shop: Shop): Promise<string> }
+export type Step = { readonly title: string; take(shop: Client): Promise<string> }
 
 const pieces = 100
 const each = 10
@@ -62,7 +62,7 @@ export function demoSteps(): readonly Step[] {
         const order = await decidedOrder(shop, orders[1])
         const replaced = order.product_ids[0]
         order.product_ids[0] = oneOf(products.filter((id) => id !== replaced))
-        strictEqual(await shop('PUT', `/order/${order.id}`, order), true)
+        strictEqual(await shop.put(`/order/${order.id}`, order), true)
         const now = await decidedOrder(shop, order.id)
         deepStrictEqual(now.product_ids, order.product_ids)
         return `another first product, ${now.status} again`
@@ -71,23 +71,23 @@ export function demoSteps(): readonly Step[] {
     {
       title: 'delete the third order',
       async take(shop) {
-        strictEqual(await shop('DELETE', `/order/${orders[2]}`), true)
-        strictEqual(await shop('GET', `/order/${orders[2]}`), null)
+        strictEqual(await shop.delete(`/order/${orders[2]}`), true)
+        strictEqual(await shop.get(`/order/${orders[2]}`), null)
         return 'GET answers null, its pieces are back in stock'
       },
     },
     {
       title: 'delete the third customer',
       async take(shop) {
-        strictEqual(await shop('DELETE', `/customer/${customers[2]}`), true)
-        strictEqual(await shop('GET', `/customer/${customers[2]}`), null)
+        strictEqual(await shop.delete(`/customer/${customers[2]}`), true)
+        strictEqual(await shop.get(`/customer/${customers[2]}`), null)
         return 'GET answers null'
       },
     },
     {
       title: 'bill the first order',
       async take(shop) {
-        const [billing] = (await shop('POST', '/billing', { order_id: orders[0] })) as string[]
+        const [billing] = await shop.post('/billing', { order_id: orders[0] })
         notStrictEqual(billing, undefined)
         return `billing ${billing}`
       },
@@ -95,7 +95,7 @@ export function demoSteps(): readonly Step[] {
     {
       title: 'list the unbilled orders',
       async take(shop) {
-        const all = (await shop('GET', '/orders/unbilled')) as Order[]
+        const all = await shop.get<Order[]>('/orders/unbilled')
         const ours = all.filter(({ id }) => orders.includes(id))
         strictEqual(ours.length, each - 2, 'unbilled orders: all but the deleted and the billed one')
         return `${ours.length} of these ${each}: all but the deleted and the billed one`
@@ -105,9 +105,9 @@ export function demoSteps(): readonly Step[] {
 }
 
 /** Creates, and checks that the shop lists what it said it created. */
-async function create(shop: Shop, path: string, body: unknown): Promise<string[]> {
-  const ids = (await shop('POST', path, body)) as string[]
-  const listed = new Set(((await shop('GET', path)) as { id: string }[]).map(({ id }) => id))
+async function create(shop: Client, path: string, body: object): Promise<string[]> {
+  const ids = await shop.post(path, body)
+  const listed = new Set((await shop.get<{ id: string }[]>(path)).map(({ id }) => id))
   strictEqual(ids.length, Array.isArray(body) ? body.length : 1)
   for (const id of ids) strictEqual(listed.has(id), true, `GET ${path} does not list ${id}`)
   return ids

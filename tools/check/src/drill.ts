@@ -1,4 +1,4 @@
-// Runs inside a cluster (`kubectl exec -i … -- node e2e/drill.ts`): orders at a fixed rate until its standard input is
+// Runs inside a cluster (`kubectl exec -i … -- node src/drill.ts`): orders at a fixed rate until its standard input is
 // closed, while somebody else breaks things; then, when all is at rest, checks the log and the entity cache.
 // One JSON object a line: `{"acknowledged":120,"refused":0}` each second, at the end a `Verdict`; exit 1 when a check fails.
 import { deepStrictEqual } from 'node:assert'
@@ -38,7 +38,7 @@ const mailsWithinMs = 60_000
 const say = (line: object) => console.log(JSON.stringify(line))
 const client = clientOf([GATEWAY_URL], [200, 202])
 
-await withStore(env, undefined, async (store) => {
+await withStore(env, async (store) => {
   await settled(store)
   const start = await mark(store)
   const load = await orders()

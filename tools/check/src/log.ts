@@ -5,6 +5,7 @@ import { eventually } from '@ordershop/core/testing'
 import type { GroupLag, Recorded, RedisEventStore } from '@ordershop/event-store'
 
 type Store = RedisEventStore<ShopEvent>
+type WithOps = Pick<Store, 'ops'>
 
 const everyGroup: Readonly<Record<string, readonly Topic[]>> = groups
 
@@ -12,13 +13,13 @@ const everyGroup: Readonly<Record<string, readonly Topic[]>> = groups
 export type Mark = ReadonlyMap<string, number>
 
 /** Remembers where the log ends now. */
-export async function mark({ ops }: Store): Promise<Mark> {
+export async function mark({ ops }: WithOps): Promise<Mark> {
   const heads = await ops.lag({ nobody: catalog.topics })
   return new Map(heads.map(({ topic, partition, head }) => [`${topic}:${partition}`, head]))
 }
 
 /** How many events there are in all. */
-export async function eventCount(store: Store): Promise<number> {
+export async function eventCount(store: WithOps): Promise<number> {
   return [...(await mark(store)).values()].reduce((sum, head) => sum + head, 0)
 }
 
@@ -37,16 +38,21 @@ export async function eventsSince(
 }
 
 /** How far each group and the read model are, in every partition. */
-export async function lags({ ops }: Store, without: readonly string[] = []): Promise<readonly GroupLag[]> {
+export async function lags({ ops }: WithOps, without: readonly string[] = []): Promise<readonly GroupLag[]> {
   const survey = await ops.survey({ groups, projections })
-  return survey.lags.filter(({ group }) => !without.includes(group))
+  // A projection's groups are its versions: `read-model.v1`.
+  return survey.lags.filter(({ group }) => !without.includes(group.replace(/\.v\d+$/, '')))
 }
 
 /**
  * Waits until everything has been handled by everybody but the groups named. Lag is read partition after partition, and
  * what is handled in one may lead to events in another: only twice nothing behind the same heads is nothing at all.
  */
-export async function settled(store: Store, without: readonly string[] = []): Promise<void> {
+export async function settled(
+  store: WithOps,
+  without: readonly string[] = [],
+  withinMs = 45_000,
+): Promise<void> {
   let before = ''
   await eventually(
     async () => {
@@ -59,12 +65,12 @@ export async function settled(store: Store, without: readonly string[] = []): Pr
       deepStrictEqual(where, [], 'events that nobody has handled yet')
       return again
     },
-    { withinMs: 45_000 },
+    { withinMs },
   )
 }
 
 /** Nothing is parked, and positions and versions are contiguous in every topic. */
-export async function expectSound({ ops }: Store): Promise<void> {
+export async function expectSound({ ops }: WithOps): Promise<void> {
   for (const [group, topics] of Object.entries(everyGroup))
     deepStrictEqual(await ops.parked(group, topics), [], `parked by ${group}`)
   for (const topic of catalog.topics)

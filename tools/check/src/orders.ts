@@ -1,15 +1,15 @@
 import { AppError } from '@ordershop/core'
-import type { Shop } from './shop-client.ts'
+import type { Client } from './client.ts'
 
 export type Order = { id: string; customer_id: string; product_ids: string[]; status: string }
 
 const withinMs = 15_000
 
 /** The order once it is confirmed or rejected; stock is decided by events, after the answer. */
-export async function decidedOrder(shop: Shop, id: string | undefined): Promise<Order> {
+export async function decidedOrder(shop: Client, id: string | undefined): Promise<Order> {
   const deadline = performance.now() + withinMs
   for (;;) {
-    const order = (await shop('GET', `/order/${id}`)) as Order
+    const order = await shop.get<Order>(`/order/${id}`)
     if (order.status !== 'pending') return order
     if (performance.now() > deadline)
       throw new AppError('unavailable', `order ${id} is still pending after ${withinMs / 1_000} s`)

@@ -1,17 +1,14 @@
 // `scripts/cluster`: the shop on Kubernetes, on a kind cluster of its own or on the current context.
 import { AppError } from '@ordershop/core'
-import { chosenCluster, loadedImages } from './loaded-images.ts'
+import { withProgress } from '@ordershop/ops/progress'
+import { Command } from 'commander'
+import which from 'which'
 import { command } from './command.ts'
 import { installShop, uninstallShop } from './install.ts'
 import { deleteKind, startKind } from './kind.ts'
-import { withProgress } from '@ordershop/local-shop/progress'
+import { chosenCluster, loadedImages } from './loaded-images.ts'
 
-const help = `usage: scripts/cluster COMMAND
-
-  up     build every image, hand them to the cluster, install the chart, wait until it is ready
-  test   \`helm test\`: the article's nine steps, an order all the way to its mails, a rebuild that gives the same rows
-  down   uninstall the shop and delete its data; with kind, delete the cluster
-
+const variables = `
 CLUSTER       kind (default: a cluster named ordershop of three nodes, with a registry) or current (the current context)
 IMAGE_LOADER  a command that is given image names; default: kind load docker-image
 NAMESPACE     default ordershop
@@ -19,8 +16,6 @@ DOCKER_BUILD_FLAGS  added to each \`docker build\``
 
 const { NAMESPACE: namespace = 'ordershop' } = process.env
 const onKind = () => chosenCluster() === 'kind'
-
-const commands: Record<string, () => Promise<void>> = { up, test, down }
 
 async function up(): Promise<void> {
   await requireTools(['docker', 'kubectl', 'helm', ...(onKind() ? ['kind'] : [])])
@@ -46,22 +41,29 @@ async function down(): Promise<void> {
 }
 
 async function requireTools(tools: readonly string[]): Promise<void> {
-  for (const tool of tools) {
-    const found = await command('sh', ['-c', `command -v ${tool}`]).catch(() => '')
-    if (!found) throw new AppError('unavailable', `${tool}: not found on PATH, expected it to be installed`)
-  }
+  for (const tool of tools)
+    if (!(await which(tool, { nothrow: true })))
+      throw new AppError('unavailable', `${tool}: not found on PATH, expected it to be installed`)
 }
 
+const program = new Command('scripts/cluster').addHelpText('after', variables)
+program
+  .command('up')
+  .description('build every image, hand them to the cluster, install the chart, wait until it is ready')
+  .action(up)
+program
+  .command('test')
+  .description(
+    'run `helm test`: the nine steps, an order all the way to its mails, a rebuild to the same rows',
+  )
+  .action(test)
+program
+  .command('down')
+  .description('uninstall the shop and delete its data; with kind, delete the cluster')
+  .action(down)
+
 try {
-  const name = process.argv[2] ?? 'help'
-  const run = commands[name]
-  if (run) await run()
-  else {
-    console[name === 'help' ? 'log' : 'error'](
-      name === 'help' ? help : `no command is called ${name}\n\n${help}`,
-    )
-    process.exitCode = name === 'help' ? 0 : 2
-  }
+  await program.parseAsync()
 } catch (error) {
   console.error(`cluster: ${error instanceof Error ? error.message : error}`)
   process.exitCode = 1

@@ -1,8 +1,8 @@
 // The images of the shop: one for each service, and one with the tools.
 import { createHash } from 'node:crypto'
-import { command } from './command.ts'
 import { serviceNames } from '@ordershop/local-shop/ports'
-import { root } from '@ordershop/local-shop/settings'
+import { command } from './command.ts'
+import { root } from './root.ts'
 
 const repository = 'ordershop'
 

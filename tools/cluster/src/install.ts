@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { command } from './command.ts'
-import { root } from '@ordershop/local-shop/settings'
+import { root } from './root.ts'
 
 export type Installation = {
   readonly namespace: string

@@ -1,7 +1,7 @@
 // A kind cluster with a registry beside it, as https://kind.sigs.k8s.io/docs/user/local-registry/ describes.
 import { join } from 'node:path'
 import { command } from './command.ts'
-import { root } from '@ordershop/local-shop/settings'
+import { root } from './root.ts'
 
 export const kindName = 'ordershop'
 const registry = { name: 'ordershop-registry', port: 5001 }

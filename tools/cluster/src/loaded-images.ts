@@ -1,10 +1,10 @@
 // Images in a cluster: built here, handed to its nodes.
 import { AppError } from '@ordershop/core'
+import { table } from '@ordershop/ops/table'
 import { command } from './command.ts'
 import { buildImages, imageSize } from './images.ts'
 import { kindName } from './kind.ts'
-import { root } from '@ordershop/local-shop/settings'
-import { table } from '@ordershop/ops/table'
+import { root } from './root.ts'
 
 /** Which cluster: `kind`, one of our own, or `current`, the current context of kubectl. @throws AppError `invalid`. */
 export function chosenCluster(): 'kind' | 'current' {

@@ -1,6 +1,7 @@
-// How far behind every consumer group is, as `shop lag` shows it: a line for each group and topic.
+// How far behind every consumer group is: as `shop lag` shows it, a line a group and topic; for operators, one a partition.
 import { groups, projections } from '@ordershop/contracts'
 import type { GroupLag, Operations } from '@ordershop/event-store'
+import type { Report } from './command.ts'
 import { table } from './table.ts'
 
 /** Everything that the shop's groups and projections have to tell. */
@@ -40,4 +41,22 @@ function ownersOf(partitions: readonly GroupLag[]): string {
   const members = [...new Set(owned)].sort().map((member) => `…${member.slice(-6)}`)
   const held = owned.length < partitions.length ? ` (${owned.length} of ${partitions.length})` : ''
   return `${members.join(' ')}${held}`
+}
+
+/** A line for each partition that has events, or for all. */
+export async function lagReport(ops: Operations, all: boolean): Promise<Report> {
+  const { lags } = await surveyShop(ops)
+  const rows = lags
+    .filter(({ head }) => all || head > 0)
+    .map((one) => ({
+      group: one.group,
+      partition: `${one.topic}:${one.partition}`,
+      events: one.head,
+      lag: one.lag,
+      'lag s': Math.round(one.lagMs / 1_000),
+      parked: one.parkedEvents,
+      owner: one.owner,
+      disputed: one.disputed ? 'yes' : '-',
+    }))
+  return { rows, none: 'the log is empty' }
 }

@@ -1,11 +1,10 @@
 // `scripts/ordershop-ops parked …`: keys whose events wait, and what is done about them.
-import { userInfo } from 'node:os'
 import { AppError } from '@ordershop/core'
 import type { Operations, ParkedPlace } from '@ordershop/event-store'
+import { type Report, unknown } from './command.ts'
 import { surveyShop } from './lag.ts'
-import { type Answer, type Command, type Flags, unknown } from './command.ts'
 
-export async function listParked(ops: Operations, [group = '']: readonly string[]): Promise<Answer> {
+export async function listParked(ops: Operations, group: string): Promise<Report> {
   const parked = await ops.parked(group, await topicsOf(ops, group))
   const rows = parked.map(({ topic, key, events, parkedAt, reason }) => ({
     key: `${topic}:${key}`,
@@ -16,11 +15,7 @@ export async function listParked(ops: Operations, [group = '']: readonly string[
   return { rows, none: `${group} has parked nothing` }
 }
 
-export async function replayParked(
-  ops: Operations,
-  [group = '']: readonly string[],
-  { key }: Flags,
-): Promise<Answer> {
+export async function replayParked(ops: Operations, group: string, key?: string): Promise<Report> {
   const topics = await topicsOf(ops, group)
   const keys = await ops.replayParked(group, topics, key === undefined ? undefined : parkedKey(key, topics))
   if (key && keys === 0)
@@ -28,21 +23,21 @@ export async function replayParked(
       'not_found',
       `${group} has not parked ${key}; \`parked list ${group}\` lists what it has`,
     )
-  return { rows: [{ group, 'keys asked for': keys }], none: '' }
+  return { rows: [{ group, 'keys asked for': keys }] }
 }
 
-export function decideParked(action: 'skipParked' | 'discardParked'): Command {
-  return async (ops, [group = ''], { key = '', reason = '', operator = userInfo().username }) => {
-    const place = parkedKey(key, await topicsOf(ops, group))
-    await ops[action](group, place, { operator, reason })
-    return {
-      rows: [{ group, key, 'asked for': action === 'skipParked' ? 'skip' : 'discard', operator }],
-      none: '',
-    }
-  }
+export async function decideParked(
+  ops: Operations,
+  action: 'skip' | 'discard',
+  group: string,
+  { key, reason, operator }: { readonly key: string; readonly reason: string; readonly operator: string },
+): Promise<Report> {
+  const place = parkedKey(key, await topicsOf(ops, group))
+  await ops[action === 'skip' ? 'skipParked' : 'discardParked'](group, place, { operator, reason })
+  return { rows: [{ group, key, 'asked for': action, operator }] }
 }
 
-export async function parkedDecisions(ops: Operations, [group = '']: readonly string[]): Promise<Answer> {
+export async function parkedDecisions(ops: Operations, group: string): Promise<Report> {
   const decisions = await ops.parkedDecisions(group, await topicsOf(ops, group))
   const rows = decisions.map(({ topic, key, action, events, operator, reason, decidedAt }) => ({
     'decided at': decidedAt,

@@ -73,6 +73,12 @@ export async function askShop(socket: string): Promise<ShopStatus | undefined> {
   }) as Promise<ShopStatus | undefined>
 }
 
+/** What a program's environment says of Redis: what the caller named, else where the running shop's data lies. */
+export function redisEnv(env: NodeJS.ProcessEnv, shop: ShopStatus | undefined): NodeJS.ProcessEnv {
+  const url = shop?.redis.own ? shop.redis.url : undefined
+  return url ? { ...env, REDIS_URL: url } : env
+}
+
 /** Sends one action. @throws AppError `unavailable` when no shop is running, or what the shop answers. */
 export function tellShop(
   socket: string,

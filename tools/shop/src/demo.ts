@@ -1,15 +1,18 @@
 // The article's nine steps, as its own client takes them: github.com/redis-developer/ordershop, client/client.py
+
+import { type Client, clientOf } from '@ordershop/check/client'
+import { demoSteps } from '@ordershop/check/demo-steps'
+import { settled } from '@ordershop/check/log'
 import { AppError } from '@ordershop/core'
 import type { Operations } from '@ordershop/event-store'
-import { askShop, type ShopStatus } from './control.ts'
-import { demoSteps } from '@ordershop/check/demo-steps'
-import { countKeys, type KeyCounts, withRedis } from './keys.ts'
-import { withProgress } from './progress.ts'
-import type { Settings } from './settings.ts'
-import { settled } from '@ordershop/check/settled'
-import { type Shop, shopClient } from '@ordershop/check/shop-client'
-import { withStore } from '@ordershop/shop'
+import { withProgress } from '@ordershop/ops/progress'
 import { table } from '@ordershop/ops/table'
+import { withStore } from '@ordershop/shop'
+import { askShop, redisEnv, type ShopStatus } from './control.ts'
+import { countKeys, type KeyCounts, withRedis } from './keys.ts'
+import type { Settings } from './settings.ts'
+
+const settleMs = 5_000
 
 /** Takes the nine steps against the running shop, empty or filled, and prints what each did, to which keys. */
 export async function runDemo(settings: Settings): Promise<void> {
@@ -19,16 +22,17 @@ export async function runDemo(settings: Settings): Promise<void> {
   console.log(
     'The nine steps of "How to Use Redis as an Event Store for Communication Between Microservices"\n',
   )
-  await withStore(settings.env, status.redis.url, ({ ops }) => takeSteps(settings, status, ops))
+  await withStore(redisEnv(settings.env, status), ({ ops }) => takeSteps(settings, status, ops))
 }
 
 async function takeSteps(settings: Settings, status: ShopStatus, ops: Operations): Promise<void> {
-  const shop = shopClient(settings.gatewayUrl)
+  const shop = clientOf([settings.gatewayUrl])
+  const notReady = status.processes.filter(({ ready }) => !ready).map(({ service }) => service)
   let before = await keysOf(status)
   for (const [at, { title, take }] of demoSteps().entries()) {
     const said = await withProgress(title, async () => {
       const result = await take(shop)
-      await settled(ops, status)
+      await settled({ ops }, notReady, settleMs).catch(() => {}) // shown as it is then
       return result
     })
     const after = await keysOf(status)
@@ -60,9 +64,9 @@ function byLogThenName(one: string, other: string): number {
   return log(other) - log(one) || one.localeCompare(other)
 }
 
-async function counts({ mailboxUrl }: Settings, shop: Shop): Promise<string> {
-  const report = (await shop('GET', '/report')) as Record<string, readonly unknown[]>
-  const unbilled = (await shop('GET', '/orders/unbilled')) as readonly unknown[]
+async function counts({ mailboxUrl }: Settings, shop: Client): Promise<string> {
+  const report = await shop.get<Record<string, readonly unknown[]>>('/report')
+  const unbilled = await shop.get<readonly unknown[]>('/orders/unbilled')
   const mails = await fetch(`${mailboxUrl}/messages`).then(
     async (response) => ((await response.json()) as readonly unknown[]).length,
     () => null,

@@ -1,5 +1,5 @@
-import { createServer } from 'node:net'
 import { AppError } from '@ordershop/core'
+import getPort, { clearLockedPorts, portNumbers } from 'get-port'
 
 /** Every service, in the order of its port. */
 export const serviceNames = [
@@ -51,11 +51,9 @@ function instanceOffset(first: number, number: number): number {
 }
 
 export async function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
+  // get-port keeps a port that it has named for itself for a while.
+  clearLockedPorts()
+  return (await getPort({ port, host: '127.0.0.1' })) === port
 }
 
 /** @throws AppError `unavailable` naming the first port in use and the variable that moves it. */
@@ -71,9 +69,12 @@ export async function requireFree(wanted: Readonly<Record<string, number>>): Pro
 
 /** The wanted port, or the next free one of the ten from there. */
 export async function freePortFrom(wanted: number): Promise<number> {
-  for (let port = wanted; port < wanted + 10; port++) if (await isFree(port)) return port
+  clearLockedPorts()
+  const last = wanted + 9
+  const port = await getPort({ port: portNumbers(wanted, last), host: '127.0.0.1' })
+  if (port >= wanted && port <= last) return port
   throw new AppError(
     'unavailable',
-    `ports ${wanted} to ${wanted + 9} (redis) are all taken: move all ports of the shop with SHOP_PORT_BASE`,
+    `ports ${wanted} to ${last} (redis) are all taken: move all ports of the shop with SHOP_PORT_BASE`,
   )
 }

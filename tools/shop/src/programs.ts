@@ -38,7 +38,7 @@ export function serviceProgram(
 /** The mail catcher: SMTP in, HTTP out. */
 export function mailboxProgram(settings: Settings): Program {
   const named = { service: 'mailbox', instance: 'mailbox', port: settings.ports.mailbox }
-  return nodeProgram(settings, named, 'scripts/src/mailbox.ts', () => ({
+  return nodeProgram(settings, named, 'tools/check/src/mailbox.ts', () => ({
     SMTP_PORT: String(settings.ports.smtp),
   }))
 }

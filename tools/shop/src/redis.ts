@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { AppError } from '@ordershop/core'
+import which from 'which'
 import { freePortFrom, isFree } from './ports.ts'
+import { root } from './root.ts'
 import type { Settings } from './settings.ts'
 import type { Program } from './supervised.ts'
 
 const dockerImage = 'redis:7.2'
-const mendAof = fileURLToPath(new URL('../../libs/event-store/redis/mend-aof.sh', import.meta.url))
+const mendAof = join(root, 'libs/event-store/redis/mend-aof.sh')
 
 /** The Redis that the shop starts for itself, or `undefined` where the caller named one. */
 export async function ownRedis(settings: Settings): Promise<Program | undefined> {
@@ -85,9 +86,7 @@ function inDocker({ env }: Settings, port: number, data: string): Pick<Program, 
   return { command: () => ({ file: 'docker', args: [...run, ...user, ...server], env }), afterExit: remove }
 }
 
-function onPath(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
-}
+const onPath = (program: string) => which.sync(program, { nothrow: true }) !== null
 
 /** A Redis on our port that works in our data folder is what a killed supervisor left behind: end it. */
 async function endLeftover(port: number, data: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '@ordershop/core'
+import { withProgress } from '@ordershop/ops/progress'
 import { askShop, type ShopStatus, tellShop } from './control.ts'
 import { shopKeys, withRedis } from './keys.ts'
-import { withProgress } from './progress.ts'
 import type { Settings } from './settings.ts'
 import { shopReady } from './up.ts'
 

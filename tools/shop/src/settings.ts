@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { AppError } from '@ordershop/core'
 import { type Ports, portsFrom } from './ports.ts'
+import { root } from './root.ts'
 
 /** Where one shop lives and how it is reached. */
 export type Settings = {
@@ -18,8 +19,6 @@ export type Settings = {
   readonly givenRedis: boolean
   readonly env: NodeJS.ProcessEnv
 }
-
-export const root = resolve(import.meta.dirname, '../..')
 
 /** Reads `SHOP_DIR` (default `.shop` in the repository), `SHOP_PORT_BASE` (default 5000), `REDIS_*` and `STOP_MS`. */
 export function shopSettings(env: NodeJS.ProcessEnv): Settings {

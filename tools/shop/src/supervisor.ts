@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { listenForControl, type ShopPhase, type ShopRedis } from './control.ts'
@@ -22,6 +22,9 @@ export async function startSupervisor(settings: Settings): Promise<Supervisor> {
   mkdirSync(join(settings.dir, 'logs'), { recursive: true })
   const redis = await ownRedis(settings)
   const fleet = openFleet(settings, redis)
+  // For `scripts/ordershop-ops`, which knows nothing of this supervisor.
+  const redisUrlFile = join(settings.dir, 'redis-url')
+  if (redis) writeFileSync(redisUrlFile, `redis://127.0.0.1:${redis.port}\n`)
   const { promise: ended, resolve: end } = Promise.withResolvers<void>()
 
   let started = false
@@ -36,6 +39,7 @@ export async function startSupervisor(settings: Settings): Promise<Supervisor> {
     // An answer under way, that to `down` above all, is still sent.
     control.close()
     rmSync(settings.socket, { force: true })
+    rmSync(redisUrlFile, { force: true })
     end()
   }
   const control = await listenForControl({

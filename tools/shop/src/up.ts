@@ -3,10 +3,11 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:f
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@ordershop/core'
+import { withProgress } from '@ordershop/ops/progress'
 import { askShop, type ShopStatus, tellShop } from './control.ts'
 import { runDemo } from './demo.ts'
-import { withProgress } from './progress.ts'
-import { root, type Settings } from './settings.ts'
+import { root } from './root.ts'
+import type { Settings } from './settings.ts'
 import { requireShopPorts, startSupervisor } from './supervisor.ts'
 
 const readyWithinMs = 90_000
@@ -43,7 +44,7 @@ async function detached(settings: Settings, whenUp: () => Promise<void>): Promis
   await requireShopPorts(settings)
   const logFile = join(settings.dir, 'supervisor.log')
   const log = openSync(logFile, 'w')
-  const main = join(root, 'scripts/src/shop.ts')
+  const main = join(root, 'tools/shop/src/shop.ts')
   const supervisor = spawn(process.execPath, [main, 'supervise'], {
     detached: true,
     stdio: ['ignore', log, log],
