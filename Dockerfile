@@ -1,6 +1,6 @@
-# One recipe for every image. `--build-arg SERVICE=order` is services/order; the tools (ops CLI, mail catcher, checks of
-# an installed shop) are built with `--build-arg PACKAGE=scripts`. No build step: Node strips the types, and refuses to
-# do so under node_modules, so the workspace keeps its layout and its links.
+# One recipe for every image. `--build-arg SERVICE=order` is services/order, `--build-arg PACKAGE=tools/ops` the
+# operators' CLI, `PACKAGE=tools/check` the mail catcher and the checks of an installed shop. No build step: Node strips
+# the types, and refuses to do so under node_modules, so the workspace keeps its layout and its links.
 ARG SERVICE=gateway
 ARG PACKAGE=services/${SERVICE}
 

@@ -20,8 +20,8 @@ export type ClusterShop = {
   upgrade(set: readonly string[]): Promise<void>
   kubectl(...args: string[]): Promise<string>
   pods(component?: string): Promise<readonly Pod[]>
-  /** Runs a program of `scripts/` in the toolbox; what it printed. */
-  toolbox(program: string, ...args: string[]): Promise<string>
+  /** Runs `ordershop-ops` in the toolbox; what it printed. */
+  ops(...args: string[]): Promise<string>
 }
 
 /** What every shop of these tests has: mails are caught, and the toolbox is there. */
@@ -52,8 +52,8 @@ export async function openShop(
     kubectl,
     pods: async (component) =>
       podsFrom(JSON.parse(await kubectl('get', 'pods', ...only(component), '--output', 'json'))),
-    toolbox: (program, ...args) =>
-      kubectl('exec', 'deploy/ordershop-toolbox', '--', '/nodejs/bin/node', program, ...args),
+    ops: (...args) =>
+      kubectl('exec', 'deploy/ordershop-toolbox', '--', '/nodejs/bin/node', 'src/ops.ts', ...args),
   }
 }
 

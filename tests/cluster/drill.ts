@@ -2,8 +2,10 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Verdict } from '@ordershop/check/drill'
+import { command } from '@ordershop/cluster/command'
 import { eventually } from '@ordershop/core/testing'
 import { onTestFinished } from 'vitest'
+import { parseAllDocuments } from 'yaml'
 import type { ClusterShop } from './cluster-shop.ts'
 
 export type Drill = {
@@ -13,10 +15,27 @@ export type Drill = {
   finish(): Promise<Verdict>
 }
 
+const podName = 'ordershop-drill'
+const sleep = "process.once('SIGTERM', process.exit); setInterval(() => {}, 2 ** 30)"
+
+/** A pod like the one of `helm test`, which may call whatever the checks call, to run programs in. */
+async function needDrillPod({ namespace, kubectl }: ClusterShop): Promise<void> {
+  const hooks = await command('helm', ['get', 'hooks', 'ordershop', '--namespace', namespace])
+  const [pod] = parseAllDocuments(hooks).map((document) => document.toJS())
+  const { labels } = pod.metadata
+  const [container] = pod.spec.containers
+  const spec = { ...pod.spec, containers: [{ ...container, args: ['--eval', sleep] }] }
+  const manifest = JSON.stringify({ ...pod, metadata: { name: podName, labels }, spec })
+  await command('kubectl', ['--namespace', namespace, 'apply', '--filename', '-'], { input: manifest })
+  await kubectl('wait', `pod/${podName}`, '--for=condition=Ready', '--timeout=60s')
+}
+
 /** Starts to order at a fixed rate; resolves once orders are acknowledged. The drill's name is its mails' domain. */
-export async function startDrill({ namespace }: ClusterShop, name: string, perSecond = 15): Promise<Drill> {
+export async function startDrill(shop: ClusterShop, name: string, perSecond = 15): Promise<Drill> {
+  const { namespace } = shop
+  await needDrillPod(shop)
   const inside = ['/nodejs/bin/node', 'src/drill.ts', String(perSecond), `${name}.example`]
-  const where = ['--namespace', namespace, '--stdin', 'deploy/ordershop-toolbox']
+  const where = ['--namespace', namespace, '--stdin', podName]
   const child = spawn('kubectl', ['exec', ...where, '--', ...inside])
   // A test that failed must not leave its load to the next one: the program ends with its standard input.
   onTestFinished(async () => {

@@ -113,7 +113,7 @@ test('the Redis pod killed under load comes back with everything it had acknowle
 
 /** How many partitions each member of a group owns, most first. */
 async function sharesOf(group: string): Promise<number[]> {
-  const lags = JSON.parse(await shop.toolbox('src/ops.ts', '--json', 'lag', '--all')) as {
+  const lags = JSON.parse(await shop.ops('--json', 'lag', '--all')) as {
     group: string
     owner: string | null
   }[]

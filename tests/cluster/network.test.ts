@@ -20,7 +20,7 @@ const knock = (host: string, port: number) => `
 async function startStranger(namespace: string, name: string, program: string): Promise<void> {
   const container = {
     name,
-    image: `ordershop/tools:${inject('imageTag')}`,
+    image: `ordershop/ops:${inject('imageTag')}`,
     imagePullPolicy: 'IfNotPresent',
     args: ['--eval', program],
     securityContext: {

@@ -9,11 +9,11 @@ switched on. `include … | fromYaml` gives it to the other templates, which ran
 {{- $_ := set $workloads $name $own -}}
 {{- end -}}
 {{- if .Values.mailbox.enabled -}}
-{{- $own := dict "image" "tools" "replicas" 1 "hpa" (dict "enabled" false) "args" (list "src/mailbox.ts") "port" 5080 "ports" (dict "smtp" 5025) "env" (dict "SMTP_PORT" "5025") "clients" (list "mail") -}}
+{{- $own := dict "image" "check" "replicas" 1 "hpa" (dict "enabled" false) "args" (list "src/mailbox.ts") "port" 5080 "ports" (dict "smtp" 5025) "env" (dict "SMTP_PORT" "5025") "clients" (list "mail") -}}
 {{- $_ := set $workloads "mailbox" (mergeOverwrite (deepCopy .Values.defaults) $own (dict "service" .Values.mailbox.service)) -}}
 {{- end -}}
 {{- if .Values.toolbox.enabled -}}
-{{- $own := dict "image" "tools" "replicas" 1 "hpa" (dict "enabled" false) "args" (list "--eval" "process.once('SIGTERM', process.exit); setInterval(() => {}, 2 ** 30)") "needsRedis" true -}}
+{{- $own := dict "image" "ops" "replicas" 1 "hpa" (dict "enabled" false) "args" (list "--eval" "process.once('SIGTERM', process.exit); setInterval(() => {}, 2 ** 30)") "needsRedis" true -}}
 {{- $_ := set $workloads "toolbox" (mergeOverwrite (deepCopy .Values.defaults) $own) -}}
 {{- end -}}
 {{- toYaml $workloads -}}

@@ -1,4 +1,4 @@
-// The images of the shop: one for each service, and one with the tools.
+// The images of the shop: one for each service, one for the operators' CLI, and one for what checks a shop.
 import { createHash } from 'node:crypto'
 import { serviceNames } from '@ordershop/local-shop/ports'
 import { command } from './command.ts'
@@ -8,7 +8,8 @@ const repository = 'ordershop'
 
 const builds: Readonly<Record<string, string>> = {
   ...Object.fromEntries(serviceNames.map((service) => [service, `SERVICE=${service}`])),
-  tools: 'PACKAGE=scripts',
+  ops: 'PACKAGE=tools/ops',
+  check: 'PACKAGE=tools/check',
 }
 
 export type Images = {
