@@ -52,7 +52,7 @@ function makeWorkspace(): void {
   write(app, 'services/order/src/domain.ts', 'export const domain: string = "domain 0"')
   const main = `
     import { lib } from '@ordershop/core'
-    import { domain } from '../../scripts/cluster-tests/domain.ts'
+    import { domain } from './domain.ts'
     console.log('started with', lib, 'and', domain)
     setInterval(() => {}, 60_000)`
   write(app, 'services/order/src/main.ts', main)

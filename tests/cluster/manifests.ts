@@ -52,7 +52,7 @@ export function manifestsOf(way: string, release = 'ordershop'): readonly Manife
   const key = `${release} ${way}`
   const known = rendered.get(key)
   if (known) return known
-  const manifests = parseAllDocuments(render(way, release)).map((document) => document.toJS() as Manifest)
+  const manifests = parseAllDocuments(render(way, { release })).map((document) => document.toJS() as Manifest)
   rendered.set(key, manifests)
   return manifests
 }

@@ -11,6 +11,9 @@ export const ways: readonly string[] = globSync('ci/*.values.yaml', { cwd: chart
   .map((file) => basename(file, '.values.yaml'))
   .sort()
 
+/** Those whose rendering is kept, for a diff to show: on its own, beside a Redis of the cluster, and all that can be switched on. */
+export const goldenWays = ['default', 'everything', 'sentinel'] as const
+
 export const valuesOf = (way: string) => join(chart, `ci/${way}.values.yaml`)
 export const goldenOf = (way: string) => join(chart, `golden/${way}.yaml`)
 
@@ -23,19 +26,30 @@ export function helm(...args: string[]): { failed: boolean; stdout: string; stde
   return { failed: status !== 0, stdout, stderr }
 }
 
+type Rendering = { readonly release?: string; readonly namespace?: string; readonly set?: readonly string[] }
+
 /** The manifests of one way of running, for the oldest Kubernetes that the chart promises. */
-export function render(way: string, release = 'ordershop', namespace = 'shop'): string {
+export function render(
+  way: string,
+  { release = 'ordershop', namespace = 'shop', set = [] }: Rendering = {},
+): string {
   const where = ['--namespace', namespace, '--kube-version', '1.30.0']
-  const { failed, stdout, stderr } = helm('template', release, chart, ...where, '--values', valuesOf(way))
+  const values = ['--values', valuesOf(way), ...set.flatMap((value) => ['--set', value])]
+  const { failed, stdout, stderr } = helm('template', release, chart, ...where, ...values)
   if (failed) throw new Error(`${way}: helm template failed: ${stderr}`)
   // Helm 4 leaves a blank line between documents, Helm 3 does not.
   return stdout.replaceAll('\n\n---\n', '\n---\n').replace(/\n+$/, '\n')
 }
 
-/** Writes the rendering of every way into `folder`, as `<way>.yaml`, in place of what it holds. */
-export function renderInto(folder: string): void {
-  const renderings = ways.map((way) => [way, render(way)] as const)
+/** Writes renderings into `folder`, as `<way>.yaml`, in place of what it holds. */
+export function renderInto(folder: string, some: readonly string[] = ways, rendering: Rendering = {}): void {
+  const renderings = some.map((way) => [way, render(way, rendering)] as const)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const [way, manifests] of renderings) writeFileSync(join(folder, `${way}.yaml`), manifests)
+}
+
+/** Writes what is kept: dashboards are left out, which are files of their own. */
+export function renderGoldens(folder: string): void {
+  renderInto(folder, goldenWays, { set: ['monitoring.dashboards.enabled=false'] })
 }
