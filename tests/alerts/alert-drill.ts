@@ -6,8 +6,8 @@ import { eventually } from '@ordershop/core/testing'
 import { portsFrom } from '@ordershop/local-shop/ports'
 import { table } from '@ordershop/ops/table'
 import { Redis } from 'ioredis'
-import { ownPlace, type Place, shopCommand } from '../e2e/sandbox.ts'
-import { writeHastenedRules } from './accelerated-rules.ts'
+import { newSandbox, type Sandbox, shopCommand } from '../e2e/sandbox.ts'
+import { writeAcceleratedRules } from './accelerated-rules.ts'
 import { alertRules } from './expressions.ts'
 import * as faults from './faults.ts'
 import { type Labels, type Prometheus, startPrometheus, startRedisExporter } from './prometheus.ts'
@@ -29,7 +29,7 @@ async function fires(prometheus: Prometheus, wanted: Labels): Promise<boolean> {
   return alerts.some(({ state, labels }) => state === 'firing' && matches(labels))
 }
 
-/** Seconds from now until the alert fires, or is silent. */
+/** Seconds from now until the alert fires, or resolves. */
 async function secondsUntil(prometheus: Prometheus, alert: Labels, firing: boolean): Promise<number> {
   const started = performance.now()
   const reached = async () => (await fires(prometheus, alert)) === firing
@@ -39,7 +39,7 @@ async function secondsUntil(prometheus: Prometheus, alert: Labels, firing: boole
   return Math.round((performance.now() - started) / 100) / 10
 }
 
-/** Provokes a fault. What it returns waits for the alerts, mends the fault, and waits until they are silent. */
+/** Provokes a fault. What it returns waits for the alerts, repairs the fault, and waits until they resolve. */
 async function begin(prometheus: Prometheus, fault: faults.Fault): Promise<() => Promise<Line[]>> {
   for (const alert of fault.alerts)
     if (await fires(prometheus, alert)) throw new Error(`${named(alert)} fires before ${fault.what}`)
@@ -47,7 +47,7 @@ async function begin(prometheus: Prometheus, fault: faults.Fault): Promise<() =>
   const all = (firing: boolean) =>
     Promise.all(fault.alerts.map((alert) => secondsUntil(prometheus, alert, firing)))
   const firing = all(true)
-  firing.catch(() => {}) // told to whoever waits for it
+  firing.catch(() => {}) // reported where it is awaited
   await fault.provoke()
   return async () => {
     const fired = await firing
@@ -67,7 +67,7 @@ async function begin(prometheus: Prometheus, fault: faults.Fault): Promise<() =>
 async function drill(prometheus: Prometheus, drilled: faults.Drilled): Promise<Line[]> {
   const inFull = async (fault: faults.Fault) => (await begin(prometheus, fault))()
   // What is parked must grow old: meanwhile other things go wrong.
-  const mails = await begin(prometheus, faults.mailsPutOff(drilled))
+  const mails = await begin(prometheus, faults.mailsDeferred(drilled))
   const consumers = await inFull(faults.consumersStopped(drilled))
   const monitor = await inFull(faults.monitorStopped(drilled))
   return [
@@ -80,7 +80,7 @@ async function drill(prometheus: Prometheus, drilled: faults.Drilled): Promise<L
   ]
 }
 
-async function orders({ portBase }: Place): Promise<Load<string>> {
+async function orders({ portBase }: Sandbox): Promise<Load<string>> {
   const gateway = `http://127.0.0.1:${portsFrom(portBase).instance('gateway', 1)}`
   const client = clientOf([gateway], [200, 202])
   const customer_id = await client.create('/customers', { name: 'Drill', email: 'drill@observe.example' })
@@ -89,17 +89,17 @@ async function orders({ portBase }: Place): Promise<Load<string>> {
   return steadyLoad(4, () => client.create('/orders', { customer_id, product_ids: [product_id] }))
 }
 
-async function watch(place: Place, stops: Stop[]): Promise<Prometheus> {
-  const dir = join(place.dir, 'observe')
-  const exporter = await startRedisExporter(dir, `redis://127.0.0.1:${portsFrom(place.portBase).redis}`)
+async function watch(sandbox: Sandbox, stops: Stop[]): Promise<Prometheus> {
+  const dir = join(sandbox.dir, 'observe')
+  const exporter = await startRedisExporter(dir, `redis://127.0.0.1:${portsFrom(sandbox.portBase).redis}`)
   stops.push(exporter.stop)
-  const all: { service: string; port: number }[] = JSON.parse(await shopCommand(place, 'status', '--json'))
+  const all: { service: string; port: number }[] = JSON.parse(await shopCommand(sandbox, 'status', '--json'))
   const services = all.filter(({ service }) => service !== 'redis' && service !== 'mailbox')
   const targets = [
     ...services.map(({ service, port }) => ({ service, address: `127.0.0.1:${port}` })),
     { service: 'redis', address: exporter.address },
   ].map(({ service, address }) => ({ address, labels: { namespace: 'drill', service } }))
-  const prometheus = await startPrometheus(dir, targets, writeHastenedRules(join(dir, 'rules'), factor))
+  const prometheus = await startPrometheus(dir, targets, writeAcceleratedRules(join(dir, 'rules'), factor))
   stops.push(prometheus.stop)
   return prometheus
 }
@@ -107,16 +107,16 @@ async function watch(place: Place, stops: Stop[]): Promise<Prometheus> {
 type Stop = () => unknown
 
 async function main(stops: Stop[]): Promise<void> {
-  const { place, end } = await ownPlace('alert-drill')
+  const { sandbox, end } = await newSandbox('alert-drill')
   stops.push(end)
-  await shopCommand(place, 'up', '--detach', '--no-demo')
-  const load = await orders(place)
+  await shopCommand(sandbox, 'up', '--detach', '--no-demo')
+  const load = await orders(sandbox)
   stops.push(load.stop)
-  const prometheus = await watch(place, stops)
-  const redis = new Redis(portsFrom(place.portBase).redis)
+  const prometheus = await watch(sandbox, stops)
+  const redis = new Redis(portsFrom(sandbox.portBase).redis)
   redis.on('error', () => {}) // it is stopped on purpose
   stops.push(() => redis.disconnect())
-  const lines = await drill(prometheus, { place, redis, orders: () => load.acknowledged.length })
+  const lines = await drill(prometheus, { sandbox, redis, orders: () => load.acknowledged.length })
   console.log(`\n${table(lines)}\n`)
   const drilled = new Set(lines.map(({ alert }) => alert.split(' ')[0]))
   const left = alertRules().filter(({ alert }) => !drilled.has(alert))

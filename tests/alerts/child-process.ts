@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import which from 'which'
 
-/** A program that ends when it is told to, and also when we end, even by SIGKILL. */
-export type Attached = { stop(): Promise<void> }
+/** A program that ends on `stop`, and when we end, even by SIGKILL. */
+export type ChildProcess = { stop(): Promise<void> }
 
 // The shell waits for the end of its input, which comes with `stop` or with our own end.
 const untilInputEnds = '"$@" </dev/null & read -r _; kill "$!"; wait "$!"'
 
-export function attach(file: string, args: readonly string[], logFile: string): Attached {
+export function startChild(file: string, args: readonly string[], logFile: string): ChildProcess {
   const log = openSync(logFile, 'a')
   const shell = spawn('sh', ['-c', untilInputEnds, 'sh', file, ...args], { stdio: ['pipe', log, log] })
   closeSync(log)

@@ -1,11 +1,11 @@
-// What goes wrong in the drill, and how each runbook mends it.
+// What goes wrong in the drill, and how its runbook repairs it.
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventually } from '@ordershop/core/testing'
 import { portsFrom } from '@ordershop/local-shop/ports'
 import type { Redis } from 'ioredis'
 import { SMTPServer } from 'smtp-server'
-import { opsCommand, type Place, shopCommand } from '../e2e/sandbox.ts'
+import { opsCommand, type Sandbox, shopCommand } from '../e2e/sandbox.ts'
 import type { Labels } from './prometheus.ts'
 
 /** One thing that goes wrong, and the alerts that it must cause: name and labels. */
@@ -17,15 +17,15 @@ export type Fault = {
 }
 
 export type Drilled = {
-  readonly place: Place
+  readonly sandbox: Sandbox
   readonly redis: Redis
   /** How many orders have been acknowledged so far. */
   orders(): number
 }
 
-/** A mail server that puts every mail off: after five attempts its events are parked. */
-export function mailsPutOff({ place }: Drilled): Fault {
-  const { smtp } = portsFrom(place.portBase)
+/** A mail server that defers every mail: after five attempts its events are parked. */
+export function mailsDeferred({ sandbox }: Drilled): Fault {
+  const { smtp } = portsFrom(sandbox.portBase)
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
@@ -34,28 +34,28 @@ export function mailsPutOff({ place }: Drilled): Fault {
   })
   server.on('error', () => {})
   return {
-    what: 'the mail server puts every mail off',
+    what: 'the mail server defers every mail',
     alerts: [
       { alertname: 'EventStoreParkedEvents', group: 'mail' },
       { alertname: 'EventStoreParkedTooLong', group: 'mail' },
     ],
     async provoke() {
-      await shopCommand(place, 'stop', 'mailbox')
+      await shopCommand(sandbox, 'stop', 'mailbox')
       await new Promise<void>((resolve) => server.listen(smtp, '127.0.0.1', resolve))
-      await eventually(async () => (await parkedKeys(place)) > 0, { withinMs: 30_000, everyMs: 500 })
-      // The server is well again at once; what is parked stays until somebody replays it.
+      await eventually(async () => (await parkedKeys(sandbox)) > 0, { withinMs: 30_000, everyMs: 500 })
+      // The server recovers at once; what is parked stays until it is replayed.
       await new Promise<void>((resolve) => server.close(resolve))
-      await shopCommand(place, 'start', 'mailbox')
+      await shopCommand(sandbox, 'start', 'mailbox')
     },
-    heal: () => opsCommand(place, 'parked', 'replay', 'mail'),
+    heal: () => opsCommand(sandbox, 'parked', 'replay', 'mail'),
   }
 }
 
-async function parkedKeys(place: Place): Promise<number> {
-  return JSON.parse(await opsCommand(place, '--json', 'parked', 'list', 'mail')).length
+async function parkedKeys(sandbox: Sandbox): Promise<number> {
+  return JSON.parse(await opsCommand(sandbox, '--json', 'parked', 'list', 'mail')).length
 }
 
-export function consumersStopped({ place }: Drilled): Fault {
+export function consumersStopped({ sandbox }: Drilled): Fault {
   return {
     what: 'crm and read-model are stopped',
     alerts: [
@@ -65,20 +65,20 @@ export function consumersStopped({ place }: Drilled): Fault {
       { alertname: 'EventStoreProjectionStuck', group: 'read-model.v1', topic: 'order' },
     ],
     async provoke() {
-      for (const service of ['crm', 'read-model']) await shopCommand(place, 'stop', service)
+      for (const service of ['crm', 'read-model']) await shopCommand(sandbox, 'stop', service)
     },
     async heal() {
-      for (const service of ['read-model', 'crm']) await shopCommand(place, 'start', service)
+      for (const service of ['read-model', 'crm']) await shopCommand(sandbox, 'start', service)
     },
   }
 }
 
-export function monitorStopped({ place }: Drilled): Fault {
+export function monitorStopped({ sandbox }: Drilled): Fault {
   return {
     what: 'monitor is stopped',
     alerts: [{ alertname: 'EventStoreMonitorAbsent' }],
-    provoke: () => shopCommand(place, 'stop', 'monitor'),
-    heal: () => shopCommand(place, 'start', 'monitor'),
+    provoke: () => shopCommand(sandbox, 'stop', 'monitor'),
+    heal: () => shopCommand(sandbox, 'start', 'monitor'),
   }
 }
 
@@ -109,9 +109,9 @@ export function appendOnlyOff({ redis }: Drilled): Fault {
 }
 
 /** As after a failover to a replica that was behind: Redis comes back as it was some orders ago. */
-export function historyLost({ place, orders }: Drilled): Fault {
-  const data = join(place.dir, 'redis')
-  const before = join(place.dir, 'redis-before')
+export function historyLost({ sandbox, orders }: Drilled): Fault {
+  const data = join(sandbox.dir, 'redis')
+  const before = join(sandbox.dir, 'redis-before')
   return {
     what: 'Redis comes back without its last events',
     alerts: [{ alertname: 'EventStoreHistoryFork', topic: 'order' }],
@@ -119,10 +119,10 @@ export function historyLost({ place, orders }: Drilled): Fault {
       cpSync(data, before, { recursive: true })
       const seen = orders()
       await eventually(() => orders() > seen + 10, { withinMs: 30_000 })
-      await shopCommand(place, 'stop', 'redis')
+      await shopCommand(sandbox, 'stop', 'redis')
       rmSync(data, { recursive: true })
       cpSync(before, data, { recursive: true })
-      await shopCommand(place, 'start', 'redis')
+      await shopCommand(sandbox, 'start', 'redis')
     },
     // What is lost is lost; the alert ends an hour after the last loss was found.
     heal: async () => {},

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventually } from '@ordershop/core/testing'
 import getPort from 'get-port'
-import { type Attached, attach, programOnPath } from './child-process.ts'
+import { type ChildProcess, programOnPath, startChild } from './child-process.ts'
 
 export type Labels = Readonly<Record<string, string>>
 /** What is scraped: `127.0.0.1:5004`, with the labels that the scraper gives it. */
@@ -15,7 +15,7 @@ type Alert = {
   readonly state: 'pending' | 'firing'
 }
 
-export type Prometheus = Attached & {
+export type Prometheus = ChildProcess & {
   /** Now. */
   query(expr: string): Promise<readonly Sample[]>
   /** The labels of every series of a selector. */
@@ -54,7 +54,7 @@ export async function startPrometheus(
     `--web.listen-address=127.0.0.1:${port}`,
     '--log.level=warn',
   ]
-  const program = attach(programOnPath(['prometheus'], advice), args, join(dir, 'prometheus.log'))
+  const program = startChild(programOnPath(['prometheus'], advice), args, join(dir, 'prometheus.log'))
   const url = `http://127.0.0.1:${port}`
   await answering(`${url}/-/ready`)
   return { stop: program.stop, ...clientOf(url) }
@@ -64,11 +64,11 @@ export async function startPrometheus(
 export async function startRedisExporter(
   dir: string,
   redisUrl: string,
-): Promise<Attached & { address: string }> {
+): Promise<ChildProcess & { address: string }> {
   mkdirSync(dir, { recursive: true })
   const address = `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`
   const name = programOnPath(['redis_exporter', 'prometheus-redis-exporter'], advice)
-  const program = attach(
+  const program = startChild(
     name,
     ['-redis.addr', redisUrl, '-web.listen-address', address],
     join(dir, 'exporter.log'),

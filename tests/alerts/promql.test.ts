@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hastened, usesOf } from './promql.ts'
+import { accelerated, usesOf } from './promql.ts'
 
 test('a metric is named with the labels that it is selected, grouped and joined by', () => {
   expect(
@@ -32,9 +32,9 @@ test('an expression that cannot be read is refused', () => {
   expect(() => usesOf('{job="shop"}')).toThrow('metric')
 })
 
-test('in a hastened expression ranges, offsets and limits in seconds are shorter, and nothing else', () => {
+test('in an accelerated expression, ranges, offsets and limits in seconds are shorter, and nothing else', () => {
   expect(
-    hastened(
+    accelerated(
       'max_over_time(forks_total[1h] offset 1h) > 5 or max by (group) (lag_seconds) > 60 and x > 60',
       60,
     ),

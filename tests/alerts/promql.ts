@@ -40,11 +40,11 @@ export function usesOf(expr: string): readonly Use[] {
  * The same expression in a world whose time runs `factor` times as fast: ranges and offsets are divided by it, and so
  * is every number that a metric in seconds is compared with.
  */
-export function hastened(expr: string, factor: number): string {
+export function accelerated(expr: string, factor: number): string {
   const { topNode } = parser.parse(expr)
   const durations = within(topNode, 'NumberDurationLiteralInDurationContext').map((node) => ({
     ...{ from: node.from, to: node.to },
-    text: hastenedDuration(expr.slice(node.from, node.to), factor),
+    text: acceleratedDuration(expr.slice(node.from, node.to), factor),
   }))
   const limits = within(topNode, 'BinaryExpr').flatMap((node) => {
     const [left, operator, right] = childrenOf(node)
@@ -62,7 +62,7 @@ export function hastened(expr: string, factor: number): string {
 const millisecondsOf: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** `5m` by 60 is `5000ms`. */
-export function hastenedDuration(duration: string, factor: number): string {
+export function acceleratedDuration(duration: string, factor: number): string {
   const [, number, unit = ''] = /^(\d+)([smhd])$/.exec(duration) ?? []
   const milliseconds = millisecondsOf[unit]
   if (!milliseconds) throw new Error(`expected a duration of one unit, such as 5m, got ${duration}`)

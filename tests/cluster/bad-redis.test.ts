@@ -1,5 +1,5 @@
-// What an operator sees of a Redis that is not there, or not fit: one clear line, a pod that is not ready and not
-// started anew, and that works as soon as Redis does.
+// What an operator sees when Redis is absent or unfit: one clear line, and pods that are not ready, do not restart, and
+// work as soon as Redis does.
 
 import { command } from '@ordershop/cluster/command'
 import { installShop, restrictedNamespace } from '@ordershop/cluster/install'

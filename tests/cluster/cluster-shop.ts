@@ -16,7 +16,7 @@ type Pod = {
 
 export type ClusterShop = {
   readonly namespace: string
-  /** Installs or upgrades with these settings beside the usual ones. */
+  /** Installs or upgrades with these settings beside the defaults of these tests. */
   upgrade(set: readonly string[]): Promise<void>
   kubectl(...args: string[]): Promise<string>
   pods(component?: string): Promise<readonly Pod[]>
@@ -25,7 +25,7 @@ export type ClusterShop = {
 }
 
 /** What every shop of these tests has: mails are caught, and the toolbox is there. */
-const usual: Pick<Installation, 'set'> = {
+const defaults: Pick<Installation, 'set'> = {
   set: ['mailbox.enabled=true', 'toolbox.enabled=true'],
 }
 
@@ -40,7 +40,7 @@ export async function openShop(
       namespace,
       tag: inject('imageTag'),
       valuesFiles,
-      set: [...(usual.set ?? []), ...set, ...more],
+      set: [...(defaults.set ?? []), ...set, ...more],
     }).catch(async (error: unknown) => {
       console.log(await situation(kubectl))
       throw error

@@ -34,7 +34,7 @@ test("helm test takes the article's nine steps, waits for an order's mails, and 
   expect(said).toMatch(/Phase: +Succeeded/)
   for (const step of [/^1\. create customers: 10/m, /^9\. list the unbilled orders: 8 of these 10/m])
     expect(said).toMatch(step)
-  expect(said).toMatch(/built anew as version \d+[\s\S]*its rows equal those before/)
+  expect(said).toMatch(/rebuilt as version \d+[\s\S]*its rows equal those before/)
 })
 
 test('an upgrade that restarts every service under load fails no request and loses no event, and Redis keeps its password', async () => {
@@ -94,7 +94,7 @@ test('inventory scaled to 3 and back to 1 under load shares its partitions evenl
   expect(await drill.finish()).toMatchObject({ ...sound, refused: 'nothing' })
 })
 
-test('the Redis pod killed under load comes back with everything it had acknowledged, and no service is started anew', async () => {
+test('the Redis pod killed under load comes back with everything it had acknowledged, and no service restarts', async () => {
   tellOnFailure(shop)
   const before = await pods()
   const drill = await startDrill(shop, 'redis')

@@ -85,7 +85,7 @@ test.each(['gateway', 'order', 'mail', 'monitor', 'toolbox'])(
   },
 )
 
-test('services reach whom they call, and nobody else', async () => {
+test('services reach those they call, and no others', async () => {
   expect(await fromService('gateway', inShop('order'), 5004)).toBe('open')
   expect(await fromService('order', inShop('gateway'), 5000)).toBe('refused')
   expect(await fromService('crm', inShop('customer'), 5001)).toBe('refused')

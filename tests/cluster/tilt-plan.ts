@@ -11,7 +11,7 @@ type Resource = {
   readonly waitsFor: string[]
   readonly links: string[]
   readonly forwards: number[]
-  /** A change is not enough: somebody asks for it. */
+  /** Updated on request only, not on a change. */
   byHand: boolean
   /** Comes up with `tilt up`. */
   atStart: boolean

@@ -80,7 +80,7 @@ describe('buttons', () => {
     expect([...shop.resources.keys()]).toContain(resource)
   })
 
-  test('"place 100 orders" has the door of this machine do it', () => {
+  test('"place 100 orders" runs `scripts/shop orders` on this machine', () => {
     const { argv, resource } = button(shop, 'place 100 orders')
     expect(argv).toEqual(['./scripts/shop', 'orders', '100'])
     expect([...shop.resources.keys()]).toContain(resource)

@@ -68,7 +68,7 @@ describe('an edit', () => {
     expect([ops, check]).toEqual(['rebuilt', 'rebuilt'])
   })
 
-  test('of what a service depends on builds its image anew; of the lockfile, every image', () => {
+  test('of what a service depends on rebuilds its image; of the lockfile, every image', () => {
     expect(edit('services/order/package.json')).toEqual({ 'ordershop/order': 'rebuilt' })
     const all = Object.fromEntries(shop.images.map(({ ref }) => [ref, 'rebuilt']))
     for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'])

@@ -62,7 +62,7 @@ const creations: Row[] = [
     'product_ids',
     '100',
   ],
-  ['an order by nobody', 'POST /orders', order([product], none), 400, 'customer_id', none],
+  ['an order without a customer', 'POST /orders', order([product], none), 400, 'customer_id', none],
   [
     'an order by one who left',
     'POST /orders',

@@ -1,4 +1,4 @@
-// Where the tests' own shop lives, beside whatever a person runs on the usual ports, and its command line.
+// Where the tests' own shop lives, beside one that a person runs on the default ports, and its command line.
 import { execFile, fork } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import { isFree, portsFrom } from '@ordershop/local-shop/ports'
 import { root } from '../root.ts'
 
 /** Where one shop lives: `SHOP_DIR` and `SHOP_PORT_BASE`, and what else its processes find in their environment. */
-export type Place = {
+export type Sandbox = {
   /** `.test/<name>-logs` keeps what its processes have said. */
   readonly name: string
   readonly dir: string
@@ -19,40 +19,40 @@ export type Place = {
 /** Takeovers are waited for, so leases are short. */
 const leaseMs = 2_000
 
-/** A new place. What runs there ends when the tests do, whatever ends them; the function ends it before. */
-export async function ownPlace(
+/** A new sandbox. What runs there ends with the tests, however they end; `end` stops it earlier. */
+export async function newSandbox(
   name: string,
-  env: Place['env'] = {},
-): Promise<{ place: Place; end(): Promise<void> }> {
+  env: Sandbox['env'] = {},
+): Promise<{ sandbox: Sandbox; end(): Promise<void> }> {
   const dir = mkdtempSync(join(tmpdir(), `ordershop-${name}-`))
-  const place = { name, dir, portBase: await freePortBase(), env }
-  const keeper = fork(new URL('./end-with-tests.ts', import.meta.url), [JSON.stringify(place)], {
+  const sandbox = { name, dir, portBase: await freePortBase(), env }
+  const keeper = fork(new URL('./end-with-tests.ts', import.meta.url), [JSON.stringify(sandbox)], {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   async function end(): Promise<void> {
-    await endShop(place)
+    await endShop(sandbox)
     keeper.kill()
   }
-  return { place, end }
+  return { sandbox, end }
 }
 
 /** Runs `scripts/shop` as a person does and returns what it printed. @throws with its complaint when it fails. */
-export function shopCommand(place: Place, ...args: string[]): Promise<string> {
-  return script(place, 'shop', args)
+export function shopCommand(sandbox: Sandbox, ...args: string[]): Promise<string> {
+  return script(sandbox, 'shop', args)
 }
 
 /** Runs `scripts/ordershop-ops` on the shop, the same way. */
-export function opsCommand(place: Place, ...args: string[]): Promise<string> {
-  return script(place, 'ordershop-ops', args)
+export function opsCommand(sandbox: Sandbox, ...args: string[]): Promise<string> {
+  return script(sandbox, 'ordershop-ops', args)
 }
 
-async function script(place: Place, name: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(join(root, 'scripts', name), args, { env: envOf(place) })
+async function script(sandbox: Sandbox, name: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(join(root, 'scripts', name), args, { env: envOf(sandbox) })
   return stdout
 }
 
-function envOf({ dir, portBase, env }: Place): NodeJS.ProcessEnv {
+function envOf({ dir, portBase, env }: Sandbox): NodeJS.ProcessEnv {
   // Neither a caller's Redis nor its mail server or collector may see what tests do, and services must not find themselves in vitest.
   const foreign = /^(REDIS_|SMTP_|SHOP_|OTEL_|VITEST|NODE_ENV$|NODE_OPTIONS$)/
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name))
@@ -66,12 +66,12 @@ function envOf({ dir, portBase, env }: Place): NodeJS.ProcessEnv {
 }
 
 /** Stops the shop and removes its folder, but for the logs. */
-export async function endShop(place: Place): Promise<void> {
-  await shopCommand(place, 'down')
-  const [logs, kept] = [join(place.dir, 'logs'), join(root, `.test/${place.name}-logs`)]
+export async function endShop(sandbox: Sandbox): Promise<void> {
+  await shopCommand(sandbox, 'down')
+  const [logs, kept] = [join(sandbox.dir, 'logs'), join(root, `.test/${sandbox.name}-logs`)]
   rmSync(kept, { recursive: true, force: true })
   if (existsSync(logs)) cpSync(logs, kept, { recursive: true })
-  rmSync(place.dir, { recursive: true, force: true })
+  rmSync(sandbox.dir, { recursive: true, force: true })
 }
 
 /** A base none of whose first ports is in use; below the range that outgoing connections take theirs from. */

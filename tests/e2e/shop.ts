@@ -6,7 +6,7 @@ import { eventually } from '@ordershop/core/testing'
 import { type RedisEventStore, redisEventStore } from '@ordershop/event-store'
 import { portsFrom } from '@ordershop/local-shop/ports'
 import { afterAll, expect, inject } from 'vitest'
-import { ownPlace, type Place, shopCommand } from './sandbox.ts'
+import { newSandbox, type Sandbox, shopCommand } from './sandbox.ts'
 
 /** One line of `shop status --json`. */
 type Process = {
@@ -38,22 +38,22 @@ export type Shop = {
  * whatever its tests have stopped is started and whatever they have scaled is one again, also when they failed.
  */
 export async function openShop(): Promise<Shop> {
-  const place = inject('place')
-  afterAll(() => heal(place))
-  return startAt(place)
+  const sandbox = inject('sandbox')
+  afterAll(() => heal(sandbox))
+  return startAt(sandbox)
 }
 
 /** A shop of a file's own, whose processes find `env` in their environment; it ends with the file. */
 export async function openOwnShop(name: string, env: Record<string, string>): Promise<Shop> {
-  const { place, end } = await ownPlace(name, env)
+  const { sandbox, end } = await newSandbox(name, env)
   afterAll(end)
-  return startAt(place)
+  return startAt(sandbox)
 }
 
-async function startAt(place: Place): Promise<Shop> {
-  await shopCommand(place, 'up', '--detach', '--no-demo')
-  const ports = portsFrom(place.portBase)
-  const processes = () => processesAt(place)
+async function startAt(sandbox: Sandbox): Promise<Shop> {
+  await shopCommand(sandbox, 'up', '--detach', '--no-demo')
+  const ports = portsFrom(sandbox.portBase)
+  const processes = () => processesAt(sandbox)
   const redis = (await processes()).find(({ service }) => service === 'redis')
   const redisUrl = `redis://127.0.0.1:${redis?.port}`
   const store = redisEventStore({ catalog, clientName: 'e2e', redis: { url: redisUrl } })
@@ -66,28 +66,28 @@ async function startAt(place: Place): Promise<Shop> {
     gatewayUrl: (instance = 1) => `http://127.0.0.1:${ports.instance('gateway', instance)}`,
     mailboxUrl: `http://127.0.0.1:${ports.mailbox}`,
     logOf: (instance) =>
-      readFileSync(join(place.dir, 'logs', `${instance}.log`), 'utf8')
+      readFileSync(join(sandbox.dir, 'logs', `${instance}.log`), 'utf8')
         .trimEnd()
         .split('\n'),
-    run: (...args) => shopCommand(place, ...args),
+    run: (...args) => shopCommand(sandbox, ...args),
     processes,
     async pidOf(service) {
       const found = (await processes()).find((one) => one.service === service && one.pid !== null)
       if (!found?.pid) throw new Error(`no process of ${service} runs, expected one`)
       return found.pid
     },
-    ready: () => allReady(place),
+    ready: () => allReady(sandbox),
   }
 }
 
-async function processesAt(place: Place): Promise<readonly Process[]> {
-  return JSON.parse(await shopCommand(place, 'status', '--json'))
+async function processesAt(sandbox: Sandbox): Promise<readonly Process[]> {
+  return JSON.parse(await shopCommand(sandbox, 'status', '--json'))
 }
 
-function allReady(place: Place): Promise<readonly Process[]> {
+function allReady(sandbox: Sandbox): Promise<readonly Process[]> {
   return eventually(
     async () => {
-      const all = await processesAt(place)
+      const all = await processesAt(sandbox)
       expect(all.filter(({ ready }) => !ready)).toEqual([])
       return all
     },
@@ -95,10 +95,10 @@ function allReady(place: Place): Promise<readonly Process[]> {
   )
 }
 
-async function heal(place: Place): Promise<void> {
-  const scaled = (await processesAt(place)).filter(({ instance }) => instance.endsWith('-2'))
-  for (const { service } of scaled) await shopCommand(place, 'scale', service, '1')
-  const stopped = (await processesAt(place)).filter(({ pid }) => pid === null)
-  for (const { instance } of stopped) await shopCommand(place, 'start', instance)
-  await allReady(place)
+async function heal(sandbox: Sandbox): Promise<void> {
+  const scaled = (await processesAt(sandbox)).filter(({ instance }) => instance.endsWith('-2'))
+  for (const { service } of scaled) await shopCommand(sandbox, 'scale', service, '1')
+  const stopped = (await processesAt(sandbox)).filter(({ pid }) => pid === null)
+  for (const { instance } of stopped) await shopCommand(sandbox, 'start', instance)
+  await allReady(sandbox)
 }

@@ -83,7 +83,7 @@ export function play(
     const [kind, choice, more] = [draw % 16, Math.floor(draw / 16) % 64, Math.floor(draw / 1024) % 8]
     const lane = oneOf(allLanes(), choice)
     if (kind < 3) {
-      // Clients come roughly in turn, or most would ask for orders that nobody has placed yet.
+      // Clients come roughly in turn, or most would ask for orders that do not exist yet.
       const client = oneOf(waiting.slice(0, 3), choice)
       if (!step(client)) waiting = waiting.filter((other) => other !== client)
       return undefined

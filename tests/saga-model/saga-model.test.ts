@@ -17,7 +17,7 @@ import { type Group, type Log, type Logged, memoryLog, play, type Work } from '.
 const products = ['a', 'b', 'c']
 const offers = new Map(products.map((id) => [id, { name: id, unit_price_cents: 100 }]))
 const basketOf = (orderId: string, product_ids: string[]) =>
-  basket({ order_id: orderId, customer_id: 'somebody', product_ids }, offers)
+  basket({ order_id: orderId, customer_id: 'a-customer', product_ids }, offers)
 
 /** Deciders may be replaced by broken ones, to see that the model notices. */
 const shop = { order, inventory, billing }
@@ -114,7 +114,7 @@ type Asked =
   | { what: 'create' | 'update'; order: string; products: string[] }
   | { what: 'delete' | 'bill'; order: string }
 
-/** What somebody wants of the shop; being told no is an answer, too. */
+/** What a client asks of the shop; a refusal is an answer, too. */
 function* client(log: Log, { order, inventory, billing }: Shop, asked: Asked, nth: number): Work {
   const orders = (command: OrderCommand, orderId: string) => execute(log, order, 'order', orderId, command)
   try {

@@ -22,28 +22,28 @@ const refused = rateBy('topic', `eventstore_append_total{${shop}, result="unavai
 const now = [
   number({
     title: 'Lag',
-    shows: 'Events that groups and projections have still to handle, all together.',
-    bad: 'it only grows. A peak that goes away again is a burst.',
+    shows: 'Events not yet handled, over all groups and projections.',
+    bad: 'it keeps growing. A peak that subsides is a burst.',
     unit: 'short',
     queries: { events: `sum(${perPartition('eventstore_consumer_lag_events')})` },
   }),
   number({
     title: 'Oldest unhandled event',
-    bad: 'over 60 s somebody waits for a mail, an order or a page that shows what was stored.',
+    bad: 'over 60 s: mails, decisions on orders, or pages are late.',
     unit: 's',
     limit: 60,
     queries: { age: `max(${perPartition('eventstore_consumer_lag_seconds')})` },
   }),
   number({
     title: 'Parked events',
-    bad: 'any: their entities stand still for a group until `ordershop-ops parked replay`.',
+    bad: 'any: a group handles no more events of these entities until `ordershop-ops parked replay`.',
     unit: 'short',
     limit: 1,
     queries: { events: `sum(${perPartition('eventstore_parked_events')})` },
   }),
   number({
     title: 'Partitions without owner',
-    bad: 'any, for more than a lease and a heartbeat: nobody handles what comes in there.',
+    bad: 'any, for longer than a lease and a heartbeat: its events are not handled.',
     unit: 'short',
     limit: 1,
     queries: {
@@ -52,7 +52,7 @@ const now = [
   }),
   number({
     title: 'Lost history',
-    shows: 'How often a group, or the monitor, found that Redis had forgotten events; in the time range.',
+    shows: 'How often a group or the monitor found that Redis had lost events, in the time range.',
     bad: 'any: acknowledged events are gone.',
     unit: 'short',
     limit: 1,
@@ -60,7 +60,7 @@ const now = [
   }),
   number({
     title: 'Appends refused',
-    shows: 'Share of appends that Redis did not take.',
+    shows: 'Share of appends that Redis refused.',
     bad: 'any: writes are answered with 503.',
     unit: 'percentunit',
     limit: 0.001,
@@ -79,14 +79,14 @@ const append = [
   }),
   graph({
     title: 'Appends by result',
-    shows: '`repeated` is a command that was known already, `conflict` one that is decided again.',
-    bad: 'any `unavailable`; `conflict` near `ok`: many writers want the same entity.',
+    shows: '`repeated`: the command was known already. `conflict`: it is decided again.',
+    bad: 'any `unavailable`; `conflict` near `ok`: many writers contend for the same entity.',
     unit: 'ops',
     queries: { '{{result}}': rateBy('result', `eventstore_append_total{${shop}}`) },
   }),
   graph({
     title: 'Append latency',
-    shows: 'From the call to the answer: the wait for the disk, or for a replica, and retries are in it.',
+    shows: 'From the call to the answer, including the wait for the disk or a replica, and retries.',
     bad: 'p99 over 100 ms: the disk of Redis is slow, or Redis is busy.',
     unit: 's',
     limit: 0.1,
@@ -97,7 +97,7 @@ const append = [
   }),
   graph({
     title: 'Events in the log',
-    bad: 'a line that falls: Redis has lost history.',
+    bad: 'a falling line: Redis has lost history.',
     unit: 'short',
     queries: {
       '{{topic}}': `sum by (topic) (max by (namespace, topic, partition) (eventstore_stream_length_events{${shop}}))`,
@@ -108,15 +108,15 @@ const append = [
 const groups = [
   graph({
     title: 'Lag in events',
-    shows: 'Exact, also of a group that does not run.',
-    bad: 'a line that climbs and does not come down: the group is slower than what comes in, or stands still.',
+    shows: 'Exact, even for a group that is not running.',
+    bad: 'a line that keeps climbing: the group is slower than the writers, or is stuck.',
     unit: 'short',
     queries: { '{{group}}': perGroup('eventstore_consumer_lag_events') },
   }),
   graph({
     title: 'Lag in seconds',
     shows: 'Age of the oldest unhandled event.',
-    bad: 'over 60 s, or a straight line upwards: a partition stands still.',
+    bad: 'over 60 s, or a straight line upwards: a partition is stuck.',
     unit: 's',
     limit: 60,
     queries: { '{{group}}': `max by (group) (${perPartition('eventstore_consumer_lag_seconds')})` },
@@ -129,13 +129,13 @@ const groups = [
   }),
   graph({
     title: 'Outcomes of handlers',
-    bad: '`parked`: a handler kept failing. `paused`: Redis or the mail server is away. `retried`: it fails now and then.',
+    bad: '`parked`: a handler kept failing. `paused`: Redis or the mail server is away. `retried`: it fails occasionally.',
     unit: 'ops',
     queries: { '{{group}} {{result}}': rateBy('group, result', `eventstore_handled_total{${read}}`) },
   }),
   graph({
     title: 'Handler p99',
-    bad: 'near the lease (5 s): an owner that is stuck in a handler loses its partition.',
+    bad: 'near the lease (5 s): an owner stuck in a handler loses its partition.',
     unit: 's',
     limit: 5,
     queries: {
@@ -144,8 +144,8 @@ const groups = [
   }),
   graph({
     title: 'In flight',
-    shows: 'Events that were read and are not finished; at most 1,024 of a partition.',
-    bad: 'at its bound: the handlers are the bottleneck.',
+    shows: 'Events read but not finished; at most 1,024 a partition.',
+    bad: 'at the limit: the handlers are the bottleneck.',
     unit: 'short',
     queries: { '{{group}}': `sum by (group) (eventstore_in_flight_events{${read}})` },
   }),
@@ -170,14 +170,14 @@ const owners = [
   graph({
     title: 'Rebalances',
     shows: 'Partitions claimed or given up.',
-    bad: 'it never rests: members come and go, or their event loops block longer than the lease.',
+    bad: 'it never settles: members come and go, or their event loops block longer than the lease.',
     unit: 'ops',
     queries: { '{{group}}': rateBy('group', `eventstore_rebalances_total{${read}}`) },
   }),
   graph({
     title: 'Redelivered events and refused writes',
-    shows: 'Both are harmless one by one: handlers expect repeats, and a late owner writes nothing.',
-    bad: 'steady: owners lose their leases again and again.',
+    shows: 'Both are harmless in themselves: handlers expect repeats, and a late owner writes nothing.',
+    bad: 'a steady rate: owners keep losing their leases.',
     unit: 'ops',
     queries: {
       '{{group}} redelivered': rateBy('group', `eventstore_redelivered_total{${read}}`),
@@ -189,14 +189,14 @@ const owners = [
 const parked = [
   graph({
     title: 'Parked events',
-    bad: 'any. Climbing: every event of a group fails, which is a bug and not one bad event.',
+    bad: 'any. If it climbs, every event of a group fails: a bug, not one bad event.',
     unit: 'short',
     limit: 1,
     queries: { '{{group}}': perGroup('eventstore_parked_events') },
   }),
   graph({
     title: 'Age of the oldest parked event',
-    bad: 'over an hour: nobody has looked.',
+    bad: 'over an hour: unattended.',
     unit: 's',
     limit: 3600,
     queries: { '{{group}}': `max by (group) (${perPartition('eventstore_oldest_parked_age_seconds')})` },
@@ -206,8 +206,8 @@ const parked = [
 const projections = [
   graph({
     title: 'Progress of projections',
-    shows: 'Share of the log that a version has folded; of a version being built on its way to 1.',
-    bad: 'a line that stands still below 1.',
+    shows: 'Share of the log that a version has folded; a version under construction climbs to 1.',
+    bad: 'a line stuck below 1.',
     unit: 'percentunit',
     max: 1,
     queries: {
@@ -216,7 +216,7 @@ const projections = [
   }),
   graph({
     title: 'Lag of projections by topic',
-    bad: 'over 60 s for the live version: readers are shown old rows, and writes are answered with 202.',
+    bad: 'over 60 s for the live version: readers see stale rows, and writes are answered with 202.',
     unit: 's',
     limit: 60,
     queries: {

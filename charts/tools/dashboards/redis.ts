@@ -9,13 +9,13 @@ const rateBy = (labels: string, selector: string) =>
 const now = [
   number({
     title: 'Answering',
-    bad: 'less than there are nodes.',
+    bad: 'fewer than there are nodes.',
     unit: 'short',
     queries: { nodes: `sum(redis_up{${redis}})` },
   }),
   number({
     title: 'Shortest uptime',
-    bad: 'minutes, and nobody has restarted it.',
+    bad: 'minutes, without a planned restart.',
     unit: 's',
     queries: { uptime: `min(redis_uptime_in_seconds{${redis}})` },
   }),
@@ -90,7 +90,7 @@ const persistence = [
   graph({
     title: 'Rewrites of the append-only file',
     shows: 'Whether one is under way, and whether the last one succeeded.',
-    bad: 'under way for minutes; the last one 0: no room on disk, or no memory to fork.',
+    bad: 'under way for minutes, or the last one is 0: the disk is full, or there is no memory to fork.',
     unit: 'short',
     max: 1,
     queries: {
@@ -117,7 +117,7 @@ const work = [
   graph({
     title: 'Commands by name',
     shows: 'The ten most frequent. `evalsha` are appends, claims and advances.',
-    bad: '`keys` or `scan` among them: somebody reads the whole keyspace.',
+    bad: '`keys` or `scan` among them: a client scans the whole keyspace.',
     unit: 'ops',
     queries: { '{{cmd}}': `topk(10, ${rateBy('cmd', `redis_commands_total{${redis}}`)})` },
   }),
@@ -140,7 +140,7 @@ const clients = [
   graph({
     title: 'Clients',
     shows: 'A reader waits in a blocking read: blocked is normal here.',
-    bad: 'connected climbs and never falls: somebody does not close.',
+    bad: 'connected climbs and never falls: a client leaks connections.',
     unit: 'short',
     queries: {
       '{{instance}} connected': `redis_connected_clients{${redis}}`,
@@ -149,7 +149,7 @@ const clients = [
   }),
   graph({
     title: 'Replicas',
-    bad: 'fewer than were set up: with `min-replicas-to-write` writes are refused.',
+    bad: 'fewer than configured: with `min-replicas-to-write` writes are refused.',
     unit: 'short',
     queries: { '{{instance}}': `redis_connected_slaves{${redis}}` },
   }),

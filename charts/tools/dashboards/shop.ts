@@ -17,7 +17,7 @@ const now = [
   number({
     title: 'Orders',
     shows: 'Created in the time range.',
-    bad: 'zero at a time of day when people buy.',
+    bad: 'zero during business hours.',
     unit: 'short',
     queries: { orders: inRange(`ordershop_orders_total{${shop}, outcome="created"}`) },
   }),
@@ -30,7 +30,7 @@ const now = [
   number({
     title: 'Rejected',
     shows: 'For want of stock.',
-    bad: 'more than a few of a hundred: something that sells is out of stock.',
+    bad: 'more than a few percent: a product in demand is out of stock.',
     unit: 'short',
     queries: { orders: inRange(`ordershop_orders_total{${shop}, outcome="rejected"}`) },
   }),
@@ -42,7 +42,7 @@ const now = [
   }),
   number({
     title: 'Requests',
-    bad: 'zero: nobody reaches the gateway.',
+    bad: 'zero: no client reaches the gateway.',
     unit: 'reqps',
     queries: { requests: `sum(${requestRate})` },
   }),
@@ -135,7 +135,7 @@ const runtime = [
   }),
   graph({
     title: 'Memory by service',
-    bad: 'a saw that starts higher each time: a leak. At the limit of the pod: it is about to be killed.',
+    bad: 'a sawtooth whose lows keep rising: a leak. Near the limit of the pod: it is about to be killed.',
     unit: 'bytes',
     queries: { '{{service}}': `max by (service) (process_resident_memory_bytes{${processes}})` },
   }),

@@ -6,7 +6,7 @@ import { root } from './root.ts'
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
 test.each(['k8s/redis/sentinel.yaml', 'k8s/redis/cluster.yaml'])(
-  '%s mends a torn write as the shop does',
+  '%s cuts off a torn write as the shop does',
   (path) => {
     const script = read('libs/event-store/redis/mend-aof.sh').replaceAll(/^(?=.)/gm, '    ')
     expect(read(path)).toContain(`  mend-aof.sh: |\n${script}`)

@@ -16,9 +16,9 @@ keda: { enabled: false }
 `)
   expect(undescribed).toEqual([])
   expect(rows).toEqual([
-    { name: 'image.registry', standard: '`""`', description: 'Where images come from' },
-    { name: 'image.pullSecrets', standard: '`[]`', description: 'Over two lines' },
-    { name: 'keda', standard: '`{"enabled":false}`', description: 'Scales' },
+    { name: 'image.registry', default: '`""`', description: 'Where images come from' },
+    { name: 'image.pullSecrets', default: '`[]`', description: 'Over two lines' },
+    { name: 'keda', default: '`{"enabled":false}`', description: 'Scales' },
   ])
 })
 

@@ -2,8 +2,8 @@
 // below it, and `# @default -- text` where the default itself would say little.
 import { isMap, isScalar, type Node, parseDocument, type YAMLMap } from 'yaml'
 
-type Row = { readonly name: string; readonly standard: string; readonly description: string }
-type Comment = { readonly description: string; readonly standard: string | undefined }
+type Row = { readonly name: string; readonly default: string; readonly description: string }
+type Comment = { readonly description: string; readonly default: string | undefined }
 
 export type DescribedValues = {
   readonly rows: readonly Row[]
@@ -30,7 +30,7 @@ export function describeValues(text: string): DescribedValues {
       if (comment)
         rows.push({
           name,
-          standard: comment.standard ?? standardOf(node),
+          default: comment.default ?? defaultOf(node),
           description: comment.description,
         })
       if (isMap(node) && node.items.length > 0) visit(node, `${name}.`, covered || comment !== undefined)
@@ -44,21 +44,21 @@ function commentOf(text: string | null | undefined): Comment | undefined {
   const first = lines.findLastIndex((line) => line.startsWith('-- '))
   if (first === -1) return undefined
   const described = lines.slice(first).filter((line) => !line.startsWith('@'))
-  const standard = lines.slice(first).find((line) => line.startsWith('@default -- '))
+  const defaultLine = lines.slice(first).find((line) => line.startsWith('@default -- '))
   return {
     description: described.join(' ').slice('-- '.length),
-    standard: standard?.slice('@default -- '.length),
+    default: defaultLine?.slice('@default -- '.length),
   }
 }
 
-function standardOf(node: Node): string {
+function defaultOf(node: Node): string {
   return `\`${JSON.stringify(node.toJSON())}\``
 }
 
 /** Rows as a Markdown table. */
 export function valuesTable(rows: readonly Row[]): string {
-  const cells = ({ name, standard, description }: Row) =>
-    [`\`${name}\``, standard, description].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')
+  const cells = ({ name, default: value, description }: Row) =>
+    [`\`${name}\``, value, description].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')
   return ['| value | default | meaning |', '|---|---|---|', ...rows.map((row) => `| ${cells(row)} |`)].join(
     '\n',
   )

@@ -1,5 +1,5 @@
 // Checks a shop that runs elsewhere, from outside: the article's nine steps, an order all the way to its mails, and the
-// entity cache built anew. `helm test` runs it; GATEWAY_URL and REDIS_… say where. Works beside other traffic.
+// entity cache rebuilt. `helm test` runs it; GATEWAY_URL and REDIS_… say where. Works beside other traffic.
 import { deepStrictEqual, strictEqual } from 'node:assert'
 import { projections } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
@@ -23,7 +23,7 @@ for (const [at, { title, take }] of demoSteps().entries())
 const ordered = await order()
 console.log(`mails sent for order ${ordered.order}: ${(await mailsOf(ordered.customer)).join(', ')}`)
 const before = await rowsOf(ordered)
-console.log(`the entity cache was built anew as version ${await rebuilt()}`)
+console.log(`the entity cache was rebuilt as version ${await rebuilt()}`)
 deepStrictEqual(await rowsOf(ordered), before, 'rows of the order before and after the rebuild')
 console.log(`its rows equal those before: ${JSON.stringify(before[0])}`)
 
@@ -78,7 +78,7 @@ function rowsOf({ customer, product, order }: Ordered): Promise<readonly unknown
   })
 }
 
-/** Builds the entity cache anew and waits until it serves; its version. */
+/** Rebuilds the entity cache and waits until the new version is live; its number. */
 function rebuilt(): Promise<number> {
   return withStore(env, async ({ ops }) => {
     const patience = { withinMs: rebuiltWithinMs, everyMs: 500 }

@@ -1,5 +1,5 @@
 // Runs inside a cluster (`kubectl exec -i … -- node src/drill.ts`): orders at a fixed rate until its standard input is
-// closed, while somebody else breaks things; then, when all is at rest, checks the log and the entity cache.
+// closed, while the tests break things; then, when all is at rest, checks the log and the entity cache.
 // One JSON object a line: `{"acknowledged":120,"refused":0}` each second, at the end a `Verdict`; exit 1 when a check fails.
 import { deepStrictEqual } from 'node:assert'
 import { once } from 'node:events'

@@ -14,7 +14,7 @@ export type Mark = ReadonlyMap<string, number>
 
 /** Remembers where the log ends now. */
 export async function mark({ ops }: WithOps): Promise<Mark> {
-  const heads = await ops.lag({ nobody: catalog.topics })
+  const heads = await ops.lag({ 'no-group': catalog.topics })
   return new Map(heads.map(({ topic, partition, head }) => [`${topic}:${partition}`, head]))
 }
 
@@ -62,7 +62,7 @@ export async function settled(
       const again = heads !== '' && heads === before
       before = heads
       const where = behind.map(({ group, topic, partition, lag }) => ({ group, topic, partition, lag }))
-      deepStrictEqual(where, [], 'events that nobody has handled yet')
+      deepStrictEqual(where, [], 'events not handled yet')
       return again
     },
     { withinMs },

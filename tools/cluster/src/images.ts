@@ -13,7 +13,7 @@ const builds: Readonly<Record<string, string>> = {
 }
 
 export type Images = {
-  /** Follows from what is in the images: the same sources give the same tag, and no pod is started anew. */
+  /** Follows from what is in the images: the same sources give the same tag, and no pod restarts. */
   readonly tag: string
   readonly names: readonly string[]
 }

@@ -42,8 +42,8 @@ export function shopSettings(env: NodeJS.ProcessEnv): Settings {
   }
 }
 
-function whole(env: NodeJS.ProcessEnv, name: string, usual: number, min: number, max: number): number {
-  const value = Number(env[name] || usual)
+function whole(env: NodeJS.ProcessEnv, name: string, fallback: number, min: number, max: number): number {
+  const value = Number(env[name] || fallback)
   if (Number.isInteger(value) && value >= min && value <= max) return value
   throw new AppError('invalid', `${name}: got ${env[name]}, expected a whole number from ${min} to ${max}`)
 }

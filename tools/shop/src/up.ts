@@ -29,7 +29,7 @@ async function attached(settings: Settings, whenUp: () => Promise<void>): Promis
   try {
     await Promise.race([whenUp().then(() => console.log('Ctrl-C stops it.')), supervisor.ended])
   } catch (error) {
-    // Whatever fails because everything is being stopped is no failure.
+    // What fails because everything is being stopped is no failure.
     if (supervisor.phase() !== 'stopping') {
       await supervisor.stop()
       throw error
@@ -66,7 +66,7 @@ async function detached(settings: Settings, whenUp: () => Promise<void>): Promis
 
 async function present(settings: Settings, demo: boolean): Promise<void> {
   const status = await shopReady(settings)
-  // A shop that is up is worth more for finding out why than one that is gone again.
+  // The shop stays up, so that one can look for the cause.
   if (demo) await runDemo(settings).catch(reportFailure)
   console.log(places(settings, status))
 }
