@@ -1,9 +1,9 @@
 // Load and checks inside the cluster, see tools/check/src/drill.ts, which runs until its standard input ends.
-import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Verdict } from '@ordershop/check/drill'
 import { command } from '@ordershop/cluster/command'
 import { eventually } from '@ordershop/core/testing'
+import { execa } from 'execa'
 import { onTestFinished } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import type { ClusterShop } from './cluster-shop.ts'
@@ -32,50 +32,37 @@ async function needDrillPod({ namespace, kubectl }: ClusterShop): Promise<void> 
 
 /** Starts to order at a fixed rate; resolves once orders are acknowledged. The drill's name is its mails' domain. */
 export async function startDrill(shop: ClusterShop, name: string, perSecond = 15): Promise<Drill> {
-  const { namespace } = shop
   await needDrillPod(shop)
   const inside = ['/nodejs/bin/node', 'src/drill.ts', String(perSecond), `${name}.example`]
-  const where = ['--namespace', namespace, '--stdin', podName]
-  const child = spawn('kubectl', ['exec', ...where, '--', ...inside])
+  const where = ['--namespace', shop.namespace, '--stdin', podName]
+  const child = execa('kubectl', ['exec', ...where, '--', ...inside], { reject: false })
   // A test that failed must not leave its load to the next one: the program ends with its standard input.
   onTestFinished(async () => {
     child.stdin.end()
-    await ended
-  })
-  let complaints = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    complaints += text
+    await child
   })
   let last: Partial<Verdict> = {}
+  let ended = false
+  child.then(() => {
+    ended = true
+  })
   createInterface(child.stdout).on('line', (line) => {
     last = JSON.parse(line)
   })
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-  let over = false
-  ended.then(() => {
-    over = true
-  })
 
   const more = async (orders: number, withinMs = 60_000) => {
-    const from = last.acknowledged ?? 0
-    await eventually(
-      () => {
-        if (over) return true
-        return (last.acknowledged ?? 0) >= from + orders
-      },
-      { withinMs, everyMs: 100 },
-    )
-    if (over) throw new Error(`the drill ended before its time: ${complaints}`)
+    const wanted = (last.acknowledged ?? 0) + orders
+    await eventually(() => ended || (last.acknowledged ?? 0) >= wanted, { withinMs, everyMs: 100 })
+    if (ended) throw new Error(`the drill ended before its time: ${(await child).stderr}`)
   }
   await more(1)
-  return {
-    more,
-    async finish() {
-      child.stdin.end()
-      const code = await ended
-      if (code !== 0) throw new Error(`the drill found something: ${JSON.stringify(last)} ${complaints}`)
-      console.log(name, JSON.stringify(last))
-      return last as Verdict
-    },
+  return { more, finish }
+
+  async function finish(): Promise<Verdict> {
+    child.stdin.end()
+    const { exitCode, stderr } = await child
+    if (exitCode !== 0) throw new Error(`the drill found something: ${JSON.stringify(last)} ${stderr}`)
+    console.log(name, JSON.stringify(last))
+    return last as Verdict
   }
 }

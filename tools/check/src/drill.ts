@@ -3,10 +3,12 @@
 // One JSON object a line: `{"acknowledged":120,"refused":0}` each second, at the end a `Verdict`; exit 1 when a check fails.
 import { deepStrictEqual } from 'node:assert'
 import { once } from 'node:events'
+import type { ShopEvent } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
+import type { Recorded } from '@ordershop/event-store'
 import { withStore } from '@ordershop/shop'
 import { clientOf, each, type Order } from './client.ts'
-import { steadyLoad } from './load.ts'
+import { type Load, steadyLoad } from './load.ts'
 import { eventsSince, expectSound, mark, settled } from './log.ts'
 import { deliveredMails, deservedMails } from './mails.ts'
 import { decisionsInOrder, expectStockMatchesOrders, foldOrders, foldStock } from './stock.ts'
@@ -42,52 +44,56 @@ await withStore(env, async (store) => {
   await settled(store)
   const start = await mark(store)
   const load = await orders()
-  const timer = setInterval(
-    () => say({ acknowledged: load.acknowledged.length, refused: load.refusals() }),
-    500,
-  )
-  process.stdin.resume()
-  await once(process.stdin, 'end')
-  clearInterval(timer)
-  await load.stop()
+  await untilInputEnds(load)
   // Redis may have gone and come back under this store as well.
   await store.ready()
   await settled(store)
 
   const events = await eventsSince(store, start)
+  const verdict = await verdictOn(events, load)
+  say(verdict)
+  deepStrictEqual([verdict.lost, verdict.overtaken, verdict.staleRows], [0, 0, 0], 'lost, overtaken, stale')
+  expectStockMatchesOrders(foldStock(events), foldOrders(events))
+  await expectSound(store)
+})
+
+async function untilInputEnds(load: Load<string>): Promise<void> {
+  const tell = () => say({ acknowledged: load.acknowledged.length, refused: load.refusals() })
+  const timer = setInterval(tell, 500)
+  process.stdin.resume()
+  await once(process.stdin, 'end')
+  clearInterval(timer)
+  await load.stop()
+}
+
+async function verdictOn(events: readonly Recorded<ShopEvent>[], load: Load<string>): Promise<Verdict> {
   const stored = foldOrders(events)
   const rows = new Map((await client.get<Order[]>('/orders')).map((row) => [row.id, row]))
   const mails = deservedMails(events)
-  const { decisions, overtaken } = decisionsInOrder(events)
-  const delivered = await eventually(
+  const byStatus = Map.groupBy(stored.values(), ({ status }) => status)
+  return {
+    acknowledged: load.acknowledged.length,
+    refused: load.refusals(),
+    ...decisionsInOrder(events),
+    mails: mails.length,
+    lost: load.acknowledged.filter((id) => !stored.has(id)).length,
+    repeatedMails: (await delivered(mails)).length - mails.length,
+    staleRows: [...stored].filter(([id, { status }]) => rows.get(id)?.status !== status).length,
+    orders: Object.fromEntries([...byStatus].map(([status, some]) => [status, some.length])),
+  }
+}
+
+/** Every mail that was delivered, repeats included, once all that were deserved are. */
+function delivered(deserved: readonly string[]): Promise<string[]> {
+  return eventually(
     async () => {
       const all = await deliveredMails({ mailboxUrl: MAILBOX_URL }, domain)
-      deepStrictEqual([...new Set(all)], mails, 'mails delivered')
+      deepStrictEqual([...new Set(all)], deserved, 'mails delivered')
       return all
     },
     { withinMs: mailsWithinMs, everyMs: 200 },
   )
-  const verdict: Verdict = {
-    acknowledged: load.acknowledged.length,
-    refused: load.refusals(),
-    decisions,
-    mails: mails.length,
-    lost: load.acknowledged.filter((id) => !stored.has(id)).length,
-    overtaken,
-    repeatedMails: delivered.length - mails.length,
-    staleRows: [...stored].filter(([id, { status }]) => rows.get(id)?.status !== status).length,
-    orders: Object.fromEntries(
-      [...Map.groupBy(stored.values(), ({ status }) => status)].map(([status, some]) => [
-        status,
-        some.length,
-      ]),
-    ),
-  }
-  say(verdict)
-  deepStrictEqual([verdict.lost, verdict.overtaken, verdict.staleRows], [0, 0, 0], 'lost, overtaken, stale')
-  expectStockMatchesOrders(foldStock(events), stored)
-  await expectSound(store)
-})
+}
 
 /** Orders of three pieces each by a few customers, of products of which there are enough. */
 async function orders() {

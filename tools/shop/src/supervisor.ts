@@ -7,6 +7,8 @@ import { requireFree, serviceNames } from './ports.ts'
 import { ownRedis, redisAnswers } from './redis.ts'
 import type { Settings } from './settings.ts'
 
+const redisWithinMs = 5_000
+
 /** The process that owns all others. */
 export type Supervisor = {
   /** Resolves once everything has been stopped, by a signal or by `shop down`. */
@@ -53,13 +55,17 @@ export async function startSupervisor(settings: Settings): Promise<Supervisor> {
 
   if (redis) {
     await fleet.start('redis')
-    const deadline = performance.now() + 5_000
-    // Services would wait for Redis by themselves; started after it they have nothing to complain about.
-    while (!stopping && performance.now() < deadline && !(await redisAnswers(redis.port))) await delay(20)
+    await untilAnswers(redis.port, () => stopping !== undefined)
   }
   if (!stopping) await fleet.start()
   started = true
   return { ended, phase, stop }
+}
+
+/** Services would wait for Redis by themselves; started after it they have nothing to complain about. */
+async function untilAnswers(redisPort: number, isStopping: () => boolean): Promise<void> {
+  const deadline = performance.now() + redisWithinMs
+  while (!isStopping() && performance.now() < deadline && !(await redisAnswers(redisPort))) await delay(20)
 }
 
 /** @throws AppError `unavailable` when a port that the shop needs is taken. */
