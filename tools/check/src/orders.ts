@@ -1,4 +1,5 @@
 import { AppError } from '@ordershop/core'
+import { eventually } from '@ordershop/core/testing'
 import type { Client } from './client.ts'
 
 export type Order = { id: string; customer_id: string; product_ids: string[]; status: string }
@@ -6,15 +7,15 @@ export type Order = { id: string; customer_id: string; product_ids: string[]; st
 const withinMs = 15_000
 
 /** The order once it is confirmed or rejected; stock is decided by events, after the answer. */
-export async function decidedOrder(shop: Client, id: string | undefined): Promise<Order> {
-  const deadline = performance.now() + withinMs
-  for (;;) {
-    const order = await shop.get<Order>(`/order/${id}`)
-    if (order.status !== 'pending') return order
-    if (performance.now() > deadline)
+export function decidedOrder(shop: Client, id: string | undefined): Promise<Order> {
+  return eventually(
+    async () => {
+      const order = await shop.get<Order>(`/order/${id}`)
+      if (order.status !== 'pending') return order
       throw new AppError('unavailable', `order ${id} is still pending after ${withinMs / 1_000} s`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+    },
+    { withinMs, everyMs: 20 },
+  )
 }
 
 /** `['confirmed', 'rejected', 'confirmed']` as `2 confirmed, 1 rejected`. */

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@ordershop/core'
+import { eventually } from '@ordershop/core/testing'
 import which from 'which'
 import { freePortFrom, isFree } from './ports.ts'
 import { root } from './root.ts'
@@ -95,8 +95,7 @@ async function endLeftover(port: number, data: string): Promise<void> {
   const pid = /process_id:(\d+)/.exec(await ask(port, 'INFO server'))?.[1]
   if (!pid) return
   process.kill(Number(pid), 'SIGTERM')
-  const deadline = performance.now() + 10_000
-  while (performance.now() < deadline && !(await isFree(port))) await delay(50)
+  await eventually(() => isFree(port), { withinMs: 10_000, everyMs: 50 })
 }
 
 /** Whether a Redis answers on the port; one that still loads its data does not count. */

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
+import { eventually } from '@ordershop/core/testing'
 import { listenForControl, type ShopPhase, type ShopRedis } from './control.ts'
 import { openFleet } from './fleet.ts'
 import { requireFree, serviceNames } from './ports.ts'
@@ -64,8 +64,8 @@ export async function startSupervisor(settings: Settings): Promise<Supervisor> {
 
 /** Services would wait for Redis by themselves; started after it they have nothing to complain about. */
 async function untilAnswers(redisPort: number, isStopping: () => boolean): Promise<void> {
-  const deadline = performance.now() + redisWithinMs
-  while (!isStopping() && performance.now() < deadline && !(await redisAnswers(redisPort))) await delay(20)
+  const answers = () => isStopping() || redisAnswers(redisPort)
+  await eventually(answers, { withinMs: redisWithinMs, everyMs: 20 }).catch(() => {})
 }
 
 /** @throws AppError `unavailable` when a port that the shop needs is taken. */
