@@ -3,8 +3,8 @@
 
 import { command } from '@ordershop/cluster/command'
 import { installShop, restrictedNamespace } from '@ordershop/cluster/install'
+import { serviceNames } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
-import { serviceNames } from '@ordershop/local-shop/ports'
 import { afterAll, expect, inject, test } from 'vitest'
 import { deleteNamespace } from './cluster-shop.ts'
 

@@ -1,6 +1,6 @@
 import { command } from '@ordershop/cluster/command'
+import { serviceNames } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
-import { serviceNames } from '@ordershop/local-shop/ports'
 import { afterAll, expect, test } from 'vitest'
 import { deleteNamespace, openShop, tellOnFailure } from './cluster-shop.ts'
 import { startDrill } from './drill.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { serviceNames } from '@ordershop/local-shop/ports'
+import { serviceNames } from '@ordershop/contracts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../root.ts'
 import { argumentsOf, needStarlark } from './tilt.ts'

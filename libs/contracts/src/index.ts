@@ -1,7 +1,6 @@
 export { type Billing, type BillingRefused, billing, billingEvents, billingRefused } from './billing.ts'
 export { catalog, type EventOf, type ShopEvent, type Topic, type TopicEvent } from './catalog.ts'
 export { type Customer, customer, customerEvents } from './customer.ts'
-export { groups, projections } from './groups.ts'
 export * as http from './http.ts'
 export {
   type Inventory,
@@ -47,4 +46,21 @@ export {
 export { centsOf, priceOf } from './price.ts'
 export { type Product, product, productEvents } from './product.ts'
 export { type ReservationRequested, reservationEvents, reservationRequested } from './reservation.ts'
+export {
+  type AnyEntityRow,
+  type EntityFields,
+  type EntityKind,
+  type EntityRow,
+  entityKinds,
+  rows,
+} from './rows.ts'
+export {
+  type CommandService,
+  commandServices,
+  groups,
+  projections,
+  type ServiceName,
+  serviceNames,
+  services,
+} from './services.ts'
 export { maxDistinctProducts, maxItems, maxProductIds, type ProductQuantity } from './values.ts'

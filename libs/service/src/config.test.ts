@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url'
 import { AppError } from '@ordershop/core'
 import { expect, test } from 'vitest'
-import { baseSchema, groupSettings, parseConfig, storeSettings } from './config.ts'
+import { baseSchema, parseConfig } from './config.ts'
 
 const problemsOf = (env: Record<string, string>) => {
   try {
@@ -21,11 +20,6 @@ test('a port is all that a process must be told', () => {
     STOP_MS: 10_000,
     PARTITIONS: 8,
     LEASE_MS: 5_000,
-  })
-  expect(storeSettings(config)).toEqual({
-    redis: { url: 'redis://127.0.0.1:6379' },
-    partitions: 8,
-    durability: 'fsync',
   })
 })
 
@@ -62,31 +56,8 @@ test('two ways to reach Redis are one too many', () => {
   })
 })
 
-test('Sentinels, credentials and a certificate authority become settings of the store', () => {
-  const file = fileURLToPath(import.meta.url)
-  const env = {
-    PORT: '1',
-    REDIS_SENTINELS: 'a:26379, b:26380',
-    REDIS_MASTER_NAME: 'shop',
-    REDIS_PASSWORD: 'p',
-    REDIS_CA_FILE: file,
-    DURABILITY: 'replicated:2',
-  }
-  const { redis, durability } = storeSettings(parseConfig(baseSchema, env))
-  expect(redis).toMatchObject({ sentinels: ['a:26379', 'b:26380'], masterName: 'shop', password: 'p' })
-  expect(redis.ca).toContain('certificate authority become settings')
-  expect(durability).toEqual({ replicated: 2 })
-})
-
 test('nodes of a Cluster are host and port', () => {
-  const config = parseConfig(baseSchema, { PORT: '1', REDIS_CLUSTER_NODES: 'a:7000,b:7001' })
-  expect(storeSettings(config).redis).toEqual({ cluster: ['a:7000', 'b:7001'] })
   expect(problemsOf({ PORT: '1', REDIS_CLUSTER_NODES: 'a' }).REDIS_CLUSTER_NODES).toMatch(
     /expected host:port/,
   )
-})
-
-test('handing partitions over leaves time for draining HTTP before a stop is cut short', () => {
-  const config = parseConfig(baseSchema, { PORT: '1', STOP_MS: '10000', LEASE_MS: '3000' })
-  expect(groupSettings(config)).toEqual({ leaseMs: 3_000, stopMs: 4_000 })
 })

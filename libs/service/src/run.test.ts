@@ -18,9 +18,9 @@ const program = `
     },
   })
   import { setTimeout as delay } from 'node:timers/promises'
-  const { baseSchema, runService } = await import('./index.ts')
+  const { baseSchema, runProcess } = await import('./index.ts')
   let ready = false
-  await runService({
+  await runProcess({
     name: 'echo', schema: baseSchema, env: process.env,
     async start({ app, log }) {
       app.get('/slow', async (_request, response) => {

@@ -14,7 +14,7 @@ import { setTracing } from './tracing.ts'
 import { sampledShare } from './tracing-config.ts'
 
 /** What a service starts with. */
-export type ServiceContext<Config> = {
+export type ProcessContext<Config> = {
   readonly config: Config
   readonly log: Log
   readonly metrics: Metrics
@@ -23,7 +23,7 @@ export type ServiceContext<Config> = {
 }
 
 /** How a process is run. */
-export type ServiceOptions<Config extends BaseConfig> = {
+export type ProcessOptions<Config extends BaseConfig> = {
   /** Named in every log line, e.g. `order`. */
   readonly name: string
   /** `baseSchema`, or an extension of it. */
@@ -33,7 +33,7 @@ export type ServiceOptions<Config extends BaseConfig> = {
    * Opens what the service needs; the HTTP server listens once it resolves. `ready` feeds `/readyz`; `stop` is called
    * once, after the last request in flight was answered.
    */
-  start(context: ServiceContext<Config>): Promise<{ ready(): Health; stop(): Promise<void> }>
+  start(context: ProcessContext<Config>): Promise<{ ready(): Health; stop(): Promise<void> }>
   /** Writes error answers; default `{ error: { code, message, fields } }`. */
   readonly answer?: AnswerProblem
   /** A longer request body is answered 413; default 2 MiB. */
@@ -48,7 +48,7 @@ export type ServiceOptions<Config extends BaseConfig> = {
  * no new connection half a second later, lets requests in flight finish, stops the service, sends its last spans, and
  * exits 0; or 1 if that takes longer than `STOP_MS`. SIGUSR2 switches the log to `debug` and back.
  */
-export async function runService<Config extends BaseConfig>(options: ServiceOptions<Config>): Promise<void> {
+export async function runProcess<Config extends BaseConfig>(options: ProcessOptions<Config>): Promise<void> {
   const config = configOrExit(options)
   const log = createLog({ service: options.name, instance: config.INSTANCE, level: config.LOG_LEVEL })
   exitOnUncaught(log)
@@ -102,7 +102,7 @@ const keepAlive = { keepAliveTimeout: 65_000, headersTimeout: 15_000, requestTim
 /** How long answers say `Connection: close` before connections are closed, in milliseconds. */
 const lingerMs = 500
 
-function configOrExit<Config extends BaseConfig>({ name, schema, env }: ServiceOptions<Config>): Config {
+function configOrExit<Config extends BaseConfig>({ name, schema, env }: ProcessOptions<Config>): Config {
   try {
     return parseConfig(schema, env)
   } catch (error) {

@@ -23,7 +23,7 @@ export type Served = {
 }
 
 /**
- * Serves routes as `runService` would (same body limits, same errors), silently unless given a log, on a free local port.
+ * Serves routes as `runProcess` would (same body limits, same errors), silently unless given a log, on a free local port.
  *
  * @example const shop = await serve(routes({ store })); expect((await shop.request('GET', '/orders')).status).toBe(200)
  */

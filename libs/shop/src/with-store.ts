@@ -1,6 +1,7 @@
 import { catalog, type ShopEvent } from '@ordershop/contracts'
 import { type RedisEventStore, redisEventStore } from '@ordershop/event-store'
-import { baseSchema, parseConfig, storeSettings } from '@ordershop/service'
+import { baseSchema, parseConfig } from '@ordershop/service'
+import { storeSettings } from './store-settings.ts'
 
 const readyWithinMs = 5_000
 

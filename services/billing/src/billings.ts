@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Billing, ShopEvent, TopicEvent } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
 import { type Cause, type EventStore, execute, type LogPosition, type Recorded } from '@ordershop/event-store'
+import { positionOf } from '@ordershop/shop'
 import { v5 as uuidv5 } from 'uuid'
 import { billing } from './domain.ts'
 import { type Billability, billability } from './policy.ts'
@@ -123,8 +124,4 @@ function created(last: LastBilling, orderId: string | undefined) {
     'unavailable',
     `bill order ${orderId}: under way; the same request, repeated, will settle it`,
   )
-}
-
-function positionOf({ topic, partition, position }: LogPosition): LogPosition {
-  return { topic, partition, position }
 }

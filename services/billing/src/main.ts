@@ -1,22 +1,13 @@
-import { catalog } from '@ordershop/contracts'
-import { redisEventStore } from '@ordershop/event-store'
-import { eventStoreObserver, groupSettings, runService, storeSettings } from '@ordershop/service'
+import { runService } from '@ordershop/shop'
 import { billings } from './billings.ts'
-import { schema } from './config.ts'
 import { routes } from './routes.ts'
 import { subscriptions } from './subscriptions.ts'
 
 await runService({
   name: 'billing',
-  schema,
   env: process.env,
-  async start({ config, log, metrics, app }) {
-    const observer = eventStoreObserver(metrics, log)
-    const store = redisEventStore({ catalog, clientName: 'billing', ...storeSettings(config), observer })
-    app.use(routes({ billings: billings(store) }))
-    for (const subscription of subscriptions({ store })) {
-      store.subscribe({ ...subscription, ...groupSettings(config) })
-    }
-    return { ready: () => store.health(), stop: () => store.close() }
-  },
+  start: ({ store }) => ({
+    routes: [routes({ billings: billings(store) })],
+    subscriptions: subscriptions({ store }),
+  }),
 })

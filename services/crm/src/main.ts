@@ -1,19 +1,9 @@
-// crm: hears of customers, orders and billings, and requests the mails they deserve.
-import { catalog } from '@ordershop/contracts'
-import { redisEventStore } from '@ordershop/event-store'
-import { baseSchema, eventStoreObserver, groupSettings, runService, storeSettings } from '@ordershop/service'
+// crm: decides which mails customers, orders and billings deserve, and requests them.
+import { runService } from '@ordershop/shop'
 import { subscriptions } from './subscriptions.ts'
 
 await runService({
   name: 'crm',
-  schema: baseSchema,
   env: process.env,
-  async start({ config, log, metrics }) {
-    const observer = eventStoreObserver(metrics, log)
-    const store = redisEventStore({ catalog, clientName: 'crm', ...storeSettings(config), observer })
-    for (const subscription of subscriptions({ store })) {
-      store.subscribe({ ...subscription, ...groupSettings(config) })
-    }
-    return { ready: () => store.health(), stop: () => store.close() }
-  },
+  start: ({ store }) => ({ subscriptions: subscriptions({ store }) }),
 })

@@ -1,6 +1,6 @@
 import { groups, type MailTemplate, type ShopEvent } from '@ordershop/contracts'
-import { errorCode } from '@ordershop/core'
 import type { EventStore, HandlerContext, Recorded, Subscription } from '@ordershop/event-store'
+import { appendOnce } from '@ordershop/shop'
 import { v5 as uuidv5 } from 'uuid'
 import { mailFor, type NewsworthyEvent } from './policy.ts'
 
@@ -40,16 +40,6 @@ async function requestMail(
   const mail = mailFor(event)
   const mail_id = mailIdFor(mail.template, event.event_id)
   const data = { mail_id, ...mail }
-  try {
-    await store.append({
-      topic: 'mail',
-      entityId: mail_id,
-      expected: 0,
-      events: [{ type: 'mail_requested', data }],
-      ...context.caused(event),
-    })
-  } catch (error) {
-    // Not new: an earlier delivery requested this very mail, longer ago than command ids are kept.
-    if (errorCode(error) !== 'conflict') throw error
-  }
+  const events = [{ type: 'mail_requested' as const, data }]
+  await appendOnce(store, { topic: 'mail', entityId: mail_id, events, ...context.caused(event) })
 }

@@ -1,15 +1,13 @@
 import { http, type ShopEvent } from '@ordershop/contracts'
-import { type CommandCause, type EventStore, execute } from '@ordershop/event-store'
+import type { CommandCause, EventStore } from '@ordershop/event-store'
 import { methodNotAllowed, parseBody, requestCause } from '@ordershop/service'
+import { carryOut } from '@ordershop/shop'
 import { Router } from 'express'
 import { type CustomerCommand, customer } from './domain.ts'
 
 export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
-  const carryOut = async (customerId: string, command: CustomerCommand, cause: CommandCause) => {
-    const target = { topic: 'customer', entityId: customerId }
-    const { topic, partition, position } = await execute(store, customer, target, command, cause)
-    return { topic, partition, position }
-  }
+  const decide = (entityId: string, command: CustomerCommand, cause: CommandCause) =>
+    carryOut(store, customer, { topic: 'customer', entityId }, command, cause)
 
   const router = Router()
   router
@@ -19,7 +17,7 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
       const cause = requestCause(request)
       const create = (customer: (typeof items)[number]) => {
         const commandId = `create:${customer.customer_id}`
-        return carryOut(
+        return decide(
           customer.customer_id,
           { type: 'CreateCustomer', customer },
           { ...cause, commandId, probablyNew: true },
@@ -34,12 +32,12 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
     .put(async (request, response) => {
       const customer = { customer_id: request.params.id, ...parseBody(http.updateCustomer, request.body) }
       const command = { type: 'UpdateCustomer', customer } as const
-      const position = await carryOut(request.params.id, command, requestCause(request))
+      const position = await decide(request.params.id, command, requestCause(request))
       response.json({ positions: [position] } satisfies http.Changed)
     })
     .delete(async (request, response) => {
       const command = { type: 'DeleteCustomer', customerId: request.params.id } as const
-      const position = await carryOut(request.params.id, command, requestCause(request))
+      const position = await decide(request.params.id, command, requestCause(request))
       response.json({ positions: [position] } satisfies http.Changed)
     })
     .all(methodNotAllowed)

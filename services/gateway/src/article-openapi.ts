@@ -1,11 +1,11 @@
 // What the article's routes take and answer, as OpenAPI.
-import { http, maxItems, orderStatus } from '@ordershop/contracts'
-import { z } from 'zod'
-import { article, entities } from './article.ts'
-import { answer, content, type Json, problems, ref, schemaOf, schemaRef } from './openapi-parts.ts'
-import type { Entity } from './upstreams.ts'
 
-const shown: Readonly<Record<Entity, z.ZodType>> = {
+import { type EntityKind, entityKinds, http, maxItems, orderStatus } from '@ordershop/contracts'
+import { z } from 'zod'
+import { article } from './article.ts'
+import { answer, content, type Json, problems, ref, schemaOf, schemaRef } from './openapi-parts.ts'
+
+const shown: Readonly<Record<EntityKind, z.ZodType>> = {
   customer: http.articleCustomer.extend({ id: z.uuid() }),
   product: http.articleProduct.extend({ id: z.uuid() }),
   inventory: http.articleInventory.extend({ id: z.uuid() }),
@@ -23,11 +23,11 @@ const shown: Readonly<Record<Entity, z.ZodType>> = {
   }),
 }
 
-const name = (entity: Entity) => `Article${entity[0]?.toUpperCase()}${entity.slice(1)}`
-const listOf = (entity: Entity): Json => ({ type: 'array', items: schemaRef(name(entity)) })
+const name = (entity: EntityKind) => `Article${entity[0]?.toUpperCase()}${entity.slice(1)}`
+const listOf = (entity: EntityKind): Json => ({ type: 'array', items: schemaRef(name(entity)) })
 
 export const articleSchemas: Json = Object.fromEntries(
-  entities.flatMap((entity) => [
+  entityKinds.flatMap((entity) => [
     [name(entity), schemaOf(shown[entity])],
     [`${name(entity)}Input`, schemaOf(article[entity].schema, 'input')],
   ]),
@@ -42,14 +42,14 @@ const stored = (schema: Json): Json => ({
   202: answer('Stored, but readers cannot see it yet', schema),
 })
 
-function all(entity: Entity): Json {
+function all(entity: EntityKind): Json {
   return operation(`list-${entity}`, 'All, in order of creation', {
     200: answer('All', listOf(entity)),
     ...problems(),
   })
 }
 
-function create(entity: Entity, path: string): Json {
+function create(entity: EntityKind, path: string): Json {
   const one = schemaRef(`${name(entity)}Input`)
   const several = { type: 'array', minItems: 1, maxItems, items: one }
   const ids = { type: 'array', items: { type: 'string', format: 'uuid' } }
@@ -64,7 +64,7 @@ function create(entity: Entity, path: string): Json {
 
 const id = { parameters: [ref('parameters', 'Id')] }
 
-function find(entity: Entity): Json {
+function find(entity: EntityKind): Json {
   const found = { anyOf: [schemaRef(name(entity)), { type: 'null' }] }
   return {
     ...operation(`get-${entity}`, 'One, or null', { 200: answer('As it is now', found), ...problems() }),
@@ -72,7 +72,7 @@ function find(entity: Entity): Json {
   }
 }
 
-function changes(entity: Entity): Json {
+function changes(entity: EntityKind): Json {
   const responses = { ...stored({ const: true }), ...problems(400, 404, 409, 413) }
   const body = { requestBody: { required: true, ...content(schemaRef(`${name(entity)}Input`)) } }
   return {
@@ -83,7 +83,9 @@ function changes(entity: Entity): Json {
 
 const report: Json = {
   type: 'object',
-  properties: Object.fromEntries(entities.map((entity) => [article[entity].list.slice(1), listOf(entity)])),
+  properties: Object.fromEntries(
+    entityKinds.map((entity) => [article[entity].list.slice(1), listOf(entity)]),
+  ),
 }
 
 export const articlePaths: Json = {
@@ -96,11 +98,11 @@ export const articlePaths: Json = {
       ...problems(),
     }),
   },
-  ...Object.fromEntries(entities.flatMap(pathsOf)),
+  ...Object.fromEntries(entityKinds.flatMap(pathsOf)),
 }
 
 /** A kind whose list and single path are the same has one entry for both. */
-function pathsOf(entity: Entity): [string, Json][] {
+function pathsOf(entity: EntityKind): [string, Json][] {
   const { list, one } = article[entity]
   return [
     [one, { post: create(entity, one) }],

@@ -1,25 +1,32 @@
 // The article's paths and shapes of each kind of entity.
-import { centsOf, http, priceOf } from '@ordershop/contracts'
-import type { z } from 'zod'
-import type { Entity } from './upstreams.ts'
 
-/** Fields of a cached row, as Redis keeps them. */
-export type Row = Readonly<Record<string, string>>
+import {
+  type AnyEntityRow,
+  centsOf,
+  type EntityKind,
+  type EntityRow,
+  http,
+  priceOf,
+} from '@ordershop/contracts'
+import type { z } from 'zod'
 
 /** An order's `product_ids` are a row of their own. */
-export type CachedEntity = { readonly row: Row; readonly productIds: readonly string[] }
+export type CachedEntity<Row = AnyEntityRow> = {
+  readonly row: Row
+  readonly productIds: readonly string[]
+}
 
-type Resource = {
+type Resource<Row = AnyEntityRow> = {
   /** Path of the list. */
   readonly list: string
   /** Path of a single one, before its id. */
   readonly one: string
   /** Parses the article's body into the service's. */
   readonly schema: z.ZodType<object>
-  show(entity: CachedEntity): object
+  show(entity: CachedEntity<Row>): object
 }
 
-export const article: Readonly<Record<Entity, Resource>> = {
+const byKind: { readonly [Kind in EntityKind]: Resource<EntityRow<Kind>> } = {
   customer: {
     list: '/customers',
     one: '/customer',
@@ -73,5 +80,5 @@ export const article: Readonly<Record<Entity, Resource>> = {
   },
 }
 
-/** Every entity, in the order of the article's report. */
-export const entities: readonly Entity[] = ['product', 'inventory', 'customer', 'order', 'billing']
+/** Of each kind; what is given to `show` must be of that kind. */
+export const article: Readonly<Record<EntityKind, Resource>> = byKind

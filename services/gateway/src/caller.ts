@@ -1,11 +1,12 @@
 // What every public route makes of a request before a service hears of it.
+
+import type { EntityKind } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
 import { newId } from '@ordershop/core/id'
 import { type RequestCause, requestCause } from '@ordershop/service'
 import type { Request } from 'express'
 import { z } from 'zod'
 import type { CachedEntity } from './article.ts'
-import type { Entity } from './upstreams.ts'
 import type { Views } from './views.ts'
 
 const uuid = z.uuid()
@@ -18,14 +19,18 @@ export function ownCause(request: Pick<Request, 'headers'>): RequestCause {
 }
 
 /** Refuses an id that nothing can have; finds the record of stock, whose product the service must be told. */
-export async function target(views: Views, entity: Entity, id: string): Promise<CachedEntity | undefined> {
+export async function target(
+  views: Views,
+  entity: EntityKind,
+  id: string,
+): Promise<CachedEntity | undefined> {
   if (isUuid(id) && entity !== 'inventory') return undefined
   const found = isUuid(id) ? await views.find(entity, id) : null
   if (!found) throw noSuch(entity, id)
   return found
 }
 
-export function noSuch(entity: Entity, id: string): AppError {
+export function noSuch(entity: EntityKind, id: string): AppError {
   return new AppError('not_found', `${entity} ${id}: no such ${entity}`)
 }
 

@@ -1,4 +1,4 @@
-import { baseSchema } from '@ordershop/service'
+import { type CommandService, commandServices, services } from '@ordershop/contracts'
 import { z } from 'zod'
 
 const isHttpUrl = (text: string) => /^https?:\/\/[^\s/]+$/.test(text)
@@ -11,11 +11,17 @@ const urls = (local: string) =>
     .refine((list) => list.every(isHttpUrl), 'expected http://host:port, or several with commas')
     .default([local])
 
-export const schema = baseSchema.extend({
-  PORT: baseSchema.shape.PORT.default(5000),
-  CUSTOMER_URL: urls('http://127.0.0.1:5001'),
-  PRODUCT_URL: urls('http://127.0.0.1:5002'),
-  INVENTORY_URL: urls('http://127.0.0.1:5003'),
-  ORDER_URL: urls('http://127.0.0.1:5004'),
-  BILLING_URL: urls('http://127.0.0.1:5005'),
-})
+type UrlVariable = `${Uppercase<CommandService>}_URL`
+const variableOf = (service: CommandService) => `${service.toUpperCase()}_URL` as UrlVariable
+
+/** CUSTOMER_URL, PRODUCT_URL, …: where the services that take commands are. */
+export const variables = Object.fromEntries(
+  commandServices.map((service) => [variableOf(service), urls(`http://127.0.0.1:${services[service].port}`)]),
+) as Record<UrlVariable, ReturnType<typeof urls>>
+
+export function upstreamUrls(
+  config: Readonly<Record<UrlVariable, string[]>>,
+): Record<CommandService, string[]> {
+  const entries = commandServices.map((service) => [service, config[variableOf(service)]])
+  return Object.fromEntries(entries) as Record<CommandService, string[]>
+}

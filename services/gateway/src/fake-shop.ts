@@ -1,13 +1,13 @@
+import { type EntityKind, entityKinds, rows } from '@ordershop/contracts'
 import type { AppError } from '@ordershop/core'
 import { newId } from '@ordershop/core/id'
 import { type Catalog, type LogPosition, memoryEventStore, type RowWrite } from '@ordershop/event-store'
 import { serve } from '@ordershop/service/testing'
-import { entities } from './article.ts'
 import { conforming } from './conforming.ts'
 import { gateway } from './gateway.ts'
 import { answerProblem } from './problem.ts'
 import { maxBodyBytes } from './routes.ts'
-import type { Entity, UpstreamRequest } from './upstreams.ts'
+import type { UpstreamRequest } from './upstreams.ts'
 import type { Memory } from './v1-idempotency.ts'
 import { views } from './views.ts'
 
@@ -38,7 +38,7 @@ type More = { products?: string[]; unbilled?: true; index?: string; gone?: true 
 
 // The shop's topics with events that are nothing but rows: what the read model makes of real ones is its own test.
 const catalog: Catalog<Rows> = {
-  topics: entities,
+  topics: entityKinds,
   schemaVersion: () => 1,
   parse: (_topic, _type, _version, data) => ({ type: 'rows', data: data as RowWrite[] }),
 }
@@ -51,7 +51,7 @@ export type FakeShop = Awaited<ReturnType<typeof fakeShop>>
 
 export async function fakeShop() {
   const store = memoryEventStore({ catalog, partitions: 4 })
-  store.project({ name: 'read-model', topics: entities, project: (event) => event.data })
+  store.project({ name: 'read-model', topics: entityKinds, project: (event) => event.data })
   const cache = store.cache('read-model')
   const shop = {
     partitionOf: store.partitionOf,
@@ -67,7 +67,7 @@ export async function fakeShop() {
     memory: memory(),
     seen: async (_positions: readonly LogPosition[]) => true,
     /** Puts an entity's rows into the partition of `key`. */
-    async put(topic: Entity, key: string, fields: Record<string, string>, more: More = {}) {
+    async put(topic: EntityKind, key: string, fields: Record<string, string>, more: More = {}) {
       const events = [{ type: 'rows' as const, data: rowsOf(topic, fields, more) }]
       const written = await store.append({
         topic,
@@ -129,20 +129,20 @@ export function memory(): Memory & { readonly values: Map<string, string> } {
 }
 
 function rowsOf(
-  topic: Entity,
+  topic: EntityKind,
   fields: Record<string, string>,
   { products, unbilled, index, gone }: More,
 ): RowWrite[] {
   const own = fields[`${topic}_id`] ?? index ?? ''
   if (gone)
     return [
-      ['DEL', `${topic}_entity:${own}`],
-      ['ZREM', `${topic}_index`, own],
+      ['DEL', rows.entity(topic, own)],
+      ['ZREM', rows.index(topic), own],
     ]
   return [
-    ['HSET', `${topic}_entity:${own}`, ...Object.entries(fields).flat()],
-    ['ZADD', `${topic}_index`, 0, index ?? own],
-    ...(products ? [['RPUSH', `order_product_ids:${own}`, ...products] as const] : []),
-    ...(unbilled ? [['ZADD', 'order_unbilled', 0, own] as const] : []),
+    ['HSET', rows.entity(topic, own), ...Object.entries(fields).flat()],
+    ['ZADD', rows.index(topic), 0, index ?? own],
+    ...(products ? [['RPUSH', rows.orderProductIds(own), ...products] as const] : []),
+    ...(unbilled ? [['ZADD', rows.unbilledOrders, 0, own] as const] : []),
   ]
 }

@@ -1,10 +1,11 @@
+import type { EntityKind } from '@ordershop/contracts'
 import { AppError, type ErrorCode, type FieldProblem, retry } from '@ordershop/core'
 import { type RequestCause, traced } from '@ordershop/service'
 import { Agent, request } from 'undici'
-import type { Entity, UpstreamRequest } from './upstreams.ts'
+import type { UpstreamRequest } from './upstreams.ts'
 
 /** Base URLs of each service's processes. */
-export type Upstreams = Readonly<Record<Entity, readonly string[]>>
+export type Upstreams = Readonly<Record<EntityKind, readonly string[]>>
 
 type Answer = { readonly status: number; readonly body: string }
 

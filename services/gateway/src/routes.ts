@@ -1,14 +1,14 @@
-import { http, maxItems } from '@ordershop/contracts'
+import { type EntityKind, entityKinds, http, maxItems } from '@ordershop/contracts'
 import { newId } from '@ordershop/core/id'
 import type { LogPosition } from '@ordershop/event-store'
 import { methodNotAllowed, parseBody } from '@ordershop/service'
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import { article, entities } from './article.ts'
+import { article } from './article.ts'
 import { isUuid, ownCause, requireSameProduct, target } from './caller.ts'
 import type { Forward } from './forward.ts'
 import { inCallersWords } from './problem.ts'
-import { changing, creating, deleting, type Entity } from './upstreams.ts'
+import { changing, creating, deleting } from './upstreams.ts'
 import type { Views } from './views.ts'
 
 /** What the public may send at once. */
@@ -26,7 +26,7 @@ export function routes(deps: RouteDeps): Router {
   const router = Router()
   router.route('/report').get(report(deps)).all(methodNotAllowed)
   router.route('/orders/unbilled').get(unbilled(deps)).all(methodNotAllowed)
-  for (const entity of entities) {
+  for (const entity of entityKinds) {
     const { list, one } = article[entity]
     router.route(list).get(listAll(deps, entity)).post(create(deps, entity)).all(methodNotAllowed)
     if (one !== list) router.route(one).post(create(deps, entity)).all(methodNotAllowed)
@@ -40,7 +40,7 @@ export function routes(deps: RouteDeps): Router {
 type Handle = (request: Request, response: Response) => Promise<void>
 type HandleOne = (request: Request<{ id: string }>, response: Response) => Promise<void>
 
-function listAll({ views }: RouteDeps, entity: Entity): Handle {
+function listAll({ views }: RouteDeps, entity: EntityKind): Handle {
   return async (_request, response) => {
     response.json((await views.list(entity)).map(article[entity].show))
   }
@@ -54,8 +54,8 @@ function unbilled({ views }: RouteDeps): Handle {
 
 function report({ views }: RouteDeps): Handle {
   return async (_request, response) => {
-    const lists = await Promise.all(entities.map((entity) => views.list(entity)))
-    const shown = entities.map((entity, index) => {
+    const lists = await Promise.all(entityKinds.map((entity) => views.list(entity)))
+    const shown = entityKinds.map((entity, index) => {
       const name = article[entity].list.slice(1)
       return [name, lists[index]?.map(article[entity].show)]
     })
@@ -63,14 +63,14 @@ function report({ views }: RouteDeps): Handle {
   }
 }
 
-function findOne({ views }: RouteDeps, entity: Entity): HandleOne {
+function findOne({ views }: RouteDeps, entity: EntityKind): HandleOne {
   return async ({ params: { id } }, response) => {
     const found = isUuid(id) ? await views.find(entity, id) : null
     response.json(found && article[entity].show(found))
   }
 }
 
-function create(deps: RouteDeps, entity: Entity): Handle {
+function create(deps: RouteDeps, entity: EntityKind): Handle {
   const item = article[entity].schema
   const items = z.array(item).min(1).max(maxItems)
   return async (request, response) => {
@@ -88,7 +88,7 @@ function create(deps: RouteDeps, entity: Entity): Handle {
   }
 }
 
-function change(deps: RouteDeps, entity: Entity): HandleOne {
+function change(deps: RouteDeps, entity: EntityKind): HandleOne {
   const { schema } = article[entity]
   return async (request, response) => {
     const { id } = request.params
@@ -99,7 +99,7 @@ function change(deps: RouteDeps, entity: Entity): HandleOne {
   }
 }
 
-function remove(deps: RouteDeps, entity: Entity): HandleOne {
+function remove(deps: RouteDeps, entity: EntityKind): HandleOne {
   return async (request, response) => {
     const { id } = request.params
     const known = await target(deps.views, entity, id)

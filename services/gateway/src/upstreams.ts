@@ -1,15 +1,14 @@
-/** What the shop keeps; each kind is decided about by the service of the same name. */
-export type Entity = 'customer' | 'product' | 'inventory' | 'order' | 'billing'
+import type { EntityKind } from '@ordershop/contracts'
 
 /** A request to a service. */
 export type UpstreamRequest = {
-  readonly service: Entity
+  readonly service: EntityKind
   readonly method: 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly body?: unknown
 }
 
-const paths: Readonly<Record<Entity, string>> = {
+const paths: Readonly<Record<EntityKind, string>> = {
   customer: '/customers',
   product: '/products',
   inventory: '/inventory',
@@ -18,7 +17,11 @@ const paths: Readonly<Record<Entity, string>> = {
 }
 
 /** Creates items; each gets the next of `ids`, except a billing, whose id follows from its order. */
-export function creating(entity: Entity, bodies: readonly object[], ids: readonly string[]): UpstreamRequest {
+export function creating(
+  entity: EntityKind,
+  bodies: readonly object[],
+  ids: readonly string[],
+): UpstreamRequest {
   const idName = `${entity}_id`
   const items =
     entity === 'billing' ? bodies : bodies.map((body, index) => ({ [idName]: ids[index], ...body }))
@@ -26,12 +29,12 @@ export function creating(entity: Entity, bodies: readonly object[], ids: readonl
 }
 
 /** Gives an entity other values. */
-export function changing(entity: Entity, id: string, body: object): UpstreamRequest {
+export function changing(entity: EntityKind, id: string, body: object): UpstreamRequest {
   return { service: entity, method: 'PUT', path: `${paths[entity]}/${id}`, body }
 }
 
 /** Deletes an entity; a record of stock lies with its product, so its service must be told which. */
-export function deleting(entity: Entity, id: string, productId?: string): UpstreamRequest {
+export function deleting(entity: EntityKind, id: string, productId?: string): UpstreamRequest {
   const query = productId === undefined ? '' : `?product_id=${productId}`
   return { service: entity, method: 'DELETE', path: `${paths[entity]}/${id}${query}` }
 }

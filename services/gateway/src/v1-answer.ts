@@ -1,9 +1,10 @@
 // Answers of /v1 to writes, as values: so that they can be kept, and given again.
+
+import type { EntityKind } from '@ordershop/contracts'
 import type { LogPosition } from '@ordershop/event-store'
 import type { Response } from 'express'
 import type { CachedEntity } from './article.ts'
 import type { RouteDeps } from './routes.ts'
-import type { Entity } from './upstreams.ts'
 import { etagOf } from './v1-headers.ts'
 import { resources } from './v1-resources.ts'
 
@@ -21,7 +22,7 @@ export function send(response: Response, { status, headers, body }: Answer): voi
 }
 
 /** The entity as it is. */
-export function shown(status: number, entity: Entity, found: CachedEntity): Answer {
+export function shown(status: number, entity: EntityKind, found: CachedEntity): Answer {
   return { status, headers: etagOf(found), body: resources[entity].show(found) }
 }
 
@@ -43,7 +44,7 @@ export function isSeen({ seen }: RouteDeps, positions: readonly LogPosition[]): 
 /** The entity as a write has left it; `null` when it cannot be shown, though it is stored. */
 export async function written(
   deps: RouteDeps,
-  entity: Entity,
+  entity: EntityKind,
   id: string,
   positions: readonly LogPosition[],
 ): Promise<CachedEntity | null> {

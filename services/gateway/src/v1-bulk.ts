@@ -1,10 +1,11 @@
 // POST of an array: each item is created or refused by itself, and the answer says which.
-import { http } from '@ordershop/contracts'
+
+import { type EntityKind, http } from '@ordershop/contracts'
 import { AppError, type FieldProblem } from '@ordershop/core'
 import { parseBody, type RequestCause, statusOf } from '@ordershop/service'
 import { inCallersWords, problemDetails } from './problem.ts'
 import type { RouteDeps } from './routes.ts'
-import { creating, type Entity } from './upstreams.ts'
+import { creating } from './upstreams.ts'
 import { type Answer, isSeen } from './v1-answer.ts'
 import { locationOf, resources } from './v1-resources.ts'
 
@@ -17,7 +18,7 @@ type Outcome =
 /** Answers 207 and a report of each item in the order sent; final unless something was unavailable. */
 export async function createEach(
   deps: RouteDeps,
-  entity: Entity,
+  entity: EntityKind,
   bodies: readonly unknown[],
   ids: readonly string[],
   cause: RequestCause,
@@ -34,7 +35,7 @@ export async function createEach(
   return { answer: { status: 207, headers: {}, body: { items } }, final: down.length === 0 }
 }
 
-function sorted(entity: Entity, bodies: readonly unknown[], ids: readonly string[]) {
+function sorted(entity: EntityKind, bodies: readonly unknown[], ids: readonly string[]) {
   const fit: Item[] = []
   const unfit: Outcome[] = []
   bodies.forEach((asked, index) => {
@@ -48,7 +49,7 @@ function sorted(entity: Entity, bodies: readonly unknown[], ids: readonly string
 }
 
 /** What is sent to the service at once. One order that waits for its outcome must not hold up the bills of others. */
-function portions(entity: Entity, items: readonly Item[]): (readonly Item[])[] {
+function portions(entity: EntityKind, items: readonly Item[]): (readonly Item[])[] {
   if (entity === 'billing') return items.map((item) => [item])
   return items.length > 0 ? [items] : []
 }
@@ -56,7 +57,7 @@ function portions(entity: Entity, items: readonly Item[]): (readonly Item[])[] {
 /** A service writes all items or none, and names every item that it refuses: the rest is sent again without them. */
 async function createPortion(
   deps: RouteDeps,
-  entity: Entity,
+  entity: EntityKind,
   items: readonly Item[],
   cause: RequestCause,
 ): Promise<Outcome[]> {
@@ -99,7 +100,7 @@ function refused(index: number, error: unknown): Outcome {
   return { index, status: statusOf(error.code), error }
 }
 
-function report(entity: Entity, outcome: Outcome): object {
+function report(entity: EntityKind, outcome: Outcome): object {
   if ('id' in outcome) {
     const { id, status } = outcome
     return { status, id, location: locationOf(entity, id) }

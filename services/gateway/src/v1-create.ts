@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { http, maxItems } from '@ordershop/contracts'
+import { type EntityKind, http, maxItems } from '@ordershop/contracts'
 import { newId } from '@ordershop/core/id'
 import { parseBody, type RequestCause } from '@ordershop/service'
 import type { Request, Response } from 'express'
@@ -8,7 +8,7 @@ import type { CachedEntity } from './article.ts'
 import { ownCause } from './caller.ts'
 import { inCallersWords } from './problem.ts'
 import type { RouteDeps } from './routes.ts'
-import { creating, type Entity } from './upstreams.ts'
+import { creating } from './upstreams.ts'
 import { type Answer, accepted, send, shown, written } from './v1-answer.ts'
 import { createEach } from './v1-bulk.ts'
 import { idempotencyKey, preferredWait } from './v1-headers.ts'
@@ -22,7 +22,7 @@ type Deps = RouteDeps & { readonly memory: Memory }
 type Work = (ids: readonly string[]) => Promise<{ answer: Answer; final: boolean }>
 
 /** POST of one entity, or of an array of them. */
-export function create(deps: Deps, entity: Entity) {
+export function create(deps: Deps, entity: EntityKind) {
   const several = z
     .array(z.unknown())
     .min(1)
@@ -44,7 +44,13 @@ export function create(deps: Deps, entity: Entity) {
   }
 }
 
-function one(deps: Deps, entity: Entity, body: object, cause: RequestCause, wait: Wait | undefined): Work {
+function one(
+  deps: Deps,
+  entity: EntityKind,
+  body: object,
+  cause: RequestCause,
+  wait: Wait | undefined,
+): Work {
   return async (drawn) => {
     const created = await deps.forward(creating(entity, [body], drawn), cause).catch((error: unknown) => {
       throw inCallersWords(error, true)
@@ -63,7 +69,7 @@ function one(deps: Deps, entity: Entity, body: object, cause: RequestCause, wait
 type Wait = { readonly seconds: number; isGone(): boolean }
 
 /** Only an order has an outcome to wait for. */
-function waitOf(request: Request, entity: Entity, isGone: () => boolean): Wait | undefined {
+function waitOf(request: Request, entity: EntityKind, isGone: () => boolean): Wait | undefined {
   const seconds = entity === 'order' ? preferredWait(request) : undefined
   return seconds === undefined ? undefined : { seconds, isGone }
 }

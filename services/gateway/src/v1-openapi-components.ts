@@ -1,14 +1,13 @@
 // The shapes, headers and parameters of /v1, as OpenAPI: the shapes are those that the routes themselves parse and show.
-import { http } from '@ordershop/contracts'
+
+import { type EntityKind, entityKinds, http } from '@ordershop/contracts'
 import { z } from 'zod'
-import { entities } from './article.ts'
 import { type Json, schemaOf, schemaRef } from './openapi-parts.ts'
-import type { Entity } from './upstreams.ts'
 import { maxWaitSeconds } from './v1-headers.ts'
 import { resources } from './v1-resources.ts'
 
 /** `Customer` */
-export const nameOf = (entity: Entity) => `${entity[0]?.toUpperCase()}${entity.slice(1)}`
+export const nameOf = (entity: EntityKind) => `${entity[0]?.toUpperCase()}${entity.slice(1)}`
 
 const header = (description: string, schema: Json, required = true): Json => ({
   description,
@@ -58,7 +57,7 @@ export const v1Parameters: Json = {
 }
 
 export const v1Schemas: Json = {
-  ...Object.fromEntries(entities.flatMap(schemasOf)),
+  ...Object.fromEntries(entityKinds.flatMap(schemasOf)),
   Accepted: schemaOf(http.changed.extend({ id: z.string() })),
   Report: schemaOf(
     z.object({ status: z.union([z.literal(201), z.literal(202)]), id: z.uuid(), location: z.string() }),
@@ -77,7 +76,7 @@ export const v1Schemas: Json = {
   },
 }
 
-function schemasOf(entity: Entity): [string, Json][] {
+function schemasOf(entity: EntityKind): [string, Json][] {
   const name = nameOf(entity)
   const page = {
     type: 'object',

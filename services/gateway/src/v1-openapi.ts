@@ -1,14 +1,13 @@
 // What /v1 takes and answers, as OpenAPI.
-import { maxItems } from '@ordershop/contracts'
-import { entities } from './article.ts'
+
+import { type EntityKind, entityKinds, maxItems } from '@ordershop/contracts'
 import { answer, content, type Json, problems, ref, schemaRef } from './openapi-parts.ts'
-import type { Entity } from './upstreams.ts'
 import { maxBillings } from './v1-create.ts'
 import { nameOf } from './v1-openapi-components.ts'
 import { resources } from './v1-resources.ts'
 
 /** `Customers`, but `Inventory`. */
-const listNameOf = (entity: Entity) => nameOf(resources[entity].path.slice('/v1/'.length) as Entity)
+const listNameOf = (entity: EntityKind) => nameOf(resources[entity].path.slice('/v1/'.length) as EntityKind)
 
 const parameters = (...names: string[]) => ({ parameters: names.map((name) => ref('parameters', name)) })
 
@@ -16,13 +15,13 @@ const accepted = (headers: readonly string[] = []) =>
   answer('Stored, but readers cannot see it yet', schemaRef('Accepted'), headers)
 
 export const v1Paths: Json = Object.fromEntries(
-  entities.flatMap((entity) => [
+  entityKinds.flatMap((entity) => [
     [resources[entity].path, { get: list(entity), post: create(entity) }],
     [`${resources[entity].path}/{id}`, { get: find(entity), ...changes(entity) }],
   ]),
 )
 
-function list(entity: Entity): Json {
+function list(entity: EntityKind): Json {
   return {
     ...{ operationId: `list${listNameOf(entity)}`, tags: ['v1'], ...parameters('Limit', 'After') },
     summary: 'One page, in order of creation',
@@ -30,7 +29,7 @@ function list(entity: Entity): Json {
   }
 }
 
-function create(entity: Entity): Json {
+function create(entity: EntityKind): Json {
   const name = nameOf(entity)
   const one = schemaRef(`${name}Input`)
   const maxOfArray = entity === 'billing' ? maxBillings : maxItems
@@ -52,7 +51,7 @@ function create(entity: Entity): Json {
   }
 }
 
-function find(entity: Entity): Json {
+function find(entity: EntityKind): Json {
   const name = nameOf(entity)
   return {
     ...{ operationId: `get${name}`, tags: ['v1'], ...parameters('Id', 'IfNoneMatch') },
@@ -65,7 +64,7 @@ function find(entity: Entity): Json {
   }
 }
 
-function changes(entity: Entity): Json {
+function changes(entity: EntityKind): Json {
   if (entity === 'billing') return {}
   const name = nameOf(entity)
   const refusals = problems(400, 404, 409, 412, 413)

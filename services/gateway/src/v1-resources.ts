@@ -1,10 +1,20 @@
 // The paths of /v1 and the shapes of what lies there: the events' own words, and money in integer cents.
-import { billing, customer, http, inventory, order, product } from '@ordershop/contracts'
+
+import {
+  type AnyEntityRow,
+  billing,
+  customer,
+  type EntityKind,
+  type EntityRow,
+  http,
+  inventory,
+  order,
+  product,
+} from '@ordershop/contracts'
 import { z } from 'zod'
 import type { CachedEntity } from './article.ts'
-import type { Entity } from './upstreams.ts'
 
-type Resource = {
+type Resource<Row = AnyEntityRow> = {
   /** Path of the list; a single one lies below it, at its id. */
   readonly path: `/v1/${string}`
   /** What is sent to create or change one. Fields that it does not name are refused. */
@@ -12,10 +22,10 @@ type Resource = {
   /** What is answered. */
   readonly entity: z.ZodType<object>
   /** The entity of a cached row. */
-  show({ row, productIds }: CachedEntity): Record<string, unknown>
+  show({ row, productIds }: CachedEntity<Row>): Record<string, unknown>
 }
 
-export const resources: Readonly<Record<Entity, Resource>> = {
+const byKind: { readonly [Kind in EntityKind]: Resource<EntityRow<Kind>> } = {
   customer: {
     path: '/v1/customers',
     body: z.strictObject(http.updateCustomer.shape),
@@ -54,7 +64,7 @@ export const resources: Readonly<Record<Entity, Resource>> = {
       order_id: row.order_id,
       customer_id: row.customer_id,
       product_ids: productIds,
-      lines: JSON.parse(row.lines ?? '[]'),
+      lines: JSON.parse(row.lines),
       total_cents: Number(row.total_cents),
       currency: row.currency,
       status: row.status,
@@ -77,7 +87,10 @@ export const resources: Readonly<Record<Entity, Resource>> = {
   },
 }
 
+/** Of each kind; what is given to `show` must be of that kind. */
+export const resources: Readonly<Record<EntityKind, Resource>> = byKind
+
 /** Where one entity lies. */
-export function locationOf(entity: Entity, id: string): string {
+export function locationOf(entity: EntityKind, id: string): string {
   return `${resources[entity].path}/${id}`
 }

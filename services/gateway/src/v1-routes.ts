@@ -1,13 +1,12 @@
-import { http } from '@ordershop/contracts'
+import { type EntityKind, entityKinds, http } from '@ordershop/contracts'
 import { AppError, isStaleVersion } from '@ordershop/core'
 import { methodNotAllowed, parseBody, type RequestCause } from '@ordershop/service'
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import { entities } from './article.ts'
 import { isUuid, noSuch, ownCause, requireSameProduct, target } from './caller.ts'
 import { refusal } from './problem.ts'
 import type { RouteDeps } from './routes.ts'
-import { changing, deleting, type Entity, type UpstreamRequest } from './upstreams.ts'
+import { changing, deleting, type UpstreamRequest } from './upstreams.ts'
 import { accepted, isSeen, notModified, send, shown, written } from './v1-answer.ts'
 import { create } from './v1-create.ts'
 import { expectedVersion, inETags, isKnown } from './v1-headers.ts'
@@ -19,7 +18,7 @@ export type V1Deps = RouteDeps & { readonly memory: Memory }
 /** The modern routes beside the article's; what each takes and answers is written out at /openapi.json. */
 export function v1Routes(deps: V1Deps): Router {
   const router = Router()
-  for (const entity of entities) {
+  for (const entity of entityKinds) {
     const { path } = resources[entity]
     router.route(path).get(page(deps, entity)).post(create(deps, entity)).all(methodNotAllowed)
     const single = router.route(`${path}/:id`).get(findOne(deps, entity))
@@ -45,7 +44,7 @@ const pageQuery = z.strictObject({
     .optional(),
 })
 
-function page({ views }: RouteDeps, entity: Entity): Handle {
+function page({ views }: RouteDeps, entity: EntityKind): Handle {
   const { path, show } = resources[entity]
   return async (request, response) => {
     const { limit, after } = parseBody(pageQuery, { ...request.query }, 'query')
@@ -59,7 +58,7 @@ function page({ views }: RouteDeps, entity: Entity): Handle {
   }
 }
 
-function findOne({ views }: RouteDeps, entity: Entity): HandleOne {
+function findOne({ views }: RouteDeps, entity: EntityKind): HandleOne {
   return async (request, response) => {
     const { id } = request.params
     const found = isUuid(id) ? await views.find(entity, id) : null
@@ -68,7 +67,7 @@ function findOne({ views }: RouteDeps, entity: Entity): HandleOne {
   }
 }
 
-function change(deps: RouteDeps, entity: Entity): HandleOne {
+function change(deps: RouteDeps, entity: EntityKind): HandleOne {
   const { body: schema } = resources[entity]
   return async (request, response) => {
     const { id } = request.params
@@ -81,7 +80,7 @@ function change(deps: RouteDeps, entity: Entity): HandleOne {
   }
 }
 
-function remove(deps: RouteDeps, entity: Entity): HandleOne {
+function remove(deps: RouteDeps, entity: EntityKind): HandleOne {
   return async (request, response) => {
     const { id } = request.params
     const cause = conditional(request)

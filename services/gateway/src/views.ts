@@ -1,6 +1,6 @@
+import { type AnyEntityRow, type EntityKind, rows } from '@ordershop/contracts'
 import type { EntityCache, RowQuery } from '@ordershop/event-store'
-import type { CachedEntity, Row } from './article.ts'
-import type { Entity } from './upstreams.ts'
+import type { CachedEntity } from './article.ts'
 
 /** Where the rows of the read model lie. */
 export type ViewDeps = {
@@ -29,18 +29,25 @@ export function views({ cache, partitions, partitionOf }: ViewDeps) {
     return answers
   }
 
-  async function load(topic: Entity, places: readonly Place[]): Promise<(CachedEntity | null)[]> {
+  async function load(topic: EntityKind, places: readonly Place[]): Promise<(CachedEntity | null)[]> {
     const queries = places.flatMap((place) => entityQueries(topic, place))
     const answers = await query(queries)
     const rowsEach = entityQueries(topic, { partition: 0, id: '' }).length
     return places.map((_, index) => {
-      const [row, productIds] = answers.slice(index * rowsEach, (index + 1) * rowsEach) as [Row, string[]?]
+      const [row, productIds] = answers.slice(index * rowsEach, (index + 1) * rowsEach) as [
+        AnyEntityRow,
+        string[]?,
+      ]
       return Object.keys(row).length === 0 ? null : { row, productIds: productIds ?? [] }
     })
   }
 
   /** Members of a sorted set, of all partitions, in order of creation. */
-  async function members(topic: Entity, row: string, args: RowQuery['args'] = [0, -1]): Promise<Member[]> {
+  async function members(
+    topic: EntityKind,
+    row: string,
+    args: RowQuery['args'] = [0, -1],
+  ): Promise<Member[]> {
     const lists = await query(
       everyPartition.map((partition) => ({ command: 'ZRANGE', topic, partition, row, args })),
     )
@@ -50,7 +57,7 @@ export function views({ cache, partitions, partitionOf }: ViewDeps) {
   }
 
   /** The entities that members name; what is deleted meanwhile is left out. */
-  async function named(topic: Entity, found: readonly Member[]): Promise<CachedEntity[]> {
+  async function named(topic: EntityKind, found: readonly Member[]): Promise<CachedEntity[]> {
     const places = found.map(({ member, partition }) => ({
       partition,
       id: member.slice(member.lastIndexOf(':') + 1),
@@ -60,22 +67,22 @@ export function views({ cache, partitions, partitionOf }: ViewDeps) {
 
   return {
     /** All entities of a kind, in order of creation. */
-    list: async (entity: Entity) => named(entity, await members(entity, `${entity}_index`)),
+    list: async (entity: EntityKind) => named(entity, await members(entity, rows.index(entity))),
 
     /** Up to `limit` entities that come after a cursor in order of creation, and the cursor of the rest, if any. */
-    async page(entity: Entity, { after, limit }: { after?: string | undefined; limit: number }) {
+    async page(entity: EntityKind, { after, limit }: { after?: string | undefined; limit: number }) {
       const range = [after === undefined ? '-' : `(${after}`, '+', 'BYLEX', 'LIMIT', 0, limit + 1]
-      const found = await members(entity, `${entity}_index`, range)
+      const found = await members(entity, rows.index(entity), range)
       const shown = found.slice(0, limit)
       const next = found.length > limit ? shown.at(-1)?.member : undefined
       return { entities: await named(entity, shown), next }
     },
 
     /** Orders that may still be billed, in order of creation. */
-    unbilled: async () => named('order', await members('order', 'order_unbilled')),
+    unbilled: async () => named('order', await members('order', rows.unbilledOrders)),
 
     /** One entity, or `null`. A record of stock lies with its product and a billing with its order: both are sought. */
-    async find(entity: Entity, id: string): Promise<CachedEntity | null> {
+    async find(entity: EntityKind, id: string): Promise<CachedEntity | null> {
       const sought = entity === 'inventory' || entity === 'billing' ? everyPartition : [partitionOf(id)]
       const found = await load(
         entity,
@@ -86,8 +93,8 @@ export function views({ cache, partitions, partitionOf }: ViewDeps) {
   }
 }
 
-function entityQueries(topic: Entity, { partition, id }: Place): RowQuery[] {
-  const row: RowQuery = { command: 'HGETALL', topic, partition, row: `${topic}_entity:${id}` }
+function entityQueries(topic: EntityKind, { partition, id }: Place): RowQuery[] {
+  const row: RowQuery = { command: 'HGETALL', topic, partition, row: rows.entity(topic, id) }
   if (topic !== 'order') return [row]
-  return [row, { command: 'LRANGE', topic, partition, row: `order_product_ids:${id}`, args: [0, -1] }]
+  return [row, { command: 'LRANGE', topic, partition, row: rows.orderProductIds(id), args: [0, -1] }]
 }

@@ -1,19 +1,17 @@
 import { http, type Inventory, type ShopEvent } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
-import { type EventStore, execute } from '@ordershop/event-store'
-import { methodNotAllowed, parseBody, type RequestCause, requestCause } from '@ordershop/service'
+import type { CommandCause, EventStore } from '@ordershop/event-store'
+import { methodNotAllowed, parseBody, requestCause } from '@ordershop/service'
+import { carryOut } from '@ordershop/shop'
 import { Router } from 'express'
 import { type InventoryCommand, inventory } from './domain.ts'
 
-// One append holds 512 events, a request 1,000 items.
+// One append holds 512 events; a request may hold more items.
 const recordsAtOnce = 500
 
 export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
-  const carryOut = async (productId: string, command: InventoryCommand, cause: RequestCause) => {
-    const target = { topic: 'inventory', entityId: productId }
-    const { topic, partition, position } = await execute(store, inventory, target, command, cause)
-    return { topic, partition, position }
-  }
+  const decide = (entityId: string, command: InventoryCommand, cause: CommandCause) =>
+    carryOut(store, inventory, { topic: 'inventory', entityId }, command, cause)
 
   const router = Router()
   router
@@ -25,10 +23,11 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
       // Records of one product lie in one entity: written one by one they would only get into each other's way.
       const create = (productId: string, records: Inventory[]) => {
         const commandId = `create:${records[0]?.inventory_id}`
-        return carryOut(productId, { type: 'CreateRecords', records }, { ...cause, commandId })
+        return decide(productId, { type: 'CreateRecords', records }, { ...cause, commandId })
       }
-      const halves = [items.slice(0, recordsAtOnce), items.slice(recordsAtOnce)]
-      const writes = halves.flatMap((half) => [...Map.groupBy(half, (item) => item.product_id)])
+      const writes = chunksOf(items, recordsAtOnce).flatMap((chunk) => [
+        ...Map.groupBy(chunk, (item) => item.product_id),
+      ])
       const positions = await Promise.all(writes.map(([productId, records]) => create(productId, records)))
       response.json({ ids: items.map((item) => item.inventory_id), positions } satisfies http.Created)
     })
@@ -40,7 +39,7 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
       // The version is the record's: the product's own changes with every order.
       const { expectedVersion, ...cause } = requestCause(request)
       const command = { type: 'SetAmount', record, expectedVersion } as const
-      const position = await carryOut(record.product_id, command, cause)
+      const position = await decide(record.product_id, command, cause)
       response.json({ positions: [position] } satisfies http.Changed)
     })
     .delete(async (request, response) => {
@@ -48,7 +47,7 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
       const { expectedVersion, ...cause } = requestCause(request)
       const inventoryId = request.params.id
       const command = { type: 'DeleteRecord', inventoryId, productId, expectedVersion } as const
-      const position = await carryOut(productId, command, cause)
+      const position = await decide(productId, command, cause)
       response.json({ positions: [position] } satisfies http.Changed)
     })
     .all(methodNotAllowed)
@@ -67,4 +66,9 @@ async function refuseUnknownProducts(store: EventStore<ShopEvent>, items: readon
   )
   const [first] = fields
   if (first) throw new AppError('invalid', `inventory: ${first.path}: ${first.message}`, { fields })
+}
+
+function chunksOf<T>(items: readonly T[], size: number): readonly T[][] {
+  const chunks = Math.ceil(items.length / size)
+  return Array.from({ length: chunks }, (_, chunk) => items.slice(chunk * size, (chunk + 1) * size))
 }

@@ -5,7 +5,6 @@ import {
   type ShopEvent,
   type TopicEvent,
 } from '@ordershop/contracts'
-import { errorCode } from '@ordershop/core'
 import {
   type EventStore,
   execute,
@@ -13,6 +12,7 @@ import {
   type Recorded,
   type Subscription,
 } from '@ordershop/event-store'
+import { appendOnce } from '@ordershop/shop'
 import { inventory, type ReservationMessage } from './domain.ts'
 import { isWaiting, portions, reservationAfter, reservationsFor } from './policy.ts'
 
@@ -57,19 +57,13 @@ async function request(
   context: HandlerContext,
 ): Promise<void> {
   const { order_id, product_id, order_version } = data
-  await store
-    .append({
-      topic: 'reservation',
-      entityId: `${order_id}:${product_id}:${order_version}`,
-      key: product_id,
-      expected: 0,
-      events: [{ type: 'reservation_requested', data }],
-      ...context.caused(causing, product_id),
-    })
-    .catch((error: unknown) => {
-      // It is there already, from so long ago that the command id is forgotten.
-      if (errorCode(error) !== 'conflict') throw error
-    })
+  await appendOnce(store, {
+    topic: 'reservation',
+    entityId: `${order_id}:${product_id}:${order_version}`,
+    key: product_id,
+    events: [{ type: 'reservation_requested', data }],
+    ...context.caused(causing, product_id),
+  })
 }
 
 /** All waiting reservations of one product in one decision and one append, each event with its own cause. */

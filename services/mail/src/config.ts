@@ -1,7 +1,6 @@
-import { baseSchema } from '@ordershop/service'
 import { z } from 'zod'
 
-export const schema = baseSchema.extend({
+export const variables = {
   /** `smtp://` or `smtps://` with optional `user:password@`; without it mails are printed to the log. */
   SMTP_URL: z
     .string()
@@ -9,4 +8,4 @@ export const schema = baseSchema.extend({
     .optional(),
   /** The sender of every mail. */
   MAIL_FROM: z.string().default('OrderShop <shop@ordershop.example>'),
-})
+}

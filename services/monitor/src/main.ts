@@ -1,7 +1,5 @@
-import { catalog, groups, projections } from '@ordershop/contracts'
-import { redisEventStore } from '@ordershop/event-store'
-import { eventStoreObserver, runService, storeSettings } from '@ordershop/service'
-import { schema } from './config.ts'
+import { groups, projections } from '@ordershop/contracts'
+import { runService } from '@ordershop/shop'
 import type { LostEvents } from './head-watch.ts'
 import { lagMetrics } from './lag-metrics.ts'
 import { lagRoutes } from './lag-routes.ts'
@@ -9,16 +7,12 @@ import { projectionRoutes } from './projection-routes.ts'
 
 await runService({
   name: 'monitor',
-  schema,
   env: process.env,
-  async start({ config, log, metrics, app }) {
-    const observer = eventStoreObserver(metrics, log)
-    const store = redisEventStore({ catalog, clientName: 'monitor', ...storeSettings(config), observer })
+  start({ log, metrics, store, observer }) {
     const onLost = ({ topic, partition, before }: LostEvents) =>
       observer.forked({ topic, partition, group: 'monitor', lastPosition: before })
     const source = { ops: store.ops, watched: { groups, projections } }
     lagMetrics(metrics, log, { ...source, onLost })
-    app.use(lagRoutes(source), projectionRoutes(source))
-    return { ready: () => store.health(), stop: () => store.close() }
+    return { routes: [lagRoutes(source), projectionRoutes(source)] }
   },
 })

@@ -2,6 +2,7 @@
 import type { ShopEvent } from '@ordershop/contracts'
 import { AppError, type FieldProblem } from '@ordershop/core'
 import { type CommandCause, type EventStore, execute, type LogPosition } from '@ordershop/event-store'
+import { positionOf } from '@ordershop/shop'
 import type { Asked, Offers } from './basket.ts'
 import { type OrderCommand, order } from './domain.ts'
 
@@ -21,9 +22,9 @@ export function orders(store: EventStore<ShopEvent>, recorded: (type: string) =>
   return {
     async carryOut(orderId, command, cause) {
       const target = { topic: 'order', entityId: orderId }
-      const { topic, partition, position, events } = await execute(store, order, target, command, cause)
-      for (const { type } of events) recorded(type)
-      return { topic, partition, position }
+      const decided = await execute(store, order, target, command, cause)
+      for (const { type } of decided.events) recorded(type)
+      return positionOf(decided)
     },
     async offersFor(orders, pathOf) {
       const { customers, offers } = await lookUp(store, orders)

@@ -1,17 +1,15 @@
 import { http, type ShopEvent } from '@ordershop/contracts'
-import { type CommandCause, type EventStore, execute } from '@ordershop/event-store'
+import type { CommandCause, EventStore } from '@ordershop/event-store'
 import { methodNotAllowed, parseBody, requestCause } from '@ordershop/service'
+import { carryOut } from '@ordershop/shop'
 import { Router } from 'express'
 import { type ProductCommand, product } from './domain.ts'
 
 const euros = { currency: 'EUR' } as const
 
 export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
-  const carryOut = async (productId: string, command: ProductCommand, cause: CommandCause) => {
-    const target = { topic: 'product', entityId: productId }
-    const { topic, partition, position } = await execute(store, product, target, command, cause)
-    return { topic, partition, position }
-  }
+  const decide = (entityId: string, command: ProductCommand, cause: CommandCause) =>
+    carryOut(store, product, { topic: 'product', entityId }, command, cause)
 
   const router = Router()
   router
@@ -22,7 +20,7 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
       const create = (item: (typeof items)[number]) => {
         const product = { ...item, ...euros }
         const commandId = `create:${product.product_id}`
-        return carryOut(
+        return decide(
           product.product_id,
           { type: 'CreateProduct', product },
           { ...cause, commandId, probablyNew: true },
@@ -38,12 +36,12 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
       const asked = parseBody(http.updateProduct, request.body)
       const product = { product_id: request.params.id, ...asked, ...euros }
       const command = { type: 'UpdateProduct', product } as const
-      const position = await carryOut(request.params.id, command, requestCause(request))
+      const position = await decide(request.params.id, command, requestCause(request))
       response.json({ positions: [position] } satisfies http.Changed)
     })
     .delete(async (request, response) => {
       const command = { type: 'DeleteProduct', productId: request.params.id } as const
-      const position = await carryOut(request.params.id, command, requestCause(request))
+      const position = await decide(request.params.id, command, requestCause(request))
       response.json({ positions: [position] } satisfies http.Changed)
     })
     .all(methodNotAllowed)

@@ -1,11 +1,12 @@
-import type { Order, ShopEvent, TopicEvent } from '@ordershop/contracts'
-
-/** One write to a row of the entity cache, as the event store takes it. */
-export type Write = readonly [
-  command: 'HSET' | 'HDEL' | 'DEL' | 'SADD' | 'SREM' | 'RPUSH' | 'ZADD' | 'ZREM',
-  row: string,
-  ...args: (string | number)[],
-]
+import {
+  type EntityFields,
+  type EntityKind,
+  type Order,
+  rows,
+  type ShopEvent,
+  type TopicEvent,
+} from '@ordershop/contracts'
+import type { RowWrite } from '@ordershop/event-store'
 
 /** What the fold needs of a recorded event. */
 export type Projected = ShopEvent & {
@@ -15,21 +16,19 @@ export type Projected = ShopEvent & {
   readonly entry_id: string
 }
 
-type Fields = Readonly<Record<string, string | number>>
+type Fields<Kind extends EntityKind> = { readonly [Field in keyof EntityFields[Kind]]?: string | number }
 
 /**
- * The rows that an event changes. For each entity: `<entity>_ids` (Set), `<entity>_entity:<id>` (Hash) and
- * `<entity>_index` (sorted set, every score 0, so members sort by themselves), which lists ids in order of creation:
- * the gateway draws ids as UUIDv7. An order has its `order_product_ids:<id>` (List) beside, and as long as it may
- * be billed a place in `order_unbilled`. A hash carries `version` and `entry_id` of the event that wrote it last, which a
- * later command may be made to depend on: the number alone comes again in another history.
+ * The rows that an event changes; their names and fields are a contract with the gateway. An index lists ids in order of
+ * creation by itself, because the gateway draws ids as UUIDv7. A hash carries the version and entry id of the event that
+ * wrote it last.
  */
-export function project(event: Projected): Write[] {
+export function project(event: Projected): RowWrite[] {
   const last = ['version', event.version, 'entry_id', event.entry_id]
   return rowsOf(event).map((write) => (write[0] === 'HSET' ? [...write, ...last] : write))
 }
 
-function rowsOf(event: Projected): Write[] {
+function rowsOf(event: Projected): RowWrite[] {
   switch (event.type) {
     case 'customer_created':
       return appears('customer', event.data.customer_id, event.data)
@@ -65,7 +64,7 @@ function isOrder(event: TopicEvent<'order'> | TopicEvent<'inventory'>): event is
   return event.type.startsWith('order_')
 }
 
-function inventoryRows({ type, data }: TopicEvent<'inventory'>): Write[] {
+function inventoryRows({ type, data }: TopicEvent<'inventory'>): RowWrite[] {
   switch (type) {
     case 'inventory_created':
       return appears('inventory', data.inventory_id, data)
@@ -82,20 +81,20 @@ function inventoryRows({ type, data }: TopicEvent<'inventory'>): Write[] {
   }
 }
 
-function orderRows({ type, data }: TopicEvent<'order'>): Write[] {
+function orderRows({ type, data }: TopicEvent<'order'>): RowWrite[] {
   const id = data.order_id
   switch (type) {
     case 'order_created':
       return [
         ...appears('order', id, orderFields(data)),
         ...productIds(data),
-        ['ZADD', 'order_unbilled', 0, id],
+        ['ZADD', rows.unbilledOrders, 0, id],
       ]
     case 'order_updated':
     case 'order_confirmed':
       return [
         entity('order', id, orderFields(data)),
-        ['HDEL', row('order', id), 'reason'],
+        ['HDEL', rows.entity('order', id), 'reason'],
         ...productIds(data),
       ]
     case 'order_update_rejected':
@@ -103,12 +102,12 @@ function orderRows({ type, data }: TopicEvent<'order'>): Write[] {
     case 'order_rejected':
       return [
         entity('order', id, { status: data.status, reason: data.reason }),
-        ['ZREM', 'order_unbilled', id],
+        ['ZREM', rows.unbilledOrders, id],
       ]
     case 'order_billed':
-      return [entity('order', id, { billing_id: data.billing_id }), ['ZREM', 'order_unbilled', id]]
+      return [entity('order', id, { billing_id: data.billing_id }), ['ZREM', rows.unbilledOrders, id]]
     case 'order_deleted':
-      return [...vanishes('order', id), ['DEL', `order_product_ids:${id}`], ['ZREM', 'order_unbilled', id]]
+      return [...vanishes('order', id), ['DEL', rows.orderProductIds(id)], ['ZREM', rows.unbilledOrders, id]]
     case 'order_billing_refused': {
       // Nothing of the order changed but its version; of an order that is gone there is no row to write to.
       const isThere = data.status === 'pending' || data.status === 'rejected'
@@ -117,34 +116,42 @@ function orderRows({ type, data }: TopicEvent<'order'>): Write[] {
   }
 }
 
-function orderFields({ order_id, customer_id, status, total_cents, currency, lines }: Order): Fields {
+function orderFields({
+  order_id,
+  customer_id,
+  status,
+  total_cents,
+  currency,
+  lines,
+}: Order): Fields<'order'> {
   return { order_id, customer_id, status, total_cents, currency, lines: JSON.stringify(lines) }
 }
 
-function productIds({ order_id, product_ids }: Order): Write[] {
-  const list = `order_product_ids:${order_id}`
+function productIds({ order_id, product_ids }: Order): RowWrite[] {
+  const list = rows.orderProductIds(order_id)
   return [
     ['DEL', list],
     ['RPUSH', list, ...product_ids],
   ]
 }
 
-function row(name: string, id: string): string {
-  return `${name}_entity:${id}`
+function entity<Kind extends EntityKind>(kind: Kind, id: string, fields: Fields<Kind>): RowWrite {
+  return ['HSET', rows.entity(kind, id), ...(Object.entries(fields) as [string, string | number][]).flat()]
 }
 
-function entity(name: string, id: string, fields: Fields): Write {
-  return ['HSET', row(name, id), ...Object.entries(fields).flat()]
+function appears<Kind extends EntityKind>(
+  kind: Kind,
+  id: string,
+  fields: Fields<Kind>,
+  creation = id,
+): RowWrite[] {
+  return [['SADD', rows.ids(kind), id], ['ZADD', rows.index(kind), 0, creation], entity(kind, id, fields)]
 }
 
-function appears(name: string, id: string, fields: Fields, creation = id): Write[] {
-  return [['SADD', `${name}_ids`, id], ['ZADD', `${name}_index`, 0, creation], entity(name, id, fields)]
-}
-
-function vanishes(name: string, id: string): Write[] {
+function vanishes(kind: EntityKind, id: string): RowWrite[] {
   return [
-    ['SREM', `${name}_ids`, id],
-    ['ZREM', `${name}_index`, id],
-    ['DEL', row(name, id)],
+    ['SREM', rows.ids(kind), id],
+    ['ZREM', rows.index(kind), id],
+    ['DEL', rows.entity(kind, id)],
   ]
 }

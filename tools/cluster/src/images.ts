@@ -1,6 +1,6 @@
 // The images of the shop: one for each service, one for the operators' CLI, and one for what checks a shop.
 import { createHash } from 'node:crypto'
-import { serviceNames } from '@ordershop/local-shop/ports'
+import { serviceNames } from '@ordershop/contracts'
 import { command } from './command.ts'
 import { root } from './root.ts'
 

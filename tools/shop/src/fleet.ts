@@ -1,6 +1,7 @@
+import { commandServices, type ServiceName, serviceNames } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
-import { requireFree, type ServiceName, serviceNames } from './ports.ts'
-import { mailboxProgram, serviceProgram, upstreams } from './programs.ts'
+import { requireFree } from './ports.ts'
+import { mailboxProgram, serviceProgram } from './programs.ts'
 import { redisAnswers } from './redis.ts'
 import type { Settings } from './settings.ts'
 import { type Program, type Supervised, supervise } from './supervised.ts'
@@ -100,7 +101,7 @@ function scalable(service: string, count: number): ServiceName {
 
 /** Whether the gateway must start again to send commands to new instances of a service. */
 export function isUpstream(service: string): boolean {
-  return upstreams.some((name) => name === service)
+  return commandServices.some((name) => name === service)
 }
 
 async function statusOf(member: Supervised): Promise<ProcessStatus> {

@@ -1,7 +1,8 @@
 import { deepStrictEqual, rejects, strictEqual } from 'node:assert'
 import { createServer } from 'node:net'
+import { serviceNames } from '@ordershop/contracts'
 import { test } from 'vitest'
-import { freePortFrom, portsFrom, requireFree, serviceNames } from './ports.ts'
+import { freePortFrom, portsFrom, requireFree } from './ports.ts'
 
 const ports = portsFrom(5000)
 

@@ -1,21 +1,6 @@
+import { type ServiceName, services } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
 import getPort, { clearLockedPorts, portNumbers } from 'get-port'
-
-/** Every service, in the order of its port. */
-export const serviceNames = [
-  'gateway',
-  'customer',
-  'product',
-  'inventory',
-  'order',
-  'billing',
-  'crm',
-  'mail',
-  'read-model',
-  'monitor',
-] as const
-
-export type ServiceName = (typeof serviceNames)[number]
 
 /** Ports of one shop, all relative to its base (default 5000), so that several shops fit on one machine. */
 export type Ports = {
@@ -25,6 +10,9 @@ export type Ports = {
   /** The port of instance 1, 2, … of a service. */
   instance(service: ServiceName, number: number): number
 }
+
+/** What the ports of the table of services are counted from. */
+export const defaultBase = services.gateway.port
 
 const instanceStep = 20
 const smtpOffset = 25
@@ -36,7 +24,7 @@ export function portsFrom(base: number): Ports {
     redis: base + redisOffset,
     smtp: base + smtpOffset,
     mailbox: base + mailboxOffset,
-    instance: (service, number) => base + instanceOffset(serviceNames.indexOf(service), number),
+    instance: (service, number) => base + instanceOffset(services[service].port - defaultBase, number),
   }
 }
 

@@ -1,12 +1,9 @@
 import { join } from 'node:path'
-import type { ServiceName } from './ports.ts'
+import { commandServices, type ServiceName } from '@ordershop/contracts'
 import type { Settings } from './settings.ts'
 import type { Program } from './supervised.ts'
 
 const leaveWithParent = join(import.meta.dirname, 'leave-with-parent.ts')
-
-/** Services that the gateway sends commands to. */
-export const upstreams: readonly ServiceName[] = ['customer', 'product', 'inventory', 'order', 'billing']
 
 /** What the programs must know of each other, asked when one starts. */
 export type Surroundings = {
@@ -68,6 +65,6 @@ function redisEnv(port: number | undefined): NodeJS.ProcessEnv {
 function upstreamEnv({ portsOf }: Surroundings): NodeJS.ProcessEnv {
   const urls = (service: ServiceName) => portsOf(service).map((port) => `http://127.0.0.1:${port}`)
   return Object.fromEntries(
-    upstreams.map((service) => [`${service.toUpperCase()}_URL`, urls(service).join(',')]),
+    commandServices.map((service) => [`${service.toUpperCase()}_URL`, urls(service).join(',')]),
   )
 }

@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { serviceNames } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { listenForControl, type ShopPhase, type ShopRedis } from './control.ts'
 import { openFleet } from './fleet.ts'
-import { requireFree, serviceNames } from './ports.ts'
+import { requireFree } from './ports.ts'
 import { ownRedis, redisAnswers } from './redis.ts'
 import type { Settings } from './settings.ts'
 

@@ -1,0 +1,84 @@
+import { catalog, type ServiceName, type ShopEvent, services } from '@ordershop/contracts'
+import {
+  type Observer,
+  type Projection,
+  type RedisEventStore,
+  redisEventStore,
+  type Subscription,
+} from '@ordershop/event-store'
+import {
+  type BaseConfig,
+  baseSchema,
+  eventStoreObserver,
+  type ProcessContext,
+  type ProcessOptions,
+  runProcess,
+} from '@ordershop/service'
+import type { RequestHandler } from 'express'
+import { z } from 'zod'
+import { groupSettings, storeSettings } from './store-settings.ts'
+
+type Config<Variables extends z.ZodRawShape> = BaseConfig & z.output<z.ZodObject<Variables>>
+
+/** What a service is put together from. */
+export type Context<Variables extends z.ZodRawShape> = Omit<ProcessContext<Config<Variables>>, 'app'> & {
+  readonly store: RedisEventStore<ShopEvent>
+  /** The one that `store` reports to. */
+  readonly observer: Required<Pick<Observer, 'forked'>>
+}
+
+/** What a service is; every part may be left out. */
+export type Parts = {
+  readonly routes?: readonly RequestHandler[]
+  readonly subscriptions?: readonly Subscription<ShopEvent>[]
+  readonly projection?: Omit<Projection<ShopEvent>, 'name'>
+  /** Called once, after the last request was answered and the store is closed. */
+  stop?(): unknown
+}
+
+export type ServiceOptions<Variables extends z.ZodRawShape> = Pick<
+  ProcessOptions<BaseConfig>,
+  'env' | 'answer' | 'maxBodyBytes'
+> & {
+  /** A row of the table of services: it names the process, its group and its projection, and gives the default port. */
+  readonly name: ServiceName
+  /** Environment variables beside those of `baseSchema`, by name. */
+  readonly variables?: Variables
+  start(context: Context<Variables>): Parts
+}
+
+/**
+ * Runs a service of the shop: `runProcess` with the event store open, its metrics registered, its routes served, its
+ * subscriptions and projection started with the leases that the environment asks for. It is ready while the store is.
+ */
+export function runService<Variables extends z.ZodRawShape = Record<never, never>>({
+  name,
+  variables = {} as Variables,
+  start,
+  ...options
+}: ServiceOptions<Variables>): Promise<void> {
+  const PORT = baseSchema.shape.PORT.default(services[name].port)
+  const schema = z.object({ ...baseSchema.shape, PORT, ...variables }) as unknown as z.ZodType<
+    Config<Variables>
+  >
+  return runProcess({
+    ...options,
+    name,
+    schema,
+    async start({ app, ...context }) {
+      const { config, log, metrics } = context
+      const observer = eventStoreObserver(metrics, log)
+      const store = redisEventStore({ catalog, clientName: name, ...storeSettings(config), observer })
+      const { routes = [], subscriptions = [], projection, stop } = start({ ...context, store, observer })
+      for (const handler of routes) app.use(handler)
+      for (const subscription of subscriptions) store.subscribe({ ...subscription, ...groupSettings(config) })
+      if (projection) store.project({ ...projection, name, ...groupSettings(config) })
+      return {
+        ready: () => store.health(),
+        async stop() {
+          await store.close().finally(() => stop?.())
+        },
+      }
+    },
+  })
+}

@@ -1,0 +1,34 @@
+import type { RedisEventStoreOptions } from '@ordershop/event-store'
+import type { BaseConfig } from '@ordershop/service'
+
+/** The options of `redisEventStore` that come from the environment. */
+export type StoreSettings = Required<
+  Pick<RedisEventStoreOptions<never>, 'redis' | 'partitions' | 'durability'>
+>
+
+/** What the environment says of the store: spread it into its options. */
+export function storeSettings(config: BaseConfig): StoreSettings {
+  const redis = {
+    ...addressOf(config),
+    ...(config.REDIS_USERNAME ? { username: config.REDIS_USERNAME } : {}),
+    ...(config.REDIS_PASSWORD ? { password: config.REDIS_PASSWORD } : {}),
+    ...(config.REDIS_SENTINEL_PASSWORD ? { sentinelPassword: config.REDIS_SENTINEL_PASSWORD } : {}),
+    ...(config.REDIS_CA_FILE ? { ca: config.REDIS_CA_FILE } : {}),
+  }
+  return { redis, partitions: config.PARTITIONS, durability: config.DURABILITY }
+}
+
+/**
+ * What the environment says of a subscription or projection: spread it into it. Draining HTTP takes at most half of
+ * `STOP_MS`; handing partitions over gets less than the other half, so that a stop ends in time.
+ */
+export function groupSettings({ LEASE_MS, STOP_MS }: BaseConfig): { leaseMs: number; stopMs: number } {
+  return { leaseMs: LEASE_MS, stopMs: Math.floor(0.4 * STOP_MS) }
+}
+
+function addressOf(config: BaseConfig): StoreSettings['redis'] {
+  if (config.REDIS_CLUSTER_NODES) return { cluster: config.REDIS_CLUSTER_NODES }
+  if (config.REDIS_SENTINELS)
+    return { sentinels: config.REDIS_SENTINELS, masterName: config.REDIS_MASTER_NAME }
+  return { url: config.REDIS_URL ?? 'redis://127.0.0.1:6379' }
+}

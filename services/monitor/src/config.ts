@@ -1,6 +1,0 @@
-import { baseSchema } from '@ordershop/service'
-
-export const schema = baseSchema.extend({
-  /** TCP port of the HTTP server; default 5009. */
-  PORT: baseSchema.shape.PORT.default(5009),
-})
