@@ -1,5 +1,5 @@
 // Every topic and event of the shop. Published language: fields are added, never renamed; a new meaning is a new event.
-import { AppError } from '@ordershop/core'
+import { AppError, refusedFields } from '@ordershop/core'
 import type { z } from 'zod'
 import { billingEvents } from './billing.ts'
 import { customerEvents } from './customer.ts'
@@ -83,13 +83,6 @@ export const catalog = {
     }
     const parsed = schema.safeParse(data)
     if (parsed.success) return { type, data: parsed.data } as ShopEvent
-    const fields = problemsOf(parsed.error, data)
-    throw new AppError(
-      'invalid',
-      `${type}: ${fields.map(({ path, message }) => `${path}: ${message}`).join('; ')}`,
-      {
-        fields,
-      },
-    )
+    throw refusedFields(type, problemsOf(parsed.error, data))
   },
 } as const

@@ -8,4 +8,5 @@ export {
   isStaleVersion,
   staleVersion,
 } from './error.ts'
+export { refusedFields, shown } from './fields.ts'
 export { type Backoff, backoffMs, type RetryOptions, retry } from './retry.ts'

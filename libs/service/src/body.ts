@@ -1,4 +1,4 @@
-import { AppError, type FieldProblem } from '@ordershop/core'
+import { AppError, type FieldProblem, refusedFields, shown } from '@ordershop/core'
 import { type NextFunction, type Request, type RequestHandler, type Response, raw } from 'express'
 import type { z } from 'zod'
 
@@ -68,9 +68,7 @@ export function parseBody<Schema extends z.ZodType>(
   const result = schema.safeParse(body, { reportInput: true })
   if (result.success) return result.data
   const fields = firstOfEachPath(result.error.issues.flatMap(fieldProblems))
-  const named = fields.slice(0, 5).map(({ path, message }) => (path ? `${path}: ${message}` : message))
-  const more = fields.length > named.length ? `; and ${fields.length - named.length} more` : ''
-  throw new AppError('invalid', `${what}: ${named.join('; ')}${more}`, { fields })
+  throw refusedFields(what, fields)
 }
 
 /** What is wrong first explains what else is: `-1` is below 0 before it is anything more. */
@@ -95,10 +93,4 @@ export function describeProblem(issue: Issue): string {
     .replace(/^(Invalid input|Too small|Too big): /, '')
     .replace(/, received .*$/, '')
   return `${expected}, got ${shown(issue.input)}`
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  const text = typeof value === 'number' ? String(value) : JSON.stringify(value)
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }

@@ -44,7 +44,7 @@ export type ProcessOptions<Config extends BaseConfig> = {
  * Runs one process: configuration, log, metrics, HTTP server, and a graceful end.
  *
  * Exits 1 when the environment is bad (every bad variable is named), the start fails, or anything is thrown that
- * nobody caught. On SIGTERM or SIGINT it is no longer ready, tells callers with its answers to connect elsewhere, takes
+ * nothing caught. On SIGTERM or SIGINT it is no longer ready, tells callers with its answers to connect elsewhere, takes
  * no new connection half a second later, lets requests in flight finish, stops the service, sends its last spans, and
  * exits 0; or 1 if that takes longer than `STOP_MS`. SIGUSR2 switches the log to `debug` and back.
  */
@@ -65,6 +65,8 @@ export async function runProcess<Config extends BaseConfig>(options: ProcessOpti
     if (leaving) response.setHeader('connection', 'close')
     app(request, response)
   })
+  // Before anybody can know that it listens: a signal that comes then must find its handler.
+  const stopped = stopSignal()
   await listen(server, config).catch(async (error: unknown) => {
     await service.stop()
     throw error
@@ -72,7 +74,7 @@ export async function runProcess<Config extends BaseConfig>(options: ProcessOpti
   log.info({ port: portOf(server), node: process.version }, `${options.name} listens`)
   health = () => service.ready()
 
-  const signal = await stopSignal()
+  const signal = await stopped
   health = () => ({ ready: false, problem: `${options.name} is stopping` })
   log.info({ signal }, `${options.name} stops`)
   const stopBy = performance.now() + config.STOP_MS
@@ -114,7 +116,7 @@ function configOrExit<Config extends BaseConfig>({ name, schema, env }: ProcessO
 
 function exitOnUncaught(log: Log): void {
   const exit = (error: unknown) => {
-    log.fatal({ err: error }, 'nobody caught this: the process ends')
+    log.fatal({ err: error }, 'uncaught error: the process ends')
     process.exit(1)
   }
   process.on('uncaughtException', exit)

@@ -1,7 +1,7 @@
 // Bills in the log: asks the orders for them, and waits for what the orders decide.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Billing, ShopEvent, TopicEvent } from '@ordershop/contracts'
-import { AppError } from '@ordershop/core'
+import { AppError, refusedFields } from '@ordershop/core'
 import { type Cause, type EventStore, execute, type LogPosition, type Recorded } from '@ordershop/event-store'
 import { positionOf } from '@ordershop/shop'
 import { v5 as uuidv5 } from 'uuid'
@@ -92,11 +92,11 @@ function billable(
       order.state === 'unknown' ? 'an order that exists' : `a confirmed order, it is ${order.state}`
     return [{ state: order.state, path, message: `expected ${expected}, got ${orderIds[index]}` }]
   })
-  const [first] = problems
-  if (!first) return decided.flatMap((order) => (order.state === 'billable' ? [order.bill] : []))
+  if (problems.length === 0)
+    return decided.flatMap((order) => (order.state === 'billable' ? [order.bill] : []))
   const fields = problems.map(({ path, message }) => ({ path, message }))
   const code = problems.some(({ state }) => state === 'unknown') ? 'invalid' : 'conflict'
-  throw new AppError(code, `bill orders: ${first.path}: ${first.message}`, { fields })
+  throw refusedFields('bill orders', fields, { code })
 }
 
 async function request(

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { AppError, type FieldProblem } from '@ordershop/core'
+import { AppError, refusedFields } from '@ordershop/core'
 import type { AnswerProblem, Problem } from '@ordershop/service'
 
 /** Answers errors as `application/problem+json` (RFC 9457). */
@@ -24,11 +24,5 @@ export function inCallersWords(error: unknown, alone: boolean): unknown {
   if (!(error instanceof AppError) || error.fields.length === 0) return error
   const prefix = alone ? /^items\.\d+\.?/ : /^items\.?/
   const fields = error.fields.map(({ path, message }) => ({ path: path.replace(prefix, ''), message }))
-  return new AppError(error.code, summary(fields), { fields, cause: error })
-}
-
-function summary(fields: readonly FieldProblem[]): string {
-  const named = fields.slice(0, 5).map(({ path, message }) => `${path}: ${message}`)
-  const more = fields.length > named.length ? `; and ${fields.length - named.length} more` : ''
-  return `request body: ${named.join('; ')}${more}`
+  return refusedFields('request body', fields, { code: error.code, cause: error })
 }

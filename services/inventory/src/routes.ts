@@ -1,5 +1,5 @@
 import { http, type Inventory, type ShopEvent } from '@ordershop/contracts'
-import { AppError } from '@ordershop/core'
+import { refusedFields } from '@ordershop/core'
 import type { CommandCause, EventStore } from '@ordershop/event-store'
 import { methodNotAllowed, parseBody, requestCause } from '@ordershop/service'
 import { carryOut } from '@ordershop/shop'
@@ -64,8 +64,7 @@ async function refuseUnknownProducts(store: EventStore<ShopEvent>, items: readon
       ? [{ path: `items.${index}.product_id`, message: `expected a product that exists, got ${product_id}` }]
       : [],
   )
-  const [first] = fields
-  if (first) throw new AppError('invalid', `inventory: ${first.path}: ${first.message}`, { fields })
+  if (fields.length > 0) throw refusedFields('inventory', fields)
 }
 
 function chunksOf<T>(items: readonly T[], size: number): readonly T[][] {

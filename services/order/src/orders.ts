@@ -1,6 +1,6 @@
 // Orders in the log: carries out commands, and looks up whom and what they refer to.
 import type { ShopEvent } from '@ordershop/contracts'
-import { AppError, type FieldProblem } from '@ordershop/core'
+import { type FieldProblem, refusedFields } from '@ordershop/core'
 import { type CommandCause, type EventStore, execute, type LogPosition } from '@ordershop/event-store'
 import { positionOf } from '@ordershop/shop'
 import type { Asked, Offers } from './basket.ts'
@@ -31,8 +31,7 @@ export function orders(store: EventStore<ShopEvent>, recorded: (type: string) =>
       const fields = orders.flatMap((asked, index) =>
         unknownReferences(asked, customers, offers, pathOf(index)),
       )
-      const [first] = fields
-      if (first) throw new AppError('invalid', `order: ${first.path}: ${first.message}`, { fields })
+      if (fields.length > 0) throw refusedFields('order', fields)
       return offers
     },
   }
