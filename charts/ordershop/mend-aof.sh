@@ -1,1 +1,1 @@
-../../libs/event-store/redis/mend-aof.sh
+../../libs/event-store/src/redis/mend-aof.sh

@@ -22,7 +22,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'the expected version is ignored',
     guarantee: 'G1',
-    file: 'lua/append.lua',
+    file: 'redis/lua/append.lua',
     find: "return expected == 'any' or",
     replace: 'return true or',
     test: onRedis,
@@ -31,7 +31,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'states are compared by version number only',
     guarantee: 'G1',
-    file: 'lua/append.lua',
+    file: 'redis/lua/append.lua',
     find: 'tonumber(expected) == tonumber',
     replace: "tonumber(match(expected, '^%d+')) == tonumber",
     test: onRedis,
@@ -49,7 +49,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'the command id is not remembered',
     guarantee: 'G1',
-    file: 'lua/append.lua',
+    file: 'redis/lua/append.lua',
     find: "call('HSET', KEYS[4], unpack(remember))",
     replace: '',
     test: onRedis,
@@ -58,7 +58,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'command ids are forgotten when their hashes turn over',
     guarantee: 'G1',
-    file: 'lua/append.lua',
+    file: 'redis/lua/append.lua',
     find: "call('RENAME', KEYS[4], KEYS[5])",
     replace: "call('UNLINK', KEYS[4])",
     test: 'test/fitness.test.ts',
@@ -67,7 +67,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'a command id is answered as a repeat whatever the entity',
     guarantee: 'G1',
-    file: 'lua/append.lua',
+    file: 'redis/lua/append.lua',
     find: 'local same = last[6] == entity and (',
     replace: 'local same = (',
     test: onRedis,
@@ -76,7 +76,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'a command id is answered as a repeat whatever the events',
     guarantee: 'G1',
-    file: 'lua/append.lua',
+    file: 'redis/lua/append.lua',
     find: 'same = same and fields[12] == ARGV[event + 1] and fields[16] == ARGV[event + 3]',
     replace: '',
     test: onRedis,
@@ -95,7 +95,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'a snapshot of another history is used',
     guarantee: 'G1',
-    file: 'lua/load.lua',
+    file: 'redis/lua/load.lua',
     find: 'if id == snap_entry then',
     replace: 'if true then',
     test: onRedis,
@@ -104,7 +104,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'WAIT is not looked at',
     guarantee: 'G1',
-    file: 'log/confirmed.ts',
+    file: 'redis/confirmed.ts',
     find: '  checkConfirmed(attempted, confirmation, confirmed)\n',
     replace: '',
     test: 'test/fitness.test.ts',
@@ -122,7 +122,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'lanes do not wait',
     guarantee: 'G3',
-    file: 'subscribe/lanes.ts',
+    file: 'groups/lanes.ts',
     find: 'if (queue) {',
     replace: "if (queue && key === '') {",
     test: onRedis,
@@ -131,7 +131,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'the end of the lease is not looked at before an event begins',
     guarantee: 'G3',
-    file: 'subscribe/owner.ts',
+    file: 'groups/owner.ts',
     find: "if (lease.leftMs() === 0) drop('expired')",
     replace: '',
     test: 'test/cut-off.test.ts',
@@ -140,7 +140,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'a handler is not told that the lease has run out',
     guarantee: 'G3',
-    file: 'subscribe/owner.ts',
+    file: 'groups/owner.ts',
     find: "lease.onEnd(() => drop('expired'))",
     replace: 'lease.onEnd(() => {})',
     test: 'test/cut-off.test.ts',
@@ -149,7 +149,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'the cursor moves past what is not finished',
     guarantee: 'G4',
-    file: 'subscribe/window.ts',
+    file: 'groups/window.ts',
     find: 'if (!slot.done || (full && end > first)) break',
     replace: 'if (full && end > first) break',
     test: onRedis,
@@ -158,7 +158,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'the fence is not checked',
     guarantee: 'G5',
-    file: 'lua/advance.lua',
+    file: 'redis/lua/advance.lua',
     find: "if sub[1] ~= token then return 'FENCED' end",
     replace: '',
     test: groups,
@@ -167,7 +167,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'an advance is taken from where the cursor is not',
     guarantee: 'G6',
-    file: 'lua/advance.lua',
+    file: 'redis/lua/advance.lua',
     find: "if moves and at ~= from then return 'STALE' end",
     replace: '',
     test: groups,
@@ -176,7 +176,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'what comes behind a parked event of its key is handled',
     guarantee: 'G7',
-    file: 'subscribe/delivery.ts',
+    file: 'groups/delivery.ts',
     find: '} else if (parked.has(key)) {',
     replace: "} else if (key === '') {",
     test: onRedis,
@@ -185,7 +185,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'deaths of owners are not counted',
     guarantee: 'G7',
-    file: 'lua/claim.lua',
+    file: 'redis/lua/claim.lua',
     find: 'if claims >= tonumber(ARGV[6]) then',
     replace: 'if false then',
     test: 'test/poison.test.ts',
@@ -194,7 +194,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'what is tried alone is not noted before it begins',
     guarantee: 'G7',
-    file: 'lua/mark.lua',
+    file: 'redis/lua/mark.lua',
     find: "redis.call('HSET', KEYS[1], 'trial', ARGV[3], 'trial_by', ARGV[1])",
     replace: '',
     test: groups,
@@ -203,7 +203,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'a partition is owned by count, whatever topics its members read',
     guarantee: 'G5',
-    file: 'subscribe/assignment.ts',
+    file: 'groups/assignment.ts',
     find: '(!topics || topics.includes(topic) ? [member] : [])',
     replace: '[member]',
     test: onRedis,
@@ -212,7 +212,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'an increment is made again by an advance that is repeated',
     guarantee: 'G4',
-    file: 'lua/advance.lua',
+    file: 'redis/lua/advance.lua',
     find: 'if not moves and from ~= to_event then return ok end',
     replace: '',
     test: groups,
@@ -221,7 +221,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'an advance to an event that the log does not have is taken',
     guarantee: 'G10',
-    file: 'lua/advance.lua',
+    file: 'redis/lua/advance.lua',
     find: "~= to_event then return 'FORK' end",
     replace: '~= to_event then to_event = ARGV[6] end',
     test: groups,

@@ -1,26 +1,6 @@
-import type { AnyEvent, Cause, NewEvent, Recorded } from './event.ts'
-import type { EntityCache, Projection, RunningProjection } from './project/projection.ts'
-import type { RunningSubscription, Subscription } from './subscribe/subscription.ts'
-
-/** Names one entity; `key` only if it was written with one. */
-export type EntityRef = {
-  /** e.g. `order` */
-  readonly topic: string
-  /** 1 to 256 characters, e.g. `0199c1e2-…`. */
-  readonly entityId: string
-  /** Chooses the partition instead of the entity's id; all appends of one entity must agree on it. */
-  readonly key?: string
-}
-
-/** Where an event lies: what `waitFor` waits on. */
-export type LogPosition = { readonly topic: string; readonly partition: number; readonly position: number }
-
-/**
- * Names an entity's state, in one history only: its last event by version and stream entry id, `3@1764237600000-0`, or
- * `0@` while it does not exist. A failover to a replica that lacks an event leaves two histories with the same version
- * numbers; their tokens differ. Compare it, hand it back, do not take it apart.
- */
-export type StateToken = string
+import type { AnyEvent, Cause, EntityRef, LogPosition, NewEvent, Recorded, StateToken } from './event.ts'
+import type { RunningSubscription, Subscription } from './groups/subscription.ts'
+import type { EntityCache, Projection, RunningProjection } from './projections/projection.ts'
 
 /** One atomic append to one entity. */
 export type Append<E extends AnyEvent = AnyEvent> = EntityRef &

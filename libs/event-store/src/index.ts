@@ -1,18 +1,24 @@
-export type { AnyEvent, Catalog, Cause, Envelope, NewEvent, Recorded } from './event.ts'
 export type {
-  Append,
-  Appended,
+  AnyEvent,
+  Catalog,
+  Cause,
   EntityRef,
-  EventStore,
-  Loaded,
+  Envelope,
   LogPosition,
-  Snapshot,
+  NewEvent,
+  Recorded,
   StateToken,
-} from './event-store.ts'
+} from './event.ts'
+export type { Append, Appended, EventStore, Loaded, Snapshot } from './event-store.ts'
 export { type CommandCause, type Executed, execute, type StoredDecider } from './execute.ts'
-export { connect as connectRedis, type RedisSettings, redisError } from './log/connection.ts'
-export type { Durability } from './log/durability.ts'
-export type { ReadyOptions, StoreHealth } from './log/readiness.ts'
+export type {
+  BatchHandler,
+  Handler,
+  HandlerContext,
+  RunningSubscription,
+  Subscription,
+  SubscriptionSettings,
+} from './groups/subscription.ts'
 export { type MemoryEventStoreOptions, memoryEventStore } from './memory/memory-event-store.ts'
 export type { Observer, TraceparentOf } from './observer.ts'
 export type {
@@ -28,13 +34,13 @@ export type {
   Watched,
   Why,
 } from './ops/operations.ts'
-export type { EntityCache, Projection, RowQuery, RowWrite, RunningProjection } from './project/projection.ts'
-export { type RedisEventStore, type RedisEventStoreOptions, redisEventStore } from './redis-event-store.ts'
-export type {
-  BatchHandler,
-  Handler,
-  HandlerContext,
-  RunningSubscription,
-  Subscription,
-  SubscriptionSettings,
-} from './subscribe/subscription.ts'
+export type { EntityCache, Projection, RunningProjection } from './projections/projection.ts'
+export { connect as connectRedis, type RedisSettings, redisError } from './redis/connection.ts'
+export type { Durability } from './redis/durability.ts'
+export type { ReadyOptions, StoreHealth } from './redis/readiness.ts'
+export {
+  type RedisEventStore,
+  type RedisEventStoreOptions,
+  redisEventStore,
+} from './redis/redis-event-store.ts'
+export type { RowQuery, RowWrite } from './rows/row.ts'

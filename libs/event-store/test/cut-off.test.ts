@@ -3,7 +3,7 @@ import { eventually } from '@ordershop/core/testing'
 import type { HandlerContext } from '@ordershop/event-store'
 import { type FaultyProxy, faultyProxy, type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { keys } from '../src/log/keys.ts'
+import { keys } from '../src/redis/keys.ts'
 import { movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
 

@@ -1,7 +1,7 @@
 import { eventually } from '@ordershop/core/testing'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { keys } from '../src/log/keys.ts'
+import { keys } from '../src/redis/keys.ts'
 import { ledgerRows, movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
 import { expectRowsEqualFold } from './rows.ts'

@@ -1,10 +1,10 @@
 import type { RedisEventStore } from '@ordershop/event-store'
 import type { Redis } from 'ioredis'
 import { expect } from 'vitest'
-import { keys } from '../src/log/keys.ts'
+import { allPartitions } from '../src/log/partition.ts'
 import { writeRow } from '../src/memory/memory-rows.ts'
 import type { Row } from '../src/memory/state.ts'
-import { allPartitions } from '../src/project/rows.ts'
+import { keys } from '../src/redis/keys.ts'
 import { type LedgerEvent, ledger, ledgerRows } from '../src/testing/ledger.ts'
 
 /** All rows of one version of the ledger projection, as Redis has them: key → content. */

@@ -12,7 +12,7 @@ import type { Settings } from './settings.ts'
 import type { Program } from './supervised.ts'
 
 const dockerImage = 'redis:7.2'
-const mendAof = join(root, 'libs/event-store/redis/mend-aof.sh')
+const mendAof = join(root, 'libs/event-store/src/redis/mend-aof.sh')
 
 /** The Redis that the shop starts for itself, or `undefined` where the caller named one. */
 export async function ownRedis(settings: Settings): Promise<Program | undefined> {

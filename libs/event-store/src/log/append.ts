@@ -1,13 +1,12 @@
 import { AppError, retry } from '@ordershop/core'
-import type { AnyEvent, Catalog } from '../event.ts'
-import type { Append, Appended, EntityRef, EventStore, StateToken } from '../event-store.ts'
+import type { AnyEvent, Catalog, EntityRef, PartitionId, StateToken } from '../event.ts'
+import type { Append, Appended, EventStore } from '../event-store.ts'
 import type { Observer } from '../observer.ts'
-import type { PartitionId } from './keys.ts'
+import { encode } from '../redis/wire.ts'
 import { checkAppend, checkBytes, checkData, checkRef, checkToken } from './limits.ts'
 import type { AppendAnswer, Log, WireAppend } from './log.ts'
 import { placeOf } from './partition.ts'
-import { whileUnavailable } from './patience.ts'
-import { encode } from './wire.ts'
+import { whileUnavailable } from './unavailable-retry.ts'
 
 /** How long an append is repeated, with the same command id, before it rejects as `unavailable`. */
 const patience = whileUnavailable(5_000)

@@ -1,12 +1,11 @@
 import { AppError } from '@ordershop/core'
-import type { AnyEvent, Catalog } from '../event.ts'
-import type { EntityRef, EventStore, Loaded } from '../event-store.ts'
+import type { AnyEvent, Catalog, EntityRef, PartitionId } from '../event.ts'
+import type { EventStore, Loaded } from '../event-store.ts'
+import { decode, isOf, type RawEntry } from '../redis/wire.ts'
 import { confirmedLook, settled, versionOf } from './append.ts'
-import type { PartitionId } from './keys.ts'
 import { checkRef } from './limits.ts'
 import type { Log, WalkedBack } from './log.ts'
 import { placeOf } from './partition.ts'
-import { decode, isOf, type RawEntry } from './wire.ts'
 
 // Bounds one call of a script, which blocks Redis: 1,000 events of 1 KB take it about 3 ms.
 const eventsPerWalk = 1_000

@@ -1,6 +1,6 @@
-import type { Snapshot, StateToken } from '../event-store.ts'
-import type { PartitionId } from './keys.ts'
-import type { RawEntry } from './wire.ts'
+import type { PartitionId, StateToken } from '../event.ts'
+import type { Snapshot } from '../event-store.ts'
+import type { RawEntry } from '../redis/wire.ts'
 
 /** One append, checked and encoded. */
 export type WireAppend = {

@@ -1,12 +1,11 @@
 import { AppError } from '@ordershop/core'
-import type { AnyEvent, Catalog, Recorded } from '../event.ts'
-import type { EntityRef, EventStore } from '../event-store.ts'
-import type { PartitionId } from './keys.ts'
+import type { AnyEvent, Catalog, EntityRef, PartitionId, Recorded } from '../event.ts'
+import type { EventStore } from '../event-store.ts'
+import { decode } from '../redis/wire.ts'
 import { checkRef } from './limits.ts'
 import { loadsFrom } from './load.ts'
 import type { Log } from './log.ts'
 import { placeOf } from './partition.ts'
-import { decode } from './wire.ts'
 
 // Bounds one call of a script, which blocks Redis.
 const entitiesPerCall = 500

@@ -1,7 +1,7 @@
 import type { AnyEvent, Catalog } from '../event.ts'
 import type { EventStore } from '../event-store.ts'
 import type { Observer } from '../observer.ts'
-import { stopKeepingMs, type VersionStore } from '../project/versions.ts'
+import { stopKeepingMs, type VersionStore } from '../projections/versions.ts'
 import { storeFrom } from '../store.ts'
 import { memoryGroups } from './memory-groups.ts'
 import { memoryLog } from './memory-log.ts'

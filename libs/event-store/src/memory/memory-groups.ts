@@ -1,14 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { RawEntry } from '../log/wire.ts'
-import { peek } from '../log/wire.ts'
-import type { LiveMember } from '../subscribe/assignment.ts'
+import type { LiveMember } from '../groups/assignment.ts'
 import {
   type Advance,
   type AdvanceAnswer,
   claimsUntilCareful,
   type GroupReader,
   type Groups,
-} from '../subscribe/groups.ts'
+} from '../groups/groups.ts'
+import { peek, type RawEntry } from '../redis/wire.ts'
 import { entryAt } from './memory-log.ts'
 import { writeRow } from './memory-rows.ts'
 import { refusedRow } from './refused-row.ts'

@@ -1,5 +1,5 @@
 import type { AppendAnswer, Log, WireAppend } from '../log/log.ts'
-import type { RawEntry } from '../log/wire.ts'
+import type { RawEntry } from '../redis/wire.ts'
 import { indexAfter, type MemoryState, type PartitionState } from './state.ts'
 
 /** The log in memory, by the rules of `append.lua` and `load.lua`. Command ids are kept for good. */

@@ -1,7 +1,6 @@
 import { AppError } from '@ordershop/core'
-import type { QueryRows } from '../project/entity-cache.ts'
-import type { RowQuery, RowWrite } from '../project/projection.ts'
-import { sumOf } from '../project/row-write.ts'
+import type { QueryRows, RowQuery, RowWrite } from '../rows/row.ts'
+import { sumOf } from '../rows/row-write.ts'
 import type { MemoryState, Row, SortedSet } from './state.ts'
 
 /** Where a row lies in memory. */

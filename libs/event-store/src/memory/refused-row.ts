@@ -1,6 +1,6 @@
-import type { RowWrite } from '../project/projection.ts'
-import { type RowType, rowTypes, sumOf, wrongSum } from '../project/row-write.ts'
-import type { RefusedRow } from '../subscribe/groups.ts'
+import type { RefusedRow } from '../groups/groups.ts'
+import type { RowWrite } from '../rows/row.ts'
+import { type RowType, rowTypes, sumOf, wrongSum } from '../rows/row-write.ts'
 import { rowName, writeRow } from './memory-rows.ts'
 import type { Row } from './state.ts'
 

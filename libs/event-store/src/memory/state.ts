@@ -1,7 +1,7 @@
-import { type PartitionId, partitionName } from '../log/keys.ts'
-import type { RawEntry } from '../log/wire.ts'
-import type { LiveMember } from '../subscribe/assignment.ts'
-import type { Cursor, ParkedRequest } from '../subscribe/groups.ts'
+import { type PartitionId, partitionName } from '../event.ts'
+import type { LiveMember } from '../groups/assignment.ts'
+import type { Cursor, ParkedRequest } from '../groups/groups.ts'
+import type { RawEntry } from '../redis/wire.ts'
 
 /** What Redis keeps of one partition, in Maps. */
 export type PartitionState = {

@@ -1,8 +1,8 @@
-import type { PartitionId } from '../log/keys.ts'
+import type { PartitionId } from '../event.ts'
 import type { Log } from '../log/log.ts'
-import { peek, type RawEntry } from '../log/wire.ts'
-import { allPartitions } from '../project/rows.ts'
-import type { VersionStore } from '../project/versions.ts'
+import { allPartitions } from '../log/partition.ts'
+import type { VersionStore } from '../projections/versions.ts'
+import { peek, type RawEntry } from '../redis/wire.ts'
 import type { Verification } from './operations.ts'
 
 const pageSize = 512

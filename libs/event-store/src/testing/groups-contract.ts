@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { eventually } from '@ordershop/core/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { type Advance, beginning, type Cursor, type Groups } from '../groups/groups.ts'
 import type { Log } from '../log/log.ts'
-import type { QueryRows } from '../project/entity-cache.ts'
-import type { RowWrite } from '../project/projection.ts'
-import { type Advance, beginning, type Cursor, type Groups } from '../subscribe/groups.ts'
+import type { QueryRows, RowWrite } from '../rows/row.ts'
 
 /** The inner parts of a store, fresh and empty. */
 export type MakeParts = () => Promise<{ groups: Groups; log: Log; queryRows: QueryRows }>

@@ -1,8 +1,7 @@
 import { eventually } from '@ordershop/core/testing'
 import { describe, expect, test } from 'vitest'
-import type { Recorded } from '../event.ts'
-import type { LogPosition } from '../event-store.ts'
-import type { RowQuery, RowWrite } from '../project/projection.ts'
+import type { LogPosition, Recorded } from '../event.ts'
+import type { RowQuery, RowWrite } from '../rows/row.ts'
 import type { TestedStore } from './event-store-contract.ts'
 import { blockFor, type LedgerEvent, ledgerRows, movement } from './ledger.ts'
 

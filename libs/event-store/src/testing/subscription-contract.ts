@@ -2,7 +2,7 @@ import { AppError } from '@ordershop/core'
 import { eventually } from '@ordershop/core/testing'
 import { describe, expect, test } from 'vitest'
 import type { Recorded } from '../event.ts'
-import type { Subscription } from '../subscribe/subscription.ts'
+import type { Subscription } from '../groups/subscription.ts'
 import type { TestedStore } from './event-store-contract.ts'
 import { blockFor, type LedgerEvent, movement } from './ledger.ts'
 

@@ -1,0 +1,184 @@
+import { describeError } from '@ordershop/core'
+import type { AnyEvent, Catalog, PartitionId, Recorded } from '../event.ts'
+import type { Observer } from '../observer.ts'
+import { decode, keyOf, type RawEntry } from '../redis/wire.ts'
+import type { turns } from './careful.ts'
+import { carryOut } from './carry-out.ts'
+import type { CursorStore } from './cursor-store.ts'
+import type { Cursor, Groups, ParkedRequest } from './groups.ts'
+import { type Handle, oneLine } from './handling.ts'
+import { type Item, takeBatch } from './item.ts'
+import { lanes } from './lanes.ts'
+import type { ParkedKeys } from './parked-keys.ts'
+import type { InHandWindow, Slot } from './window.ts'
+import { handles, type Work } from './work.ts'
+
+const behindParked = 'behind a parked event of its key'
+
+/** What bringing the events of one owned partition to their handlers needs. */
+export type DeliveryOptions<E extends AnyEvent> = {
+  readonly groups: Groups
+  readonly catalog: Catalog<E>
+  readonly at: PartitionId
+  readonly group: string
+  readonly work: Work<E>
+  readonly handle: Handle<E>
+  readonly window: InHandWindow
+  readonly parked: ParkedKeys
+  readonly cursor: CursorStore
+  readonly observer: Observer
+  /** See `HandlingOptions`. */
+  readonly mayBegin: () => boolean
+  /** See `CarefulOptions`. */
+  readonly inTurn: ReturnType<typeof turns>
+  /** Of the owner's lease. */
+  readonly token: string
+  /** The partition is not ours any more: what waits is dropped. */
+  readonly signal: AbortSignal
+}
+
+/** One entry that was read; `cursor` is where the group stands behind it. */
+export type Arrival = { readonly entry: RawEntry; readonly cursor: Cursor }
+
+/** Brings each event that was read to its end: handled, projected, passed over, or parked. */
+export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
+  const { groups, catalog, at, group, work, handle, window, parked, cursor, observer, signal } = options
+  const lane = lanes<Item<E>>(step)
+  const underWay = new Set<string>()
+  let projected = 0
+
+  async function step(key: string, queue: Item<E>[]): Promise<void> {
+    const first = queue[0] as Item<E>
+    if (signal.aborted) {
+      queue.length = 0
+    } else if ('task' in first) {
+      queue.shift()
+      await first.task()
+    } else if (parked.has(key)) {
+      queue.shift()
+      park(first.slot, behindParked)
+    } else {
+      const batch = takeBatch(work, queue)
+      const outcome = await handle(batch.map(({ event }) => event))
+      if (outcome.result === 'done') for (const { slot } of batch) finish(slot, outcome.rows)
+      else if (outcome.result === 'failed' && batch.length === 1) park(first.slot, outcome.reason)
+      // Nothing of the key may go on past what was dropped.
+      else if (outcome.result === 'dropped') queue.length = 0
+      // One of a batch is the culprit: the same events once more, one by one.
+      else queue.unshift(...batch.map((item) => ({ ...item, alone: true })))
+    }
+  }
+
+  function finish(slot: Slot, rows: Slot['rows'] = []): void {
+    slot.rows = rows
+    slot.done = true
+    cursor.poke()
+  }
+
+  function park(slot: Slot, reason: string): void {
+    parked.park(slot, reason)
+    finish(slot)
+  }
+
+  /** Parks an event that no handler is given, behind those of its key. */
+  function parkInLane(
+    { entry, cursor: position }: Arrival,
+    reason: string,
+    message: string,
+    about: object,
+  ): void {
+    const slot = newSlot(position, keyOf(entry))
+    observer.log?.('error', message, { ...at, group, key: slot.key, ...about })
+    lane.add(slot.key, { task: () => park(slot, reason) })
+  }
+
+  function newSlot(position: Cursor, key: string): Slot {
+    const slot: Slot = { cursor: position, key, done: false, rows: [] }
+    window.push(slot)
+    return slot
+  }
+
+  /** Projecting needs no waiting, so it needs no lane. */
+  function projectNow(slot: Slot, event: Recorded<E>): void {
+    const outcome = handle([event])
+    if (!('result' in outcome)) throw new Error('a projection is synchronous')
+    if (outcome.result === 'failed') park(slot, outcome.reason)
+    else if (outcome.result === 'done') {
+      projected++
+      finish(slot, outcome.rows)
+    }
+  }
+
+  function deliverOne({ entry, cursor: position }: Arrival): void {
+    let event: Recorded<E>
+    try {
+      event = decode(catalog, at, entry)
+    } catch (error) {
+      const message = 'parked: an event cannot be decoded'
+      parkInLane({ entry, cursor: position }, oneLine(error), message, { error: describeError(error) })
+      return
+    }
+    const slot = newSlot(position, event.key)
+    if (lane.busy(slot.key) || parked.has(slot.key)) lane.add(slot.key, { slot, event })
+    else if (!handles(work, event.type)) finish(slot)
+    else if (work.kind === 'handle') lane.add(slot.key, { slot, event })
+    else projectNow(slot, event)
+  }
+
+  return {
+    /** Takes entries that were read, in order. */
+    deliver(arrived: readonly Arrival[]): void {
+      const started = performance.now()
+      projected = 0
+      for (const arrival of arrived) if (options.mayBegin()) deliverOne(arrival)
+      // Told once for all: a rebuild folds faster than each event could be counted.
+      const seconds = (performance.now() - started) / 1_000
+      if (projected > 0)
+        observer.handled?.({ topic: at.topic, group, result: 'ok', events: projected, seconds })
+    },
+
+    /** Parks an event that is not to be looked at. */
+    parkUnseen(arrival: Arrival, reason: string): void {
+      observer.handled?.({ topic: at.topic, group, result: 'parked', events: 1, seconds: 0 })
+      const { eventId: event_id, position } = arrival.cursor
+      parkInLane(arrival, reason, 'parked: an event ends the process', { event_id, position })
+    },
+
+    /** Parks a projected event whose rows do not fit those that are there, and what was projected behind it of its key. */
+    refused(slot: Slot, reason: string): void {
+      observer.log?.('error', 'parked: rows cannot be written', { ...at, group, key: slot.key, reason })
+      park(slot, reason)
+      for (const later of window.behind(slot))
+        if (later.key === slot.key && later.done && later.parked === undefined) park(later, behindParked)
+    },
+
+    /** Does what an operator wants done with parked keys, each in its own lane. */
+    async carryOutRequests(): Promise<void> {
+      const requests = await groups.requests(at, group).catch(() => new Map<string, ParkedRequest>())
+      for (const [key, request] of requests) {
+        if (underWay.has(key) || signal.aborted) continue
+        underWay.add(key)
+        const inLane = () =>
+          new Promise<void>((resolve) => {
+            // A lane that is dropped runs no task.
+            if (signal.aborted) return resolve()
+            signal.addEventListener('abort', () => resolve(), { once: true })
+            // What Redis cut short is asked for still, and begins again with the next renewal.
+            const task = () =>
+              carryOut(options, key, request)
+                .catch(() => {})
+                .finally(resolve)
+            lane.add(key, { task })
+          })
+        // A replay may end the process: not while another event is tried alone, which would be blamed for it.
+        void options.inTurn(inLane).finally(() => underWay.delete(key))
+      }
+    },
+
+    /** Resolves when no handler is running any more. */
+    settled: () => lane.idle(),
+  }
+}
+
+/** Brings events to their end. */
+export type Delivery = ReturnType<typeof delivery>

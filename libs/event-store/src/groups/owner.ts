@@ -1,0 +1,203 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { AnyEvent, Catalog, PartitionId } from '../event.ts'
+import type { Observer } from '../observer.ts'
+import { peek, type RawEntry } from '../redis/wire.ts'
+import { carefully, type turns } from './careful.ts'
+import { handlerContext } from './context.ts'
+import { cursorStore, type Loss } from './cursor-store.ts'
+import { type Arrival, delivery } from './delivery.ts'
+import type { Claimed, Cursor, Groups } from './groups.ts'
+import { handling } from './handling.ts'
+import type { Lease } from './lease.ts'
+import { parkedKeys } from './parked-keys.ts'
+import type { SubscriptionSettings } from './subscription.ts'
+import { inHandWindow, type Slot } from './window.ts'
+import type { Work } from './work.ts'
+
+/** What the owners of one member share. */
+export type OwnerOptions<E extends AnyEvent> = {
+  readonly groups: Groups
+  readonly catalog: Catalog<E>
+  readonly group: string
+  readonly work: Work<E>
+  readonly settings: SubscriptionSettings
+  readonly observer: Observer
+  /** See `CarefulOptions`. */
+  readonly inTurn: ReturnType<typeof turns>
+}
+
+/** One partition as it was claimed. */
+export type Hold = {
+  readonly at: PartitionId
+  readonly claimed: Claimed
+  readonly lease: Lease
+  /** The last position this process has read before; what comes at or below it comes again. 0 = none. */
+  readonly readBefore: number
+  /** Called once, when everything was dropped because of `loss`. */
+  readonly onLost: (loss: Loss) => void
+  /** Called when a partition that was full can be read again. */
+  readonly onRoom: () => void
+}
+
+/** One member's hold on one partition, from claim to release or loss. */
+export type Owner = {
+  readonly at: PartitionId
+  /** The last event read, whether finished or not. */
+  lastRead(): Cursor
+  /** The last event behind the stored cursor. */
+  stored(): Cursor
+  /** Whether `count` more events may be read. */
+  hasRoomFor(count: number): boolean
+  /** Takes entries that follow the last one read. */
+  accept(entries: readonly RawEntry[]): void
+  /** Renews the lease, unless an advance does so already. */
+  renew(): void
+  /** Finishes what can be finished within `withinMs`, and releases the lease; what waits for a retry is left to the next owner. */
+  handOver(withinMs: number): Promise<void>
+  /** Drops everything at once; what is in hand will be handled again by the next owner. */
+  drop(loss: Loss): void
+  /** Resolves when no handler is running any more. */
+  settled(): Promise<void>
+}
+
+const nextTurn = () => new Promise<true>((resolve) => setImmediate(resolve, true))
+
+/** Takes over a partition that was just claimed. */
+export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hold: Hold): Owner {
+  const { groups, group, settings, observer } = options
+  const { at, claimed, lease } = hold
+  const ended = new AbortController()
+  const { signal } = ended
+  const leaving = new AbortController()
+  const window = inHandWindow()
+  const parked = parkedKeys(claimed.parkedKeys)
+  const cursor = cursorStore({
+    ...{ groups, at, group, lease, start: claimed.cursor, window, observer, signal },
+    onStored,
+    onRefused: (slot, reason) => events.refused(slot, reason),
+    onAsked: () => void events.carryOutRequests(),
+    onLost: drop,
+  })
+  const handle = handling({
+    ...{ ...options, ...at },
+    context: handlerContext(group, lease, signal, leaving.signal),
+    mayBegin,
+  })
+  const events = delivery({
+    ...options,
+    at,
+    handle,
+    window,
+    parked,
+    cursor,
+    token: lease.token,
+    mayBegin,
+    signal,
+  })
+  const careful = carefully({
+    ...{ ...options, at, lease, claimed, events, cursor, signal },
+    ended: () => signal.aborted || leaving.signal.aborted,
+    onFenced: () => drop('fenced'),
+  })
+  let read = claimed.cursor
+  let arriving = 0
+  let full = false
+
+  const forgetEnd = lease.onEnd(() => drop('expired'))
+  // Where the event loop was busy, the lease may have run out without its timer.
+  function mayBegin(): boolean {
+    if (lease.leftMs() === 0) drop('expired')
+    return !signal.aborted
+  }
+
+  const inHand = () => window.size() + arriving
+
+  function accept(entries: readonly RawEntry[]): void {
+    if (leaving.signal.aborted) return
+    const again = Math.min(hold.readBefore - read.position, entries.length)
+    if (again > 0) observer.redelivered?.({ topic: at.topic, group, events: again })
+    const arrived: Arrival[] = []
+    for (const entry of entries) {
+      const { entryId, position, eventId } = peek(entry)
+      const foreign = Number.isNaN(position)
+      // Positions are contiguous: a step means that this is not the history that was read before.
+      if (!foreign && position !== read.position + 1) {
+        drop('fork')
+        return
+      }
+      read = { entryId, position: foreign ? read.position : position, eventId }
+      arrived.push({ entry, cursor: read })
+    }
+    void deliverSoon(arrived)
+  }
+
+  async function deliverSoon(arrived: readonly Arrival[]): Promise<void> {
+    arriving += arrived.length
+    // Not in this turn: so the next read is on its way, and Redis works on it while these are handled.
+    const allowed = await (groups.replicated ? cursor.confirm() : nextTurn())
+    if (allowed && arrived.some(careful.applies)) {
+      await careful.takeAll(arrived)
+      arriving -= arrived.length
+      tellRoom()
+      return
+    }
+    arriving -= arrived.length
+    if (allowed) deliver(arrived)
+  }
+
+  function deliver(arrived: readonly Arrival[]): void {
+    if (signal.aborted || leaving.signal.aborted) return
+    events.deliver(arrived)
+    observer.inFlight?.({ ...at, group, events: window.size() })
+  }
+
+  function onStored(slots: readonly Slot[]): void {
+    parked.stored(slots)
+    observer.inFlight?.({ ...at, group, events: window.size() })
+    tellRoom()
+  }
+
+  function tellRoom(): void {
+    // Half empty, not one free place: or each stored event would end a blocking read early.
+    if (!full || inHand() > (careful.isOn() ? 0 : settings.maxInHand / 2)) return
+    full = false
+    hold.onRoom()
+  }
+
+  function drop(loss: Loss): void {
+    if (signal.aborted) return
+    end()
+    if (loss === 'fenced') observer.fenced?.({ ...at, group })
+    if (loss === 'fork') observer.forked?.({ ...at, group, lastPosition: read.position })
+    hold.onLost(loss)
+  }
+
+  function end(): void {
+    forgetEnd()
+    ended.abort()
+  }
+
+  async function handOver(withinMs: number): Promise<void> {
+    leaving.abort()
+    const finished = events.settled().then(() => cursor.flush())
+    await Promise.race([finished, delay(withinMs, undefined, { signal, ref: false }).catch(() => {})])
+    if (signal.aborted) return
+    end()
+    await groups.release(at, group, lease.token).catch(() => {})
+  }
+
+  return {
+    at,
+    lastRead: () => read,
+    stored: () => cursor.cursor(),
+    hasRoomFor(count) {
+      full ||= inHand() + count > settings.maxInHand || (careful.isOn() && inHand() > 0)
+      return !full && !leaving.signal.aborted && !signal.aborted
+    },
+    accept,
+    renew: () => cursor.renew(),
+    handOver,
+    drop,
+    settled: () => events.settled(),
+  }
+}

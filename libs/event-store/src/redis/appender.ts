@@ -1,0 +1,122 @@
+import type { AppError } from '@ordershop/core'
+import { type PartitionId, partitionName } from '../event.ts'
+import { limits } from '../log/limits.ts'
+import type { AppendAnswer, WireAppend } from '../log/log.ts'
+import { type Confirmation, runConfirmed, scriptOf } from './confirmed.ts'
+import { redisError } from './connection.ts'
+import { keys } from './keys.ts'
+import { type ScriptedRedis, scripts } from './scripts.ts'
+
+const script = scriptOf(scripts.appendEvents.lua)
+
+// While Redis works on some, the next fill up. Measured at 256 concurrent: 1 leaves Redis and us waiting for each other,
+// 8 only make the calls smaller.
+const callsUnderWay = 4
+
+type Waiting = {
+  append: WireAppend
+  resolve: (answer: AppendAnswer) => void
+  reject: (error: AppError) => void
+}
+type Queue = {
+  readonly redis: ScriptedRedis
+  readonly keys: readonly string[]
+  readonly waiting: Waiting[]
+  underWay: number
+}
+
+/**
+ * Sends appends. Those that wait for the same partition travel together in one call of `append.lua`, with the
+ * confirmation behind it (group commit); while calls of a partition are under way, further appends gather.
+ *
+ * @param connections a partition always uses the same one. Redis reads 16 KiB of a connection and then fsyncs what came
+ *   of all, so with `appendfsync always` several connections share an fsync.
+ * @param confirmation what a connection needs; throws `unavailable` while it is not known to be fit.
+ * @returns a function that sends one append once and resolves with its answer, or rejects with `unavailable`.
+ */
+export function appender(
+  connections: readonly ScriptedRedis[],
+  confirmation: (redis: ScriptedRedis) => Confirmation | undefined,
+) {
+  const queues = new Map<string, Queue>()
+  const due = new Set<Queue>()
+
+  function schedule(queue: Queue): void {
+    // Not at once: what is appended in this turn of the event loop goes along.
+    if (due.size === 0) setImmediate(flush)
+    due.add(queue)
+  }
+
+  function flush(): void {
+    for (const queue of due)
+      while (queue.waiting.length > 0 && queue.underWay < callsUnderWay)
+        void send(queue, takeBatch(queue.waiting))
+    due.clear()
+  }
+
+  async function send(queue: Queue, batch: Waiting[]): Promise<void> {
+    queue.underWay++
+    try {
+      const answers = await call(queue, batch)
+      for (const [k, { resolve }] of batch.entries()) resolve(parsed(answers[k] as string))
+    } catch (error) {
+      const problem = redisError('append', error)
+      for (const { reject } of batch) reject(problem)
+    }
+    queue.underWay--
+    if (queue.waiting.length > 0) schedule(queue)
+  }
+
+  async function call({ redis, keys: named }: Queue, batch: Waiting[]): Promise<string[]> {
+    const confirm = confirmation(redis)
+    const args: string[] = []
+    for (const { append } of batch) {
+      args.push(append.commandId, append.entityId, append.expected, String(append.events.length / 4))
+      for (const value of append.events) args.push(value)
+    }
+    const answers = confirm
+      ? runConfirmed(redis, { attempted: 'append', script, keys: named, args }, confirm)
+      : redis.appendEvents(...named, ...args)
+    return (await answers) as string[]
+  }
+
+  return (at: PartitionId, append: WireAppend): Promise<AppendAnswer> =>
+    new Promise((resolve, reject) => {
+      const name = partitionName(at)
+      let queue = queues.get(name)
+      if (!queue) {
+        const kinds = [keys.events, keys.versions, keys.head, keys.idem, keys.idemOld]
+        const redis = connections[queues.size % connections.length] as ScriptedRedis
+        queue = { redis, keys: kinds.map((key) => key(at)), waiting: [], underWay: 0 }
+        queues.set(name, queue)
+      }
+      queue.waiting.push({ append, resolve, reject })
+      schedule(queue)
+    })
+}
+
+/** See `append.lua`. */
+function parsed(answer: string): AppendAnswer {
+  const rest = answer.slice(1)
+  if (answer[0] === 'C') return { result: 'conflict', token: rest }
+  if (answer[0] === 'X') return { result: 'reused', entityId: rest }
+  const colon = rest.indexOf(':')
+  const stored = { position: Number(rest.slice(0, colon)), token: rest.slice(colon + 1) }
+  return { result: answer[0] === 'O' ? 'stored' : 'repeated', ...stored }
+}
+
+/** Takes from the front as many appends as one call may hold. */
+function takeBatch(waiting: Waiting[]): Waiting[] {
+  let taken = 0
+  let events = 0
+  let bytes = 0
+  for (const { append } of waiting) {
+    events += append.events.length / 4
+    bytes += append.bytes
+    const full =
+      taken === limits.appendsPerCall || events > limits.eventsPerCall || bytes > limits.bytesPerCall
+    if (full && taken > 0) break
+    taken++
+  }
+  return waiting.splice(0, taken)
+}

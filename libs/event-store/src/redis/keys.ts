@@ -1,0 +1,47 @@
+import type { PartitionId } from '../event.ts'
+
+// The hash tag puts all keys of a partition into one slot, so that one script may touch them on a Cluster too:
+// https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags
+const keyIn = (kind: string, at: PartitionId) => `${kind}:{${at.topic}:${at.partition}}`
+
+/** The only place that spells a Redis key. */
+export const keys = {
+  /** STREAM: the log, the source of truth. */
+  events: (at: PartitionId) => keyIn('events', at),
+  /** HASH entity id → `version@entry id of its last event`. */
+  versions: (at: PartitionId) => keyIn('versions', at),
+  /** HASH: `position` of the last event, `rotated` = when the command ids were last rotated (seconds). */
+  head: (at: PartitionId) => keyIn('head', at),
+  /** HASH command id → `version:position`, of this hour. */
+  idem: (at: PartitionId) => keyIn('idem', at),
+  /** The same, of the hour before. */
+  idemOld: (at: PartitionId) => keyIn('idem-old', at),
+  /** HASH entity id → `version|entry id|revision|{position, state}`. */
+  snapshots: (at: PartitionId) => keyIn('snapshots', at),
+  /**
+   * HASH: a group's lease (`token`, `member`, `until`) and cursor (`entry_id`, `position`, `event_id`); where owners died:
+   * `claims`, `claims_until`, `careful` and `trial` (positions), `trial_by` (token).
+   */
+  subscription: (at: PartitionId, group: string) => `${keyIn('sub', at)}:${group}`,
+  /** HASH key → `first entry id|last entry id|events|parked at (ms)|reason`. */
+  parked: (at: PartitionId, group: string) => `${keyIn('parked', at)}:${group}`,
+  /** SET of keys whose parked events are being handled again now. */
+  replaying: (at: PartitionId, group: string) => `${keyIn('replaying', at)}:${group}`,
+  /** HASH parked key → what an operator wants done with it, as JSON. */
+  requests: (at: PartitionId, group: string) => `${keyIn('requests', at)}:${group}`,
+  /** STREAM: what operators have decided about parked keys. */
+  decisions: (at: PartitionId, group: string) => `${keyIn('decisions', at)}:${group}`,
+  /** ZSET `member ["topic", …]` that it reads → when its heartbeat runs out, in milliseconds of Redis' clock. */
+  members: (group: string) => `members:{${group}}`,
+  /** HASH topic → number of partitions, fixed when the topic was created. */
+  topics: () => 'topics',
+  /** HASH: `live`, `building`, `retiring` versions of a projection. */
+  projection: (name: string) => `projection:{${name}}`,
+  /** A row of the entity cache; `group` is `<projection>.v<version>`, `row` is `kind` or `kind:id`. */
+  row: (at: PartitionId, group: string, row: string) => {
+    const colon = row.indexOf(':')
+    return colon < 0
+      ? `${keyIn(row, at)}:${group}`
+      : `${keyIn(row.slice(0, colon), at)}:${group}:${row.slice(colon + 1)}`
+  },
+} as const

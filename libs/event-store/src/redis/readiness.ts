@@ -1,0 +1,125 @@
+import { AppError, backoffMs } from '@ordershop/core'
+import type { Observer } from '../observer.ts'
+import type { Confirmation } from './confirmed.ts'
+import { redisError } from './connection.ts'
+import type { Durability } from './durability.ts'
+import type { ScriptedRedis } from './scripts.ts'
+import { checkFitness, type Fitness } from './server-check.ts'
+
+/** What a process may tell its readiness probe. */
+export type StoreHealth = {
+  readonly ready: boolean
+  /** Why it is not ready, as one clear sentence. */
+  readonly problem?: string
+}
+
+/** How long to wait at most; default: for ever. */
+export type ReadyOptions = { readonly signal?: AbortSignal; readonly timeoutMs?: number }
+
+const again = { baseMs: 200, maxMs: 5_000 }
+
+/** What is asked of every connection. */
+export type ReadinessOptions = {
+  readonly durability: Durability
+  readonly topics: readonly string[]
+  readonly partitions: number
+  readonly observer: Observer
+}
+
+/**
+ * Keeps the answer to "is this Redis reached, and fit?": asked anew for every connection, because each may lead to
+ * another server, and again with back-off while it is not. Each change of the answer is logged once, however many
+ * connections gave it and however often.
+ */
+export function readiness(connections: readonly ScriptedRedis[], options: ReadinessOptions) {
+  const fit = new Map<ScriptedRedis, Fitness>()
+  const timers = new Map<ScriptedRedis, NodeJS.Timeout>()
+  let problem = 'Redis is not reached yet'
+  let told: string | undefined
+  const waiting = new Set<() => void>()
+  const closed = new AbortController()
+
+  function tell(
+    level: 'info' | 'warn' | 'error',
+    message: string,
+    fields: Record<string, unknown> = {},
+  ): void {
+    if (told === message) return
+    told = message
+    options.observer.log?.(level, message, fields)
+  }
+
+  async function check(redis: ScriptedRedis, attempt = 0): Promise<void> {
+    try {
+      const { durability, topics, partitions } = options
+      fit.set(redis, await checkFitness(redis, durability, topics, partitions))
+      if (fit.size === connections.length) reached()
+    } catch (error) {
+      // A dropped connection checks anew when it is back; an unfit Redis is asked again.
+      if (redis.status !== 'ready') return
+      problem = redisError('check Redis', error).message
+      tell('error', problem)
+      timers.set(
+        redis,
+        setTimeout(() => void check(redis, attempt + 1), backoffMs(again, attempt)),
+      )
+    }
+  }
+
+  function reached(): void {
+    const { version = '', warnings = [] } = fit.values().next().value ?? {}
+    tell('info', 'Redis is reached', { redis: version, durability: options.durability })
+    for (const warning of warnings) options.observer.log?.('warn', warning, {})
+    for (const resolve of waiting) resolve()
+    waiting.clear()
+  }
+
+  async function ready({ signal, timeoutMs }: ReadyOptions = {}): Promise<void> {
+    if (fit.size === connections.length) return
+    const time = timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)]
+    const end = AbortSignal.any([closed.signal, ...(signal ? [signal] : []), ...time])
+    const settled = Promise.withResolvers<void>()
+    const give = () => settled.reject(new AppError('unavailable', `not ready: ${problem}`))
+    waiting.add(settled.resolve)
+    if (end.aborted) give()
+    end.addEventListener('abort', give)
+    await settled.promise.finally(() => {
+      waiting.delete(settled.resolve)
+      end.removeEventListener('abort', give)
+    })
+  }
+
+  function lost(redis: ScriptedRedis, error?: Error): void {
+    clearTimeout(timers.get(redis))
+    const { message, code } = (error ?? { message: 'the connection was closed' }) as NodeJS.ErrnoException
+    // What closed it says more than that it is closed.
+    if (error || fit.delete(redis)) problem = `Redis cannot be reached: ${message || code}`
+    // The reason may change with every attempt; an outage is told once.
+    if (!told?.startsWith('Redis cannot be reached')) tell('warn', problem)
+  }
+
+  const unwatch = connections.map((redis) => {
+    const ready = () => void check(redis)
+    const closed = () => lost(redis)
+    const failed = (error: Error) => lost(redis, error)
+    redis.on('ready', ready).on('close', closed).on('error', failed)
+    return () => redis.off('ready', ready).off('close', closed).off('error', failed)
+  })
+
+  return {
+    /** What must follow an append on this connection; throws `unavailable` while its Redis is away or unfit. */
+    confirmation(redis: ScriptedRedis): Confirmation | undefined {
+      const fitness = fit.get(redis)
+      if (!fitness) throw new AppError('unavailable', problem)
+      return fitness.confirmation
+    },
+    health: (): StoreHealth =>
+      fit.size === connections.length ? { ready: true } : { ready: false, problem },
+    ready,
+    stop(): void {
+      closed.abort()
+      for (const timer of timers.values()) clearTimeout(timer)
+      for (const stop of unwatch) stop()
+    },
+  }
+}

@@ -1,0 +1,164 @@
+import type { PartitionId } from '../event.ts'
+import {
+  type Advance,
+  type AdvanceAnswer,
+  claimsUntilCareful,
+  type Groups,
+  type ParkedRequest,
+  type RefusedRow,
+} from '../groups/groups.ts'
+import { wrongSum } from '../rows/row-write.ts'
+import { runConfirmed, scriptOf } from './confirmed.ts'
+import { redisError } from './connection.ts'
+import { heartbeatOf, liveMember } from './heartbeat.ts'
+import { keys } from './keys.ts'
+import { onReconnect } from './reconnect.ts'
+import { type ScriptedRedis, scripts } from './scripts.ts'
+
+const script = scriptOf(scripts.advance.lua)
+
+/**
+ * Consumer groups on Redis.
+ *
+ * @param redis for everything that does not block.
+ * @param openReader opens connections for the blocking reads of one member, which hold up everything behind them.
+ * @param replicas how many must confirm each advance; default 0.
+ */
+export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], replicas = 0): Groups {
+  const confirmation = { command: 'WAIT', needed: replicas } as const
+  const ask = async <T>(attempted: string, answer: Promise<unknown>): Promise<T> => {
+    try {
+      return (await answer) as T
+    } catch (error) {
+      throw redisError(attempted, error)
+    }
+  }
+
+  return {
+    async beat(group, self, leaseMs) {
+      const script = redis.beat(keys.members(group), heartbeatOf(self), leaseMs)
+      return (await ask<string[]>('beat', script)).map(liveMember)
+    },
+
+    async claim(at, group, { token, member, leaseMs, remembered, maxInHand }) {
+      const kinds = [keys.subscription, keys.events, keys.parked, keys.head, keys.requests, keys.replaying]
+      const memory = remembered.eventId === '' ? ['', ''] : [remembered.entryId, remembered.eventId]
+      const bounds = [claimsUntilCareful, maxInHand]
+      const named = kinds.map((key) => key(at, group))
+      const script = redis.claim(...named, token, member, leaseMs, ...memory, ...bounds)
+      const answer = await ask<ClaimAnswer>('claim', script)
+      if (answer[0] === 0) return null
+      const [, entryId, position, eventId, parkedKeys, same, carefulUntil, convicted, endedReplays] = answer
+      return {
+        cursor: { entryId, position: Number(position), eventId },
+        ...{ parkedKeys, remembers: same === 1, carefulUntil, convicted, endedReplays },
+      }
+    },
+
+    async mark(at, group, token, what, positionOrKey) {
+      const named = [keys.subscription(at, group), keys.replaying(at, group)]
+      return (await ask('mark', redis.mark(...named, token, what, positionOrKey))) === 1
+    },
+
+    replicated: replicas > 0,
+
+    async advance(at, group, advance) {
+      const [named, args] = advanceArguments(at, group, advance)
+      const answer =
+        replicas === 0
+          ? redis.advance(named.length, ...named, ...args)
+          : runConfirmed(redis, { attempted: 'advance', script, keys: named, args }, confirmation)
+      return toAnswer(await ask('advance', answer))
+    },
+
+    async release(at, group, token) {
+      await ask('release', redis.release(keys.subscription(at, group), token))
+    },
+
+    async requests(at, group) {
+      const found = await ask<Record<string, string>>(
+        'read requests',
+        redis.hgetall(keys.requests(at, group)),
+      )
+      return new Map(
+        Object.entries(found).map(([key, request]) => [key, JSON.parse(request) as ParkedRequest]),
+      )
+    },
+
+    async requestDone(at, group, key) {
+      await ask('end request', redis.hdel(keys.requests(at, group), key))
+    },
+
+    decide(at, group, { token, key, first, next, action, operator, reason }) {
+      const kinds = [keys.subscription, keys.parked, keys.requests, keys.decisions]
+      const named = kinds.map((name) => name(at, group))
+      return ask('decide', redis.decide(...named, token, key, first, next, action, operator, reason))
+    },
+
+    async parkedRange(at, group, key) {
+      const value = await ask<string | null>('read parked', redis.hget(keys.parked(at, group), key))
+      const [first, last] = value?.split('|', 2) ?? []
+      return first && last ? { first, last } : null
+    },
+
+    range: (at, first, last, count) =>
+      ask('read events', redis.xrange(keys.events(at), first, last, 'COUNT', count)),
+
+    reader: openReader,
+    onReconnect: (listener) => onReconnect(redis, listener),
+  }
+}
+
+type Refused = [write: number, type: string] | [write: number, type: string, ...sum: [string, string, string]]
+
+/** See `claim.lua`. */
+type ClaimAnswer = [
+  granted: number,
+  entryId: string,
+  position: string,
+  eventId: string,
+  parkedKeys: string[],
+  same: number,
+  carefulUntil: number,
+  convicted: number,
+  endedReplays: string[],
+]
+
+function toAnswer(answer: Exclude<AdvanceAnswer, RefusedRow> | Refused): AdvanceAnswer {
+  if (typeof answer === 'string') return answer
+  const [write, type, ...sum] = answer
+  return { index: write - 1, holds: sum.length === 0 ? type : wrongSum(...sum) }
+}
+
+function advanceArguments(
+  at: PartitionId,
+  group: string,
+  advance: Advance,
+): [keys: string[], args: (string | number)[]] {
+  const { token, leaseMs, from, to, parks, rows, unpark } = advance
+  const named = [
+    keys.subscription(at, group),
+    keys.events(at),
+    keys.parked(at, group),
+    keys.requests(at, group),
+  ]
+  const indexOfRow = new Map<string, number>()
+  const writes: (string | number)[] = []
+  for (const [command, row, ...args] of rows) {
+    const key = keys.row(at, group, row)
+    let index = indexOfRow.get(key)
+    if (index === undefined) {
+      index = named.push(key)
+      indexOfRow.set(key, index)
+    }
+    writes.push(command, index, args.length, ...args)
+  }
+  const parked = parks.flatMap(({ key, entryId, reason }) => [key, entryId, reason])
+  const args = [
+    ...[token, leaseMs, from.eventId, to.entryId, to.position, to.eventId, group],
+    ...[unpark?.key ?? '', unpark?.first ?? '', unpark?.next ?? ''],
+    ...[parks.length, ...parked],
+    ...writes,
+  ]
+  return [named, args]
+}

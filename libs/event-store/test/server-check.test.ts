@@ -1,0 +1,230 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { eventually } from '@ordershop/core/testing'
+import { freePort, type RedisServer, startRedis } from '@ordershop/event-store/testing'
+import { afterEach, describe, expect, test } from 'vitest'
+import { keys } from '../src/redis/keys.ts'
+import { movement } from '../src/testing/ledger.ts'
+import { openStore, quick } from './harness.ts'
+
+const servers: RedisServer[] = []
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()))
+})
+async function server(...options: string[]): Promise<RedisServer> {
+  const started = await startRedis(...options)
+  servers.push(started)
+  return started
+}
+
+/** A master, and a replica that has caught up. */
+async function replicated(): Promise<{ master: RedisServer; replica: RedisServer }> {
+  const master = await server()
+  const follows = ['--replicaof', '127.0.0.1', String(master.port)]
+  const replica = await server(...follows, '--repl-diskless-sync-delay', '0')
+  await eventually(async () => expect(await master.client.info('replication')).toContain('state=online'))
+  return { master, replica }
+}
+
+/** As an operator may, or Redis itself from 7.4 on when it knows too many; the replica has confirmed all that was before. */
+async function forgetScripts(master: RedisServer): Promise<void> {
+  await master.client.script('FLUSH')
+  await eventually(async () => {
+    const replication = await master.client.info('replication')
+    const [, confirmed] = /offset=(\d+)/.exec(replication) ?? []
+    expect(replication).toContain(`master_repl_offset:${confirmed}`)
+  })
+}
+
+describe('who waits for a Redis that does not fit', () => {
+  const why = /^not ready: Redis [\d.]+ cannot promise fsync: appendonly is no/
+
+  test('is told why when the time is up, or a signal ends the wait, or the store is closed', async () => {
+    const redis = await server('--appendonly', 'no')
+    const store = openStore(redis.url)
+    await eventually(() => expect(store.health().problem).toMatch(/appendonly/))
+    const refused = { code: 'unavailable', message: expect.stringMatching(why) }
+    await expect(store.ready({ timeoutMs: 1 })).rejects.toMatchObject(refused)
+    await expect(store.ready({ signal: AbortSignal.abort() })).rejects.toMatchObject(refused)
+    const waiting = store.ready()
+    const told = expect(waiting).rejects.toMatchObject(refused)
+    await store.close()
+    await told
+  })
+
+  test('goes on as soon as it is mended', async () => {
+    const redis = await server('--appendonly', 'no')
+    const store = openStore(redis.url)
+    await eventually(() => expect(store.health().problem).toMatch(/appendonly/))
+    const ready = store.ready({ timeoutMs: 60_000 })
+    await redis.client.config('SET', 'appendonly', 'yes')
+    await ready
+    await store.close()
+  })
+
+  test('reads it on stderr, once, though no observer was given', async () => {
+    const redis = await server('--appendonly', 'no')
+    const program = `
+      import { redisEventStore } from '@ordershop/event-store'
+      const catalog = { topics: ['account'], schemaVersion: () => 1, parse: (_topic, type, _version, data) => ({ type, data }) }
+      const store = redisEventStore({ redis: { url: '${redis.url}' }, catalog, clientName: 'bank' })
+      await store.ready({ timeoutMs: 1_000 }).catch(() => {})
+      await store.close()`
+    const cwd = fileURLToPath(new URL('..', import.meta.url))
+    const args = ['--input-type=module', '--eval', program]
+    const { stderr, stdout } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' })
+    expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/^event store: .*appendonly is no/)])
+    expect(stdout).toBe('')
+  })
+})
+
+describe('a Redis that does not fit', () => {
+  const unfit: [string, string[], RegExp][] = [
+    [
+      'evicts keys',
+      ['--maxmemory-policy', 'allkeys-lru'],
+      /maxmemory-policy is allkeys-lru, expected noeviction/,
+    ],
+    [
+      'does not fsync each write',
+      ['--appendfsync', 'everysec'],
+      /cannot promise fsync: .*appendfsync is everysec/,
+    ],
+    ['has no append-only file', ['--appendonly', 'no'], /cannot promise fsync: appendonly is no/],
+  ]
+  for (const [what, options, message] of unfit)
+    test(`and ${what} is refused in one clear line, until it is mended`, async () => {
+      const redis = await server(...options)
+      const store = openStore(redis.url)
+      await eventually(() =>
+        expect(store.health()).toMatchObject({ ready: false, problem: expect.stringMatching(message) }),
+      )
+      await expect(store.append(movement('a', 1))).rejects.toMatchObject({ code: 'unavailable' })
+      expect(await redis.client.keys('events:*')).toEqual([])
+      expect(store.heard.logs.filter((line) => message.test(line))).toHaveLength(1)
+      await redis.client.config('SET', 'maxmemory-policy', 'noeviction')
+      await redis.client.config('SET', 'appendonly', 'yes')
+      await redis.client.config('SET', 'appendfsync', 'always')
+      await store.ready()
+      expect(await store.append(movement('a', 1))).toMatchObject({ version: 1 })
+      await store.close()
+    })
+
+  test('and has another number of partitions is refused with both numbers', async () => {
+    const redis = await server()
+    const eight = openStore(redis.url, { partitions: 8 })
+    await eight.ready()
+    const four = openStore(redis.url, { partitions: 4 })
+    await eventually(() =>
+      expect(four.health().problem).toMatch(/topic account has 8 partitions, this process expects 4/),
+    )
+    await Promise.all([eight.close(), four.close()])
+  })
+
+  test('or a wrong password, or nobody there, is told once and asked again', async () => {
+    const redis = await server()
+    await redis.client.config('SET', 'requirepass', 'secret')
+    const wrong = openStore(redis.url, { redis: { url: redis.url, password: 'guess' } })
+    await eventually(() => expect(wrong.health().problem).toMatch(/WRONGPASS/))
+    const nobody = openStore(`redis://127.0.0.1:${await freePort()}`)
+    await eventually(() => expect(nobody.health().problem).toMatch(/ECONNREFUSED/))
+    expect(nobody.heard.logs).toHaveLength(1)
+    await Promise.all([wrong.close(), nobody.close()])
+  })
+})
+
+describe('durability', () => {
+  test('memory asks nothing of the disk', async () => {
+    const redis = await server('--appendonly', 'no')
+    const store = openStore(redis.url, { durability: 'memory' })
+    await store.ready()
+    expect(await store.append(movement('a', 1))).toMatchObject({ version: 1 })
+    expect(store.heard.logs.some((line) => line.includes('a restart of Redis loses events'))).toBe(true)
+    await store.close()
+  })
+
+  test('replicated waits for the replica, and says unavailable when it is away; the same command settles it', async () => {
+    const { master, replica } = await replicated()
+    const store = openStore(master.url, { durability: { replicated: 1 } })
+    await store.ready()
+    await store.append(movement('a', 1))
+    const place = { topic: 'account', partition: store.partitionOf('a') }
+    expect(await replica.client.xlen(keys.events(place))).toBe(1)
+
+    replica.pause()
+    const command = movement('a', 2)
+    await expect(store.append(command)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/0 replicas confirmed .* outcome is unknown/),
+    })
+    replica.resume()
+    expect(await store.append(command)).toMatchObject({ version: 2, repeated: true })
+    expect(await store.readEntity({ topic: 'account', entityId: 'a' })).toHaveLength(2)
+    expect(await replica.client.xlen(keys.events(place))).toBe(2)
+    await store.close()
+  })
+
+  test('replicated holds for an append whose script Redis has forgotten', async () => {
+    const { master, replica } = await replicated()
+    const store = openStore(master.url, { durability: { replicated: 1 } })
+    await store.ready()
+    await store.append(movement('a', 1))
+    await forgetScripts(master)
+    replica.pause()
+    await expect(store.append(movement('a', 2))).rejects.toMatchObject({ code: 'unavailable' })
+    replica.resume()
+    await forgetScripts(master)
+    expect(await store.append(movement('a', 3))).toMatchObject({ version: 3 })
+    await store.close()
+  })
+})
+
+describe('consumers of a replicated store', () => {
+  test('handle nothing while no replica confirms: what they see may be a history about to be lost', async () => {
+    const { master, replica } = await replicated()
+    const store = openStore(master.url, { durability: { replicated: 1 } })
+    const writer = openStore(master.url, { durability: 'fsync' })
+    await Promise.all([store.ready(), writer.ready()])
+    const handled: number[] = []
+    store.subscribe({
+      ...quick,
+      leaseMs: 5_000,
+      group: 'watchers',
+      topics: ['account'],
+      on: { moved: ({ version }) => void handled.push(version) },
+    })
+    await writer.append(movement('a', 1))
+    await eventually(() => handled.length === 1)
+
+    replica.pause()
+    await writer.append(movement('a', 2))
+    // Long enough for any other consumer: two confirmations are tried meanwhile.
+    const waits = async () =>
+      Number(/cmdstat_wait:calls=(\d+)/.exec(await master.client.info('commandstats'))?.[1])
+    const before = await waits()
+    await eventually(async () => expect(await waits()).toBeGreaterThanOrEqual(before + 2))
+    expect(handled).toEqual([1])
+    replica.resume()
+    await eventually(() => expect(handled).toEqual([1, 2]))
+    await Promise.all([store.close(), writer.close()])
+  })
+})
+
+describe('command ids', () => {
+  test('are known for an hour at least, across the rotation of their hashes', async () => {
+    const redis = await server()
+    const store = openStore(redis.url)
+    await store.ready()
+    const place = { topic: 'account', partition: store.partitionOf('a') }
+    const old = movement('a', 1)
+    const first = await store.append(old)
+    const hourPasses = () => redis.client.hincrby(keys.head(place), 'rotated', -3_600)
+    await hourPasses()
+    expect(await store.append(old)).toEqual({ ...first, repeated: true })
+    await hourPasses()
+    await store.append(movement('a', 2))
+    expect(await store.append(old)).toEqual({ ...first, repeated: true })
+    expect(await store.readEntity({ topic: 'account', entityId: 'a' })).toHaveLength(2)
+    await store.close()
+  })
+})
