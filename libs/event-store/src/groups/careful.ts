@@ -62,7 +62,7 @@ export function carefully(options: CarefulOptions) {
   async function noted(position: number): Promise<boolean> {
     while (!options.ended())
       try {
-        if (await groups.mark(at, group, lease.token, 'try', String(position))) return !options.ended()
+        if (await groups.mark(at, group, lease.token, { kind: 'try', position })) return !options.ended()
         options.onFenced()
       } catch {
         await delay(50, undefined, { signal }).catch(() => {})

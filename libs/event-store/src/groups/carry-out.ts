@@ -14,9 +14,9 @@ export async function carryOut<E extends AnyEvent>(
   const { groups, at, group, token, parked, signal } = options
   if (request.action === 'replay') {
     // Should it end the process, who claims next takes back that it was asked for.
-    if (!(await groups.mark(at, group, token, 'replay', key))) return
+    if (!(await groups.mark(at, group, token, { kind: 'replay', key }))) return
     await replayKey(options, key)
-    await groups.mark(at, group, token, 'replayed', key)
+    await groups.mark(at, group, token, { kind: 'replayed', key })
     return
   }
   await parked.allStored(key)
@@ -37,5 +37,5 @@ async function secondOf<E extends AnyEvent>(
   const entries = eventsOfKey(groups, at, key, first, last)
   await entries.next()
   const { value: second } = await entries.next()
-  return second?.[0] ?? ''
+  return second?.entryId ?? ''
 }

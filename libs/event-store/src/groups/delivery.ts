@@ -1,7 +1,7 @@
 import { describeError } from '@ordershop/core'
 import type { AnyEvent, Catalog, PartitionId, Recorded } from '../event.ts'
+import { decode, type LogEntry } from '../log/entry.ts'
 import type { Observer } from '../observer.ts'
-import { decode, keyOf, type RawEntry } from '../redis/wire.ts'
 import type { turns } from './careful.ts'
 import { carryOut } from './carry-out.ts'
 import type { CursorStore } from './cursor-store.ts'
@@ -38,7 +38,7 @@ export type DeliveryOptions<E extends AnyEvent> = {
 }
 
 /** One entry that was read; `cursor` is where the group stands behind it. */
-export type Arrival = { readonly entry: RawEntry; readonly cursor: Cursor }
+export type Arrival = { readonly entry: LogEntry; readonly cursor: Cursor }
 
 /** Brings each event that was read to its end: handled, projected, passed over, or parked. */
 export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
@@ -87,7 +87,7 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
     message: string,
     about: object,
   ): void {
-    const slot = newSlot(position, keyOf(entry))
+    const slot = newSlot(position, entry.key)
     observer.log?.('error', message, { ...at, group, key: slot.key, ...about })
     lane.add(slot.key, { task: () => park(slot, reason) })
   }

@@ -1,5 +1,5 @@
 import type { PartitionId } from '../event.ts'
-import type { RawEntry } from '../redis/wire.ts'
+import type { LogEntry } from '../log/entry.ts'
 import type { RowWrite } from '../rows/row.ts'
 import type { LiveMember } from './assignment.ts'
 
@@ -25,6 +25,11 @@ export type Claimed = {
 
 /** Claims of a lease that was not given back, over the same events, after which they are taken one at a time. */
 export const claimsUntilCareful = 3
+
+/** An event that is tried alone; a parked key that is replayed, or whose replay is over. */
+export type Mark =
+  | { readonly kind: 'try'; readonly position: number }
+  | { readonly kind: 'replay' | 'replayed'; readonly key: string }
 
 /** One parked event, as `advance` writes it. */
 type Park = { readonly key: string; readonly entryId: string; readonly reason: string }
@@ -62,6 +67,9 @@ export type RefusedRow = { readonly index: number; readonly holds: string }
 /** See `advance.lua`. */
 export type AdvanceAnswer = 'OK' | 'ASKED' | 'FENCED' | 'STALE' | 'FORK' | RefusedRow
 
+/** Where a range of entries begins: at an entry id, or behind one. */
+export type RangeStart = { readonly first: string } | { readonly after: string }
+
 /** Partitions to read, each from after an entry id. */
 export type ReadFrom = { readonly at: PartitionId; readonly after: string }
 
@@ -72,13 +80,13 @@ export type GroupReader = {
     from: readonly ReadFrom[],
     count: number,
     blockMs: number,
-  ): Promise<readonly { at: PartitionId; entries: readonly RawEntry[] }[]>
+  ): Promise<readonly { at: PartitionId; entries: readonly LogEntry[] }[]>
   /** Ends a `read` under way early. */
   wake(): void
   close(): void
 }
 
-/** What consumer groups need of a store; Redis does it by the scripts in `lua/`, the memory store by the same rules. */
+/** What consumer groups need of a store; Redis does it by scripts, the memory store by the same rules. */
 export type Groups = {
   /** Tells the group that a member lives, and what it reads; answers with all live members. `leaseMs` 0 = the member leaves. */
   beat(group: string, self: Required<LiveMember>, leaseMs: number): Promise<readonly LiveMember[]>
@@ -89,16 +97,9 @@ export type Groups = {
     lease: { token: string; member: string; leaseMs: number; remembered: Cursor; maxInHand: number },
   ): Promise<Claimed | null>
   /**
-   * Notes what the owner is about to do that may end it: to `try` the event at a position alone, or to `replay` a parked
-   * key; `replayed` when that is over. False when another owner has the lease.
+   * Notes what the owner is about to do that may end it. False when another owner has the lease.
    */
-  mark(
-    at: PartitionId,
-    group: string,
-    token: string,
-    what: 'try' | 'replay' | 'replayed',
-    positionOrKey: string,
-  ): Promise<boolean>
+  mark(at: PartitionId, group: string, token: string, mark: Mark): Promise<boolean>
   advance(at: PartitionId, group: string, advance: Advance): Promise<AdvanceAnswer>
   /**
    * Whether an `advance` is confirmed by replicas. Then every batch is handled only after one: a master that was
@@ -113,8 +114,8 @@ export type Groups = {
   decide(at: PartitionId, group: string, decision: Decision): Promise<'OK' | 'FENCED' | 'STALE'>
   /** First and last parked entry of a key, or `null`. */
   parkedRange(at: PartitionId, group: string, key: string): Promise<{ first: string; last: string } | null>
-  /** Parked and other entries from `first` to `last`, both included, at most `count`. */
-  range(at: PartitionId, first: string, last: string, count: number): Promise<readonly RawEntry[]>
+  /** Parked and other entries from `first`, or after it, to `last`, at most `count`. */
+  range(at: PartitionId, from: RangeStart, last: string, count: number): Promise<readonly LogEntry[]>
   /** @param reconnected as in `onReconnect`, for this reader's own connection. */
   reader(reconnected: () => void): GroupReader
   /** Calls back each time the connection came back: what was read before may be another history. Returns how to stop. */

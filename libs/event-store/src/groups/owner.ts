@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { AnyEvent, Catalog, PartitionId } from '../event.ts'
+import type { LogEntry } from '../log/entry.ts'
 import type { Observer } from '../observer.ts'
-import { peek, type RawEntry } from '../redis/wire.ts'
 import { carefully, type turns } from './careful.ts'
 import { handlerContext } from './context.ts'
 import { cursorStore, type Loss } from './cursor-store.ts'
@@ -49,7 +49,7 @@ export type Owner = {
   /** Whether `count` more events may be read. */
   hasRoomFor(count: number): boolean
   /** Takes entries that follow the last one read. */
-  accept(entries: readonly RawEntry[]): void
+  accept(entries: readonly LogEntry[]): void
   /** Renews the lease, unless an advance does so already. */
   renew(): void
   /** Finishes what can be finished within `withinMs`, and releases the lease; what waits for a retry is left to the next owner. */
@@ -112,13 +112,13 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
 
   const inHand = () => window.size() + arriving
 
-  function accept(entries: readonly RawEntry[]): void {
+  function accept(entries: readonly LogEntry[]): void {
     if (leaving.signal.aborted) return
     const again = Math.min(hold.readBefore - read.position, entries.length)
     if (again > 0) observer.redelivered?.({ topic: at.topic, group, events: again })
     const arrived: Arrival[] = []
     for (const entry of entries) {
-      const { entryId, position, eventId } = peek(entry)
+      const { entryId, position, eventId } = entry
       const foreign = Number.isNaN(position)
       // Positions are contiguous: a step means that this is not the history that was read before.
       if (!foreign && position !== read.position + 1) {

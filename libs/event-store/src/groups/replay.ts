@@ -1,7 +1,7 @@
 import type { AnyEvent, Catalog, PartitionId } from '../event.ts'
-import { decode, keyOf, type RawEntry } from '../redis/wire.ts'
+import { decode, type LogEntry } from '../log/entry.ts'
 import type { CursorStore } from './cursor-store.ts'
-import type { Groups } from './groups.ts'
+import type { Groups, RangeStart } from './groups.ts'
 import { type Handle, oneLine } from './handling.ts'
 import type { ParkedKeys } from './parked-keys.ts'
 
@@ -53,7 +53,7 @@ async function replayRange<E extends AnyEvent>(
     const { value: next } = await entries.next()
     const outcome = await attempt(catalog, at, handle, entry)
     if (outcome.result !== 'done' || signal.aborted) return false
-    const unpark = { key, first: entry[0], next: next?.[0] ?? '' }
+    const unpark = { key, first: entry.entryId, next: next?.entryId ?? '' }
     if (!(await cursor.unpark(unpark, outcome.rows))) return false
     entry = next
   }
@@ -64,7 +64,7 @@ function attempt<E extends AnyEvent>(
   catalog: Catalog<E>,
   at: PartitionId,
   handle: Handle<E>,
-  entry: RawEntry,
+  entry: LogEntry,
 ) {
   try {
     return handle([decode(catalog, at, entry)])
@@ -80,12 +80,12 @@ export async function* eventsOfKey(
   key: string,
   first: string,
   last: string,
-): AsyncGenerator<RawEntry, undefined> {
-  for (let from = first; ; ) {
+): AsyncGenerator<LogEntry, undefined> {
+  for (let from: RangeStart = { first }; ; ) {
     const page = await groups.range(at, from, last, pageSize)
-    for (const entry of page) if (keyOf(entry) === key) yield entry
+    for (const entry of page) if (entry.key === key) yield entry
     const end = page.at(-1)
     if (!end || page.length < pageSize) return undefined
-    from = `(${end[0]}`
+    from = { after: end.entryId }
   }
 }

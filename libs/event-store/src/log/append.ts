@@ -2,9 +2,9 @@ import { AppError, retry } from '@ordershop/core'
 import type { AnyEvent, Catalog, EntityRef, PartitionId, StateToken } from '../event.ts'
 import type { Append, Appended, EventStore } from '../event-store.ts'
 import type { Observer } from '../observer.ts'
-import { encode } from '../redis/wire.ts'
+import { encode, type NewEntry } from './entry.ts'
 import { checkAppend, checkBytes, checkData, checkRef, checkToken } from './limits.ts'
-import type { AppendAnswer, Log, WireAppend } from './log.ts'
+import type { AppendAnswer, EncodedAppend, Log } from './log.ts'
 import { placeOf } from './partition.ts'
 import { whileUnavailable } from './unavailable-retry.ts'
 
@@ -21,14 +21,14 @@ export function writesTo<E extends AnyEvent>(
   observer: Observer,
 ): Writes<E> {
   async function appendAt(at: PartitionId, append: Append<E>): Promise<Appended> {
-    const wire = encodeAppend(catalog, append)
+    const encoded = encodeAppend(catalog, append)
     const { topic } = append
     const started = performance.now()
     const settle = (result: 'ok' | 'repeated' | 'conflict' | 'unavailable') =>
       observer.appended?.({ topic, result, seconds: (performance.now() - started) / 1_000 })
     let answer: AppendAnswer
     try {
-      answer = await retry(() => log.append(at, wire), patience)
+      answer = await retry(() => log.append(at, encoded), patience)
     } catch (error) {
       settle('unavailable')
       throw error
@@ -61,9 +61,9 @@ export function writesTo<E extends AnyEvent>(
 export function confirmedLook(
   log: Log,
   at: PartitionId,
-  look: Pick<WireAppend, 'commandId' | 'entityId' | 'expected'>,
+  look: Pick<EncodedAppend, 'commandId' | 'entityId' | 'expected'>,
 ): Promise<AppendAnswer> {
-  return retry(() => log.append(at, { ...look, events: [], bytes: 0 }), patience)
+  return retry(() => log.append(at, { ...look, entries: [], bytes: 0 }), patience)
 }
 
 /**
@@ -122,11 +122,11 @@ function asJson<T>({ topic, entityId }: EntityRef, type: string, encoded: () => 
   }
 }
 
-function encodeAppend<E extends AnyEvent>(catalog: Catalog<E>, append: Append<E>): WireAppend {
+function encodeAppend<E extends AnyEvent>(catalog: Catalog<E>, append: Append<E>): EncodedAppend {
   const { topic, entityId, commandId, expected, key } = append
   const correlationId = append.correlationId ?? commandId
   const cause = { ...append, correlationId, causationId: append.causationId ?? correlationId }
-  const events: string[] = []
+  const entries: NewEntry[] = []
   let bytes = 0
   for (const event of append.events) {
     const schemaVersion = catalog.schemaVersion(topic, event.type)
@@ -134,11 +134,11 @@ function encodeAppend<E extends AnyEvent>(catalog: Catalog<E>, append: Append<E>
     const encoded = asJson(append, event.type, () =>
       encode(event, checked.data, schemaVersion, cause, key === entityId ? undefined : key),
     )
-    const dataBytes = Buffer.byteLength(encoded[3])
+    const dataBytes = Buffer.byteLength(encoded.data)
     checkData(append, event.type, dataBytes)
     bytes += dataBytes
-    events.push(...encoded)
+    entries.push(encoded)
   }
   checkBytes(append, bytes)
-  return { commandId, entityId, expected: String(expected), events, bytes }
+  return { commandId, entityId, expected, entries, bytes }
 }

@@ -1,8 +1,8 @@
 import { AppError } from '@ordershop/core'
 import type { AnyEvent, Catalog, EntityRef, PartitionId } from '../event.ts'
 import type { EventStore, Loaded } from '../event-store.ts'
-import { decode, isOf, type RawEntry } from '../redis/wire.ts'
 import { confirmedLook, settled, versionOf } from './append.ts'
+import { decode, type LogEntry } from './entry.ts'
 import { checkRef } from './limits.ts'
 import type { Log, WalkedBack } from './log.ts'
 import { placeOf } from './partition.ts'
@@ -11,10 +11,11 @@ import { placeOf } from './partition.ts'
 const eventsPerWalk = 1_000
 /** How often a load is begun anew that has met a hole, which another history leaves between two pages. */
 const looks = 3
+/** No entity is at it: a command that is not known any more is answered as a conflict. */
+const none = -1
 
-type Snapshotted = { readonly version: number; readonly position: number; readonly state: unknown }
 /** Newest first. */
-type History = { readonly entries: RawEntry[]; readonly snapshot: Snapshotted | undefined }
+type History = { readonly entries: LogEntry[]; readonly snapshot: WalkedBack['snapshot'] }
 
 /** The `load` of a store. */
 export function loadsFrom<E extends AnyEvent>(
@@ -54,7 +55,7 @@ export function loadsFrom<E extends AnyEvent>(
 
   /** The stored answer of a command, confirmed as an append is: it may still wait for its replicas. */
   async function recall(at: PartitionId, ref: EntityRef, commandId: string) {
-    const answer = await confirmedLook(log, at, { commandId, entityId: ref.entityId, expected: 'none' })
+    const answer = await confirmedLook(log, at, { commandId, entityId: ref.entityId, expected: none })
     // Forgotten between the two looks, by a rotation or with its history.
     if (answer.result === 'conflict') return undefined
     return {
@@ -79,12 +80,13 @@ export function loadsFrom<E extends AnyEvent>(
     while (page.next !== '') {
       const from = page.next
       page = await log.walkBack(at, entityId, { commandId: '', revision, limit: eventsPerWalk, from })
-      if (page.entries.length === 0 && page.snapshot === '') return undefined
+      if (page.entries.length === 0 && page.snapshot === undefined) return undefined
       entries.push(...page.entries)
     }
-    const snapshot = page.snapshot === '' ? undefined : parseSnapshot(page.snapshot)
+    const { snapshot } = page
     let version = versionOf(first.head)
-    for (const entry of entries) if (!isOf(entry, entityId, version--)) return undefined
+    for (const entry of entries)
+      if (entry.entityId !== entityId || entry.version !== version--) return undefined
     return version === (snapshot?.version ?? 0) ? { entries, snapshot } : undefined
   }
 
@@ -101,10 +103,4 @@ export function loadsFrom<E extends AnyEvent>(
   }
 
   return load
-}
-
-// `version|entry id|revision|` is for `load.lua`; the rest is JSON.
-function parseSnapshot(value: string): Snapshotted {
-  const prefix = value.split('|', 3).join('|').length + 1
-  return { version: Number.parseInt(value, 10), ...JSON.parse(value.slice(prefix)) }
 }

@@ -1,15 +1,14 @@
 import type { PartitionId, StateToken } from '../event.ts'
-import type { Snapshot } from '../event-store.ts'
-import type { RawEntry } from '../redis/wire.ts'
+import type { Append, Snapshot } from '../event-store.ts'
+import type { LogEntry, NewEntry } from './entry.ts'
 
 /** One append, checked and encoded. */
-export type WireAppend = {
+export type EncodedAppend = {
   readonly commandId: string
   readonly entityId: string
-  /** A version in digits, a token, or `any`. */
-  readonly expected: string
-  /** Event id, type, meta and data of each event, flat. */
-  readonly events: readonly string[]
+  readonly expected: Append['expected']
+  readonly entries: readonly NewEntry[]
+  /** Of all data. */
   readonly bytes: number
 }
 
@@ -26,24 +25,24 @@ export type WalkedBack = {
   /** The command id was carried out before; then there is nothing else. */
   readonly known: boolean
   readonly head: StateToken
-  /** `version|entry id|revision|{position, state}`, or ''. */
-  readonly snapshot: string
+  /** The one that the walk has reached. */
+  readonly snapshot?: Pick<Snapshot, 'version' | 'position' | 'state'>
   /** Where to go on, or ''. */
   readonly next: string
-  readonly entries: readonly RawEntry[]
+  readonly entries: readonly LogEntry[]
 }
 
-/** What a log must be able to do; Redis does it by the scripts in `lua/`, the memory store by the same rules in a Map. */
+/** What a log must be able to do; Redis does it by scripts, the memory store by the same rules in Maps. */
 export type Log = {
   /** Without events nothing is stored: what is there is confirmed as an append is, and answered as `repeated` or `stored`. */
-  append(at: PartitionId, append: WireAppend): Promise<AppendAnswer>
+  append(at: PartitionId, append: EncodedAppend): Promise<AppendAnswer>
   walkBack(
     at: PartitionId,
     entityId: string,
     options: { commandId: string; revision: string; limit: number; from: string },
   ): Promise<WalkedBack>
-  lastEntries(at: PartitionId, entityIds: readonly string[]): Promise<readonly (RawEntry | null)[]>
+  lastEntries(at: PartitionId, entityIds: readonly string[]): Promise<readonly (LogEntry | null)[]>
   /** Entries after an entry id (exclusive), at most `count`. */
-  page(at: PartitionId, after: string, count: number): Promise<readonly RawEntry[]>
+  page(at: PartitionId, after: string, count: number): Promise<readonly LogEntry[]>
   saveSnapshot(at: PartitionId, entityId: string, snapshot: Snapshot): Promise<void>
 }

@@ -1,7 +1,7 @@
 import { AppError } from '@ordershop/core'
 import type { AnyEvent, Catalog, EntityRef, PartitionId, Recorded } from '../event.ts'
 import type { EventStore } from '../event-store.ts'
-import { decode } from '../redis/wire.ts'
+import { decode } from './entry.ts'
 import { checkRef } from './limits.ts'
 import { loadsFrom } from './load.ts'
 import type { Log } from './log.ts'
@@ -65,7 +65,7 @@ export function readsFrom<E extends AnyEvent>(log: Log, catalog: Catalog<E>, par
         }
         const last = page.at(-1)
         if (!last || page.length < pageSize) return
-        from = last[0]
+        from = last.entryId
       }
     },
   }

@@ -7,7 +7,6 @@ import {
   type GroupReader,
   type Groups,
 } from '../groups/groups.ts'
-import { peek, type RawEntry } from '../redis/wire.ts'
 import { entryAt } from './memory-log.ts'
 import { writeRow } from './memory-rows.ts'
 import { refusedRow } from './refused-row.ts'
@@ -38,18 +37,18 @@ export function memoryGroups(state: MemoryState): Groups {
       Object.assign(held, { token, member, until: Date.now() + leaseMs })
       const entry = remembered.eventId === '' ? undefined : entryAt(state.partition(at), remembered.entryId)
       const remembers =
-        remembered.eventId === '' || (entry !== undefined && peek(entry).eventId === remembered.eventId)
+        remembered.eventId === '' || (entry !== undefined && entry.eventId === remembered.eventId)
       const carefulUntil = held.careful > held.cursor.position ? held.careful : 0
       const suspects = { carefulUntil, convicted: held.trial, endedReplays: ended }
       return { cursor: held.cursor, parkedKeys: [...held.parked.keys()], remembers, ...suspects }
     },
 
-    async mark(at, group, token, what, positionOrKey) {
+    async mark(at, group, token, mark) {
       const held = state.group(at, group)
       if (held.token !== token) return false
-      if (what === 'try') Object.assign(held, { trial: Number(positionOrKey), trialBy: token })
-      else if (what === 'replay') held.replaying.add(positionOrKey)
-      else held.replaying.delete(positionOrKey)
+      if (mark.kind === 'try') Object.assign(held, { trial: mark.position, trialBy: token })
+      else if (mark.kind === 'replay') held.replaying.add(mark.key)
+      else held.replaying.delete(mark.key)
       return true
     },
 
@@ -86,14 +85,12 @@ export function memoryGroups(state: MemoryState): Groups {
 
     parkedRange: async (at, group, key) => state.group(at, group).parked.get(key) ?? null,
 
-    async range(at, first, last, count) {
+    async range(at, from, last, count) {
       const { entries } = state.partition(at)
-      const after = first.startsWith('(')
-      const id = after ? first.slice(1) : first
-      const found = entries.slice(
-        indexAfter(entries, id) - (after || !entryAt(state.partition(at), id) ? 0 : 1),
-      )
-      return found.filter(([entryId]) => compareEntryIds(entryId, last) <= 0).slice(0, count)
+      const start = 'first' in from ? from.first : from.after
+      const includes = 'first' in from && entryAt(state.partition(at), start) !== undefined
+      const found = entries.slice(indexAfter(entries, start) - (includes ? 1 : 0))
+      return found.filter(({ entryId }) => compareEntryIds(entryId, last) <= 0).slice(0, count)
     },
 
     reader: () => memoryReader(state),
@@ -129,7 +126,7 @@ function advanceIn(
   const { token, leaseMs, from, to, parks, rows, unpark } = advance
   if (held.token !== token) return 'FENCED'
   const entry = entryAt(partition, to.entryId)
-  if (to.eventId !== '' && (!entry || peek(entry).eventId !== to.eventId)) return 'FORK'
+  if (to.eventId !== '' && (!entry || entry.eventId !== to.eventId)) return 'FORK'
   const moves = held.cursor.eventId !== to.eventId
   if (moves && held.cursor.eventId !== from.eventId) return 'STALE'
   held.until = Date.now() + leaseMs
@@ -164,7 +161,7 @@ function memoryReader(state: MemoryState): GroupReader {
         from.flatMap(({ at, after }) => {
           const { entries } = state.partition(at)
           const first = indexAfter(entries, after)
-          const page: RawEntry[] = entries.slice(first, first + count)
+          const page = entries.slice(first, first + count)
           return page.length > 0 ? [{ at, entries: page }] : []
         })
       const now = found()

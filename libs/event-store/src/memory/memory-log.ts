@@ -1,60 +1,47 @@
-import type { AppendAnswer, Log, WireAppend } from '../log/log.ts'
-import type { RawEntry } from '../redis/wire.ts'
+import type { LogEntry, NewEntry } from '../log/entry.ts'
+import type { AppendAnswer, EncodedAppend, Log } from '../log/log.ts'
 import { indexAfter, type MemoryState, type PartitionState } from './state.ts'
 
-/** The log in memory, by the rules of `append.lua` and `load.lua`. Command ids are kept for good. */
+/** The log in memory, by the rules of the scripts on Redis. Command ids are kept for good. */
 export function memoryLog(state: MemoryState): Log {
-  function write(partition: PartitionState, entity: string, version: number, event: readonly string[]): void {
-    const now = Math.max(Date.now(), partition.lastMs)
-    partition.sequence = now === partition.lastMs ? partition.sequence + 1 : 0
-    partition.lastMs = now
-    const entryId = `${now}-${partition.sequence}`
-    const [eventId = '', type = '', meta = '', data = ''] = event
-    const previous = partition.versions.get(entity)?.entryId ?? ''
-    const position = String(partition.entries.length + 1)
-    const head = ['position', position, 'event_id', eventId, 'entity', entity, 'version', String(version)]
-    partition.entries.push([entryId, [...head, 'prev', previous, 'type', type, 'meta', meta, 'data', data]])
-    partition.versions.set(entity, { version, entryId })
-  }
-
   return {
     async append(at, append) {
-      const { commandId, entityId, expected, events } = append
+      const { commandId, entityId, expected, entries } = append
       const partition = state.partition(at)
       const before = tokenOf(partition, entityId)
       let { version = 0 } = partition.versions.get(entityId) ?? {}
-      const conflict: AppendAnswer | undefined = [before, String(version), 'any'].includes(expected)
-        ? undefined
-        : { result: 'conflict', token: before }
+      const conflict: AppendAnswer | undefined =
+        expected === 'any' || expected === before || expected === version
+          ? undefined
+          : { result: 'conflict', token: before }
       const known = partition.commands.get(commandId)
       if (known) return repeated(partition, known, append, conflict)
       if (conflict) return conflict
-      for (let i = 0; i < events.length; i += 4) write(partition, entityId, ++version, events.slice(i, i + 4))
+      for (const entry of entries) write(partition, entityId, ++version, entry)
       const position = partition.entries.length
-      if (events.length > 0) partition.commands.set(commandId, { position, count: events.length / 4 })
+      if (entries.length > 0) partition.commands.set(commandId, { position, count: entries.length })
       for (const wake of state.waiting) wake()
       return { result: 'stored', position, token: tokenOf(partition, entityId) }
     },
 
     async walkBack(at, entityId, { commandId, revision, limit, from }) {
-      const nothing = { known: false, head: '0@', snapshot: '', next: '', entries: [] }
+      const nothing = { known: false, head: '0@', next: '', entries: [] }
       const partition = state.partition(at)
       if (partition.commands.has(commandId)) return { ...nothing, known: true }
       const found = partition.versions.get(entityId)
       if (!found) return nothing
       const head = tokenOf(partition, entityId)
-      const stored = partition.snapshots.get(entityId)
-      const [snapVersion, snapEntry, snapRevision] = stored?.split('|', 3) ?? []
-      const usable = revision !== '' && snapRevision === revision
-      const entries: RawEntry[] = []
+      const snapshot = partition.snapshots.get(entityId)
+      const entries: LogEntry[] = []
       let id = from === '' ? found.entryId : from
       while (id !== '' && entries.length < limit) {
         const entry = entryAt(partition, id)
         if (!entry) break
-        if (usable && entry[1][7] === snapVersion && id === snapEntry)
-          return { ...nothing, head, snapshot: stored as string, entries }
+        const reached = snapshot?.version === entry.version && snapshot.entryId === id
+        if (reached && revision !== '' && snapshot.revision === revision)
+          return { ...nothing, head, snapshot, entries }
         entries.push(entry)
-        id = entry[1][9] as string
+        id = entry.previous
       }
       return { ...nothing, head, next: id, entries }
     },
@@ -73,11 +60,24 @@ export function memoryLog(state: MemoryState): Log {
       return entries.slice(first, first + count)
     },
 
-    async saveSnapshot(at, entityId, { version, position, entryId, revision, state: kept }) {
-      const value = `${version}|${entryId}|${revision}|${JSON.stringify({ position, state: kept })}`
-      state.partition(at).snapshots.set(entityId, value)
+    async saveSnapshot(at, entityId, snapshot) {
+      // As it comes back from another process.
+      const kept = JSON.parse(JSON.stringify(snapshot.state))
+      state.partition(at).snapshots.set(entityId, { ...snapshot, state: kept })
     },
   }
+}
+
+function write(partition: PartitionState, entityId: string, version: number, entry: NewEntry): void {
+  const now = Math.max(Date.now(), partition.lastMs)
+  partition.sequence = now === partition.lastMs ? partition.sequence + 1 : 0
+  partition.lastMs = now
+  const entryId = `${now}-${partition.sequence}`
+  const previous = partition.versions.get(entityId)?.entryId ?? ''
+  const position = partition.entries.length + 1
+  const stored = { ...entry, key: entry.key ?? entityId, problem: undefined }
+  partition.entries.push({ ...stored, entryId, position, entityId, version, previous })
+  partition.versions.set(entityId, { version, entryId })
 }
 
 function tokenOf({ versions }: PartitionState, entityId: string): string {
@@ -85,25 +85,25 @@ function tokenOf({ versions }: PartitionState, entityId: string): string {
   return `${version}@${entryId}`
 }
 
-/** The answer to an append under a command id that is known, as `append.lua` gives it. */
+/** The answer to an append under a command id that is known. */
 function repeated(
-  { entries }: PartitionState,
+  partition: PartitionState,
   { position, count }: { position: number; count: number },
-  { entityId, events }: WireAppend,
+  { entityId, entries }: EncodedAppend,
   conflict: AppendAnswer | undefined,
 ): AppendAnswer {
-  const stored = entries.slice(position - count, position)
-  const [entryId, last] = stored.at(-1) as RawEntry
-  const isSame = ([, fields]: RawEntry, k: number) =>
-    fields[11] === events[4 * k + 1] && fields[15] === events[4 * k + 3]
-  const same = events.length === 0 || (events.length === 4 * count && stored.every(isSame))
-  if (last[5] !== entityId) return { result: 'reused', entityId: last[5] as string }
+  const stored = partition.entries.slice(position - count, position)
+  const last = stored.at(-1) as LogEntry
+  const isSame = ({ type, data }: LogEntry, k: number) =>
+    type === entries[k]?.type && data === entries[k].data
+  const same = entries.length === 0 || (entries.length === count && stored.every(isSame))
+  if (last.entityId !== entityId) return { result: 'reused', entityId: last.entityId }
   if (!same) return conflict ?? { result: 'reused', entityId }
-  return { result: 'repeated', position, token: `${last[7]}@${entryId}` }
+  return { result: 'repeated', position, token: `${last.version}@${last.entryId}` }
 }
 
 /** The entry with exactly this id. */
-export function entryAt({ entries }: PartitionState, entryId: string): RawEntry | undefined {
+export function entryAt({ entries }: PartitionState, entryId: string): LogEntry | undefined {
   const entry = entries[indexAfter(entries, entryId) - 1]
-  return entry?.[0] === entryId ? entry : undefined
+  return entry?.entryId === entryId ? entry : undefined
 }

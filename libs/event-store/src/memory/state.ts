@@ -1,15 +1,16 @@
 import { type PartitionId, partitionName } from '../event.ts'
+import type { Snapshot } from '../event-store.ts'
 import type { LiveMember } from '../groups/assignment.ts'
 import type { Cursor, ParkedRequest } from '../groups/groups.ts'
-import type { RawEntry } from '../redis/wire.ts'
+import type { LogEntry } from '../log/entry.ts'
 
 /** What Redis keeps of one partition, in Maps. */
 export type PartitionState = {
-  readonly entries: RawEntry[]
+  readonly entries: LogEntry[]
   readonly versions: Map<string, { version: number; entryId: string }>
   /** Command id → position of the last of so many events that it stored. */
   readonly commands: Map<string, { position: number; count: number }>
-  readonly snapshots: Map<string, string>
+  readonly snapshots: Map<string, Snapshot>
   readonly groups: Map<string, GroupState>
   readonly rows: Map<string, Row>
   lastMs: number
@@ -96,12 +97,12 @@ export function memoryState(): MemoryState {
 }
 
 /** Index of the first entry after an entry id; entries are in order, their ids compare as two numbers. */
-export function indexAfter(entries: readonly RawEntry[], entryId: string): number {
+export function indexAfter(entries: readonly LogEntry[], entryId: string): number {
   let low = 0
   let high = entries.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (compareEntryIds((entries[middle] as RawEntry)[0], entryId) <= 0) low = middle + 1
+    if (compareEntryIds((entries[middle] as LogEntry).entryId, entryId) <= 0) low = middle + 1
     else high = middle
   }
   return low

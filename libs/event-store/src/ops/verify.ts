@@ -1,8 +1,8 @@
 import type { PartitionId } from '../event.ts'
+import type { LogEntry } from '../log/entry.ts'
 import type { Log } from '../log/log.ts'
 import { allPartitions } from '../log/partition.ts'
 import type { VersionStore } from '../projections/versions.ts'
-import { peek, type RawEntry } from '../redis/wire.ts'
 import type { Verification } from './operations.ts'
 
 const pageSize = 512
@@ -14,7 +14,7 @@ export async function verifyTopic(
   versions: VersionStore,
   topic: string,
   partitions: number,
-  verifyData: (at: PartitionId, entry: RawEntry) => void,
+  verifyData: (at: PartitionId, entry: LogEntry) => void,
 ): Promise<Verification> {
   const all = allPartitions([topic], partitions)
   const heads = await versions.heads(all)
@@ -31,7 +31,7 @@ export async function verifyTopic(
   return { topic, events, problems: problems.slice(0, problemsShown) }
 }
 
-async function walk(log: Log, at: PartitionId, verifyData: (at: PartitionId, entry: RawEntry) => void) {
+async function walk(log: Log, at: PartitionId, verifyData: (at: PartitionId, entry: LogEntry) => void) {
   const problems: string[] = []
   const latest = new Map<string, { version: number; entryId: string }>()
   let events = 0
@@ -39,19 +39,18 @@ async function walk(log: Log, at: PartitionId, verifyData: (at: PartitionId, ent
   for (let after = ''; ; ) {
     const page = await log.page(at, after, pageSize)
     for (const entry of page) {
-      const event = peek(entry)
       const tell = (what: string) =>
-        problems.push(`${at.topic}:${at.partition} entry ${event.entryId}: ${what}`)
+        problems.push(`${at.topic}:${at.partition} entry ${entry.entryId}: ${what}`)
       events++
-      if (event.position !== position + 1) tell(`position ${event.position}, expected ${position + 1}`)
-      position = Number.isNaN(event.position) ? position : event.position
-      const before = latest.get(event.entity)
-      const version = Number(event.fields[7])
+      if (entry.position !== position + 1) tell(`position ${entry.position}, expected ${position + 1}`)
+      position = Number.isNaN(entry.position) ? position : entry.position
+      const before = latest.get(entry.entityId)
+      const { version, previous } = entry
       if (version !== (before?.version ?? 0) + 1)
-        tell(`version ${version} of ${event.entity}, expected ${(before?.version ?? 0) + 1}`)
-      if ((event.fields[9] ?? '') !== (before?.entryId ?? ''))
-        tell(`points back to '${event.fields[9]}', expected '${before?.entryId ?? ''}'`)
-      latest.set(event.entity, { version, entryId: event.entryId })
+        tell(`version ${version} of ${entry.entityId}, expected ${(before?.version ?? 0) + 1}`)
+      if (previous !== (before?.entryId ?? ''))
+        tell(`points back to '${previous}', expected '${before?.entryId ?? ''}'`)
+      latest.set(entry.entityId, { version, entryId: entry.entryId })
       try {
         verifyData(at, entry)
       } catch (error) {
@@ -60,6 +59,6 @@ async function walk(log: Log, at: PartitionId, verifyData: (at: PartitionId, ent
     }
     const last = page.at(-1)
     if (!last || page.length < pageSize) return { events, position, problems }
-    after = last[0]
+    after = last.entryId
   }
 }

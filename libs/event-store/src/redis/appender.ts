@@ -1,11 +1,12 @@
 import type { AppError } from '@ordershop/core'
 import { type PartitionId, partitionName } from '../event.ts'
 import { limits } from '../log/limits.ts'
-import type { AppendAnswer, WireAppend } from '../log/log.ts'
+import type { AppendAnswer, EncodedAppend } from '../log/log.ts'
 import { type Confirmation, runConfirmed, scriptOf } from './confirmed.ts'
 import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
+import { wordsOf } from './wire.ts'
 
 const script = scriptOf(scripts.appendEvents.lua)
 
@@ -14,7 +15,7 @@ const script = scriptOf(scripts.appendEvents.lua)
 const callsUnderWay = 4
 
 type Waiting = {
-  append: WireAppend
+  append: EncodedAppend
   resolve: (answer: AppendAnswer) => void
   reject: (error: AppError) => void
 }
@@ -71,8 +72,9 @@ export function appender(
     const confirm = confirmation(redis)
     const args: string[] = []
     for (const { append } of batch) {
-      args.push(append.commandId, append.entityId, append.expected, String(append.events.length / 4))
-      for (const value of append.events) args.push(value)
+      const { commandId, entityId, expected, entries } = append
+      args.push(commandId, entityId, String(expected), String(entries.length))
+      for (const entry of entries) args.push(...wordsOf(entry))
     }
     const answers = confirm
       ? runConfirmed(redis, { attempted: 'append', script, keys: named, args }, confirm)
@@ -80,7 +82,7 @@ export function appender(
     return (await answers) as string[]
   }
 
-  return (at: PartitionId, append: WireAppend): Promise<AppendAnswer> =>
+  return (at: PartitionId, append: EncodedAppend): Promise<AppendAnswer> =>
     new Promise((resolve, reject) => {
       const name = partitionName(at)
       let queue = queues.get(name)
@@ -111,7 +113,7 @@ function takeBatch(waiting: Waiting[]): Waiting[] {
   let events = 0
   let bytes = 0
   for (const { append } of waiting) {
-    events += append.events.length / 4
+    events += append.entries.length
     bytes += append.bytes
     const full =
       taken === limits.appendsPerCall || events > limits.eventsPerCall || bytes > limits.bytesPerCall

@@ -1,11 +1,12 @@
 import { type PartitionId, partitionName } from '../event.ts'
 import type { GroupReader, ReadFrom } from '../groups/groups.ts'
+import type { LogEntry } from '../log/entry.ts'
 import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'
-import type { RawEntry } from './wire.ts'
+import { entryOf, type RawEntry } from './wire.ts'
 
-type Page = { readonly at: PartitionId; readonly entries: readonly RawEntry[] }
+type Page = { readonly at: PartitionId; readonly entries: readonly LogEntry[] }
 type Reading = { readonly after: string; done?: Page; readonly settled: Promise<void> }
 type Line = { readonly redis: ScriptedRedis; reading?: Reading }
 
@@ -45,7 +46,7 @@ export function clusterReader(
     )
     const settled = (answer as Promise<[string, RawEntry[]][] | null>).then(
       (streams) => {
-        reading.done = { at, entries: streams?.[0]?.[1] ?? [] }
+        reading.done = { at, entries: (streams?.[0]?.[1] ?? []).map(entryOf) }
       },
       () => broken(at, line),
     )

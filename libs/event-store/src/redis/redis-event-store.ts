@@ -1,6 +1,7 @@
 import { AppError } from '@ordershop/core'
 import type { AnyEvent, Catalog } from '../event.ts'
 import type { EventStore } from '../event-store.ts'
+import { decode } from '../log/entry.ts'
 import { type Observer, problemsOnStderr } from '../observer.ts'
 import type { Operations } from '../ops/operations.ts'
 import { type RunningMember, storeFrom } from '../store.ts'
@@ -16,7 +17,6 @@ import { redisOperations } from './redis-operations.ts'
 import { redisRows } from './redis-rows.ts'
 import { redisVersions } from './redis-versions.ts'
 import { singleReader } from './single-reader.ts'
-import { decode } from './wire.ts'
 
 // Measured with `appendfsync always`: 4 append 1.3 to 1.5 times as fast as 1, 2 lie between.
 const writerConnections = 4

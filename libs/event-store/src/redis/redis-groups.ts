@@ -14,6 +14,7 @@ import { heartbeatOf, liveMember } from './heartbeat.ts'
 import { keys } from './keys.ts'
 import { onReconnect } from './reconnect.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
+import { entryOf, type RawEntry } from './wire.ts'
 
 const script = scriptOf(scripts.advance.lua)
 
@@ -55,9 +56,14 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
       }
     },
 
-    async mark(at, group, token, what, positionOrKey) {
+    async mark(at, group, token, mark) {
       const named = [keys.subscription(at, group), keys.replaying(at, group)]
-      return (await ask('mark', redis.mark(...named, token, what, positionOrKey))) === 1
+      return (
+        (await ask(
+          'mark',
+          redis.mark(...named, token, mark.kind, mark.kind === 'try' ? mark.position : mark.key),
+        )) === 1
+      )
     },
 
     replicated: replicas > 0,
@@ -101,8 +107,11 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
       return first && last ? { first, last } : null
     },
 
-    range: (at, first, last, count) =>
-      ask('read events', redis.xrange(keys.events(at), first, last, 'COUNT', count)),
+    async range(at, from, last, count) {
+      const start = 'first' in from ? from.first : `(${from.after}`
+      const found = redis.xrange(keys.events(at), start, last, 'COUNT', count)
+      return (await ask<RawEntry[]>('read events', found)).map(entryOf)
+    },
 
     reader: openReader,
     onReconnect: (listener) => onReconnect(redis, listener),

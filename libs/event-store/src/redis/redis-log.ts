@@ -1,10 +1,10 @@
 import { AppError, retry } from '@ordershop/core'
-import type { Log } from '../log/log.ts'
+import type { Log, WalkedBack } from '../log/log.ts'
 import { whileUnavailable } from '../log/unavailable-retry.ts'
 import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'
-import type { RawEntry } from './wire.ts'
+import { entryOf, type RawEntry } from './wire.ts'
 
 /** How long a read is repeated: a connection that comes back, or a slot's next master, is there within this. */
 const patience = whileUnavailable(2_000)
@@ -36,15 +36,20 @@ export function redisLog(redis: ScriptedRedis, append: Log['append']): Log {
         'load',
         () => redis.loadEntity(...named, entityId, commandId, revision, limit, from),
       )
-      return { known: known === 1, head, snapshot, next, entries }
+      const walked = { known: known === 1, head, next, entries: entries.map(entryOf) }
+      return snapshot === '' ? walked : { ...walked, snapshot: snapshotOf(snapshot) }
     },
 
-    lastEntries: (at, entityIds) =>
-      read('read last events', () => redis.lastEvents(keys.events(at), keys.versions(at), ...entityIds)),
+    async lastEntries(at, entityIds) {
+      const ask = () => redis.lastEvents(keys.events(at), keys.versions(at), ...entityIds)
+      const found = await read<(RawEntry | null)[]>('read last events', ask)
+      return found.map((entry) => entry && entryOf(entry))
+    },
 
-    page(at, after, count) {
+    async page(at, after, count) {
       const start = after === '' ? '-' : `(${after}`
-      return read('read events', () => redis.xrange(keys.events(at), start, '+', 'COUNT', count))
+      const ask = () => redis.xrange(keys.events(at), start, '+', 'COUNT', count)
+      return (await read<RawEntry[]>('read events', ask)).map(entryOf)
     },
 
     async saveSnapshot(at, entityId, { version, position, entryId, revision, state }) {
@@ -54,4 +59,10 @@ export function redisLog(redis: ScriptedRedis, append: Log['append']): Log {
       await read('save snapshot', () => redis.hset(keys.snapshots(at), entityId, value))
     },
   }
+}
+
+// `version|entry id|revision|` is for `load.lua`; the rest is JSON.
+function snapshotOf(value: string): NonNullable<WalkedBack['snapshot']> {
+  const prefix = value.split('|', 3).join('|').length + 1
+  return { version: Number.parseInt(value, 10), ...JSON.parse(value.slice(prefix)) }
 }

@@ -5,7 +5,7 @@ import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
 import { onReconnect } from './reconnect.ts'
 import type { ScriptedRedis } from './scripts.ts'
-import type { RawEntry } from './wire.ts'
+import { entryOf, type RawEntry } from './wire.ts'
 
 /**
  * Reads all partitions of one member by one XREAD, on a connection of its own: on one server they may be asked together.
@@ -48,7 +48,7 @@ export function singleReader(
         )) as [string, RawEntry[]][] | null
         return (answer ?? []).map(([key, entries]) => ({
           at: partitions.get(key.slice(prefix.length)) as PartitionId,
-          entries,
+          entries: entries.map(entryOf),
         }))
       } catch (error) {
         throw redisError('wait for events', error)

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { decode as decodeEntry, encode } from '../log/entry.ts'
 import { ledger } from '../testing/ledger.ts'
-import { decode, encode, keyOf, peek, type RawEntry } from './wire.ts'
+import { entryOf, type RawEntry, wordsOf } from './wire.ts'
 
 const at = { topic: 'account', partition: 2 }
+const decode = (catalog: typeof ledger, partition: typeof at, raw: RawEntry) =>
+  decodeEntry(catalog, partition, entryOf(raw))
 const cause = { correlationId: 'corr', causationId: 'cause' }
 
 function entry(over: Record<string, string> = {}, entryId = '1764000000123-4'): RawEntry {
   const event = { type: 'moved', data: { cents: 5 } } as const
-  const [eventId, type, meta, data] = encode(event, event.data, 2, cause, undefined)
+  const [eventId, type, meta, data] = wordsOf(encode(event, event.data, 2, cause, undefined))
   const fields = {
     position: '7',
     event_id: eventId,
@@ -51,8 +54,8 @@ describe('an event on the wire', () => {
   test('keeps the key it was written with, also where its data cannot be decoded', () => {
     const keyed = entry({ meta: '{"s":2,"c":"corr","k":"together"}' })
     expect(decode(ledger, at, keyed).key).toBe('together')
-    expect(keyOf(entry({ meta: '{"s":2,"c":"corr","k":"together"}', data: '{' }))).toBe('together')
-    expect(keyOf(entry({ meta: '{' }))).toBe('a')
+    expect(entryOf(entry({ meta: '{"s":2,"c":"corr","k":"together"}', data: '{' })).key).toBe('together')
+    expect(entryOf(entry({ meta: '{' })).key).toBe('a')
   })
 
   test('that is broken is refused with its entry id and what is wrong', () => {
@@ -64,7 +67,7 @@ describe('an event on the wire', () => {
   })
 
   test('that somebody else wrote stands for itself, outside the positions', () => {
-    const foreign = peek(['5-0', ['foo', 'bar']])
-    expect(foreign).toMatchObject({ position: Number.NaN, eventId: '5-0', entity: 'entry:5-0' })
+    const foreign = entryOf(['5-0', ['foo', 'bar']])
+    expect(foreign).toMatchObject({ position: Number.NaN, eventId: '5-0', entityId: 'entry:5-0' })
   })
 })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { eventually } from '@ordershop/core/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Advance, beginning, type Cursor, type Groups } from '../groups/groups.ts'
+import { encode } from '../log/entry.ts'
 import type { Log } from '../log/log.ts'
 import type { QueryRows, RowWrite } from '../rows/row.ts'
 
@@ -18,9 +19,9 @@ export function groupsContract(name: string, make: MakeParts): void {
     let cursors: Cursor[]
 
     async function append(entityId: string): Promise<void> {
-      const meta = '{"c":"c"}'
-      const events = [randomUUID(), 'moved', meta, '{}']
-      await parts.log.append(at, { commandId: randomUUID(), entityId, expected: 'any', events, bytes: 2 })
+      const cause = { correlationId: 'c', causationId: 'c' }
+      const entries = [encode({ type: 'moved', data: {} }, {}, 1, cause, undefined)]
+      await parts.log.append(at, { commandId: randomUUID(), entityId, expected: 'any', entries, bytes: 2 })
     }
     const claim = (member: string, token: string, leaseMs = 60_000, remembered = beginning) =>
       parts.groups.claim(at, group, { token, member, leaseMs, remembered, maxInHand: 5 })
@@ -48,7 +49,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       const entries = await parts.log.page(at, '', 100)
       cursors = [
         beginning,
-        ...entries.map(([entryId, f]) => ({ entryId, position: Number(f[1]), eventId: f[3] as string })),
+        ...entries.map(({ entryId, position, eventId }) => ({ entryId, position, eventId })),
       ]
     })
 
@@ -227,9 +228,9 @@ export function groupsContract(name: string, make: MakeParts): void {
     test('names the event that its owner tried alone and did not survive, until the cursor has passed it', async () => {
       await dies('A')
       await advance('A', 0, 1, { leaseMs: 1 })
-      expect(await parts.groups.mark(at, group, 'A', 'try', '2')).toBe(true)
+      expect(await parts.groups.mark(at, group, 'A', { kind: 'try', position: 2 })).toBe(true)
       expect(await dies('B')).toMatchObject({ convicted: 2 })
-      expect(await parts.groups.mark(at, group, 'A', 'try', '3')).toBe(false)
+      expect(await parts.groups.mark(at, group, 'A', { kind: 'try', position: 3 })).toBe(false)
       expect(await dies('B')).toMatchObject({ convicted: 2 })
       await advance('B', 1, 2, { leaseMs: 1 })
       expect(await dies('C')).toMatchObject({ convicted: 0 })
@@ -237,19 +238,19 @@ export function groupsContract(name: string, make: MakeParts): void {
 
     test('blames no event for an owner that lives on, or left in peace', async () => {
       await dies('A')
-      await parts.groups.mark(at, group, 'A', 'try', '1')
+      await parts.groups.mark(at, group, 'A', { kind: 'try', position: 1 })
       expect(await dies('A')).toMatchObject({ convicted: 0 })
       await eventually(async () => expect(await claim('B', 'B')).not.toBeNull())
-      await parts.groups.mark(at, group, 'B', 'try', '1')
+      await parts.groups.mark(at, group, 'B', { kind: 'try', position: 1 })
       await parts.groups.release(at, group, 'B')
       expect(await dies('C')).toMatchObject({ convicted: 0 })
     })
 
     test('takes back the request for a replay that its owner did not survive', async () => {
       await dies('A')
-      await parts.groups.mark(at, group, 'A', 'replay', 'deadly')
-      await parts.groups.mark(at, group, 'A', 'replay', 'harmless')
-      await parts.groups.mark(at, group, 'A', 'replayed', 'harmless')
+      await parts.groups.mark(at, group, 'A', { kind: 'replay', key: 'deadly' })
+      await parts.groups.mark(at, group, 'A', { kind: 'replay', key: 'harmless' })
+      await parts.groups.mark(at, group, 'A', { kind: 'replayed', key: 'harmless' })
       expect(await dies('B')).toMatchObject({ endedReplays: ['deadly'] })
       expect(await dies('C')).toMatchObject({ endedReplays: [] })
     })

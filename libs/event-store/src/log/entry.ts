@@ -1,0 +1,109 @@
+// One event on its way into the log and out of it; how a store spells it is its own.
+import { AppError } from '@ordershop/core'
+import { newId } from '@ordershop/core/id'
+import type { AnyEvent, Catalog, Cause, NewEvent, PartitionId, Recorded } from '../event.ts'
+
+/** An event as the log is given it: checked, its data as JSON. */
+export type NewEntry = {
+  readonly eventId: string
+  readonly type: string
+  readonly schemaVersion: number
+  readonly correlationId: string
+  readonly causationId: string
+  /** `undefined`: the entity's id. */
+  readonly key: string | undefined
+  readonly traceparent: string | undefined
+  readonly actor: string | undefined
+  /** JSON. */
+  readonly data: string
+}
+
+/** An entry as it lies in the log, before its data is trusted. */
+export type LogEntry = NewEntry & {
+  readonly entryId: string
+  /** NaN when the entry was not written by this library; then its event id is the entry id. */
+  readonly position: number
+  readonly entityId: string
+  readonly key: string
+  readonly version: number
+  /** Entry id of the entity's event before; '' for the first. */
+  readonly previous: string
+  /** Why the entry cannot be decoded, whatever its data. */
+  readonly problem: string | undefined
+}
+
+/** An event about to be recorded. @throws TypeError for data that JSON does not have. */
+export function encode<E extends AnyEvent>(
+  event: NewEvent<E>,
+  data: unknown,
+  schemaVersion: number,
+  cause: Required<Pick<Cause, 'correlationId' | 'causationId'>> & Cause,
+  key: string | undefined,
+): NewEntry {
+  const own = event.cause
+  const text = JSON.stringify(data) as string | undefined
+  if (text === undefined) throw new TypeError(`${typeof data}`)
+  return {
+    eventId: newId(),
+    type: event.type,
+    schemaVersion,
+    correlationId: own?.correlationId ?? cause.correlationId,
+    causationId: own?.causationId ?? cause.causationId,
+    key,
+    traceparent: own?.traceparent ?? cause.traceparent,
+    actor: own?.actor ?? cause.actor,
+    data: text,
+  }
+}
+
+/**
+ * Decodes and checks one event.
+ *
+ * @throws AppError `invalid` that names the entry and what is wrong with it.
+ */
+export function decode<E extends AnyEvent>(
+  catalog: Catalog<E>,
+  at: PartitionId,
+  entry: LogEntry,
+): Recorded<E> {
+  try {
+    if (entry.problem !== undefined) throw new Error(entry.problem)
+    const { schemaVersion, traceparent, actor } = entry
+    const event = catalog.parse(at.topic, entry.type, schemaVersion, JSON.parse(entry.data))
+    const recorded = {
+      event_id: entry.eventId,
+      type: event.type,
+      topic: at.topic,
+      entity_id: entry.entityId,
+      key: entry.key,
+      version: entry.version,
+      position: entry.position,
+      recorded_at: recordedAt(entry.entryId),
+      schema_version: schemaVersion,
+      correlation_id: entry.correlationId,
+      causation_id: entry.causationId,
+      data: event.data,
+      partition: at.partition,
+      entry_id: entry.entryId,
+    } as Record<string, unknown>
+    if (traceparent !== undefined) recorded.traceparent = traceparent
+    if (actor !== undefined) recorded.actor = actor
+    return recorded as unknown as Recorded<E>
+  } catch (error) {
+    const message = `decode entry ${entry.entryId} of ${at.topic}:${at.partition}: ${(error as Error).message}`
+    throw new AppError('invalid', message, { cause: error })
+  }
+}
+
+let lastMs = ''
+let lastIso = ''
+
+// Entry ids are made of the store's clock, so the time needs no field of its own; many events share a millisecond.
+function recordedAt(entryId: string): string {
+  const ms = entryId.slice(0, entryId.indexOf('-'))
+  if (ms !== lastMs) {
+    lastMs = ms
+    lastIso = new Date(Number(ms)).toISOString()
+  }
+  return lastIso
+}
