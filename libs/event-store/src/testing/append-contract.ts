@@ -1,7 +1,7 @@
 import type { AppError } from '@ordershop/core'
 import { describe, expect, test } from 'vitest'
 import type { Append } from '../event-store.ts'
-import type { TestedStore } from './event-store-contract.ts'
+import type { TestedStore } from './tested-store.ts'
 import { account, cents, type LedgerEvent, movement } from './ledger.ts'
 
 const code = (promise: Promise<unknown>) =>

@@ -13,9 +13,6 @@ export type MakeStore = () => Promise<{
   readonly dispose: () => Promise<void>
 }>
 
-/** The store that the present test has. */
-export type TestedStore = () => EventStore<LedgerEvent>
-
 /** What every event store must do; run it over each implementation. */
 export function eventStoreContract(name: string, make: MakeStore): void {
   describe(name, () => {

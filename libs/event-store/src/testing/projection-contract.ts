@@ -2,7 +2,7 @@ import { eventually } from '@ordershop/core/testing'
 import { describe, expect, test } from 'vitest'
 import type { LogPosition, Recorded } from '../event.ts'
 import type { RowQuery, RowWrite } from '../rows/row.ts'
-import type { TestedStore } from './event-store-contract.ts'
+import type { TestedStore } from './tested-store.ts'
 import { blockFor, type LedgerEvent, ledgerRows, movement } from './ledger.ts'
 
 const namesOfNotes = (event: Recorded<LedgerEvent>): RowWrite[] =>

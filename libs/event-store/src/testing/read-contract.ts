@@ -3,7 +3,7 @@ import { AppError } from '@ordershop/core'
 import { describe, expect, test } from 'vitest'
 import type { Recorded } from '../event.ts'
 import { execute, type StoredDecider } from '../execute.ts'
-import type { TestedStore } from './event-store-contract.ts'
+import type { TestedStore } from './tested-store.ts'
 import { account, cents, type LedgerEvent, movement } from './ledger.ts'
 
 /** Reading what was appended, and deciding on it. */

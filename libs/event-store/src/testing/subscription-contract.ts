@@ -3,7 +3,7 @@ import { eventually } from '@ordershop/core/testing'
 import { describe, expect, test } from 'vitest'
 import type { Recorded } from '../event.ts'
 import type { Subscription } from '../groups/subscription.ts'
-import type { TestedStore } from './event-store-contract.ts'
+import type { TestedStore } from './tested-store.ts'
 import { blockFor, type LedgerEvent, movement } from './ledger.ts'
 
 type Moved = Recorded<Extract<LedgerEvent, { type: 'moved' }>>
