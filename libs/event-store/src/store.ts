@@ -1,11 +1,12 @@
 import { newId } from '@ordershop/core/id'
+import pLimit from 'p-limit'
 import type { AnyEvent, Catalog, EntityRef } from './event.ts'
 import type { EventStore } from './event-store.ts'
-import { turns } from './groups/careful.ts'
+import type { ConsumerOf } from './groups/consumer.ts'
 import type { Groups } from './groups/groups.ts'
+import { handlersOf } from './groups/handlers.ts'
 import { runMember, subscriptionDefaults } from './groups/member.ts'
 import type { RunningSubscription, Subscription, SubscriptionSettings } from './groups/subscription.ts'
-import { handlersOf, type Work } from './groups/work.ts'
 import { writesTo } from './log/append.ts'
 import { checkRef, checkTopic } from './log/limits.ts'
 import type { Log } from './log/log.ts'
@@ -13,6 +14,7 @@ import { allPartitions, partitionOf, placeOf } from './log/partition.ts'
 import { readsFrom } from './log/read.ts'
 import type { Observer } from './observer.ts'
 import { entityCache } from './projections/entity-cache.ts'
+import { folderOf } from './projections/folder.ts'
 import type { EntityCache, Projection } from './projections/projection.ts'
 import { runProjection } from './projections/run-projection.ts'
 import type { VersionStore } from './projections/versions.ts'
@@ -44,12 +46,12 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
   const { log, groups, versions, queryRows } = parts
   const { catalog, clientName, partitions, observer, running = new Set() } = options
   const caches = new Map<string, EntityCache>()
-  const inTurn = turns()
+  const inTurn = pLimit(1)
 
   function startMember(
     group: string,
     topics: readonly string[],
-    work: Work<E>,
+    consumerOf: ConsumerOf<E>,
     settings: Partial<SubscriptionSettings>,
   ) {
     const member = `${clientName}-${newId()}`
@@ -60,7 +62,7 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
       group,
       member,
       partitions: all,
-      work,
+      consumerOf,
       settings: settingsFrom(settings),
       observer,
       inTurn,
@@ -93,8 +95,7 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
     project(projection: Projection<E>) {
       const { name, topics, project } = projection
       for (const topic of topics) checkTopic(`project ${name}`, catalog.topics, topic)
-      const startVersion = (group: string) =>
-        startMember(group, topics, { kind: 'project', project }, projection)
+      const startVersion = (group: string) => startMember(group, topics, folderOf(project), projection)
       const all = allPartitions(topics, partitions)
       return started(runProjection({ store: versions, projection, partitions: all, startVersion, observer }))
     },

@@ -1,5 +1,6 @@
 import { AppError } from '@ordershop/core'
 import { createTransport } from 'nodemailer'
+import pLimit from 'p-limit'
 
 export type OutgoingMail = {
   readonly to: { readonly name: string; readonly address: string }
@@ -40,7 +41,7 @@ export function smtpTransport(url: string, from: string): Transport {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  const turn = turns(connections)
+  const turn = pLimit(connections)
   return {
     send: (mail, allowed) =>
       turn(async () => {
@@ -100,21 +101,4 @@ function refusal(error: SmtpError, { to, messageId }: OutgoingMail): Outcome {
 
 function unavailable(message: string, cause: Error): AppError {
   return new AppError('unavailable', message, { cause })
-}
-
-/** Runs at most `limit` tasks side by side, the others in the order they came. */
-function turns(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = []
-  let running = 0
-  return async (task) => {
-    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve))
-    else running++
-    try {
-      return await task()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running--
-    }
-  }
 }

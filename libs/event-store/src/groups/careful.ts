@@ -1,20 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { LimitFunction } from 'p-limit'
 import type { PartitionId } from '../event.ts'
 import type { Observer } from '../observer.ts'
 import type { CursorStore } from './cursor-store.ts'
 import type { Arrival, Delivery } from './delivery.ts'
 import type { Claimed, Groups } from './groups.ts'
 import type { Lease } from './lease.ts'
-
-/** Takes work in turns: each begins when the one before it has ended. */
-export function turns() {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work: () => Promise<void>): Promise<void> => {
-    const mine = last.then(work)
-    last = mine.catch(() => {})
-    return mine
-  }
-}
 
 /** What taking events carefully needs. */
 export type CarefulOptions = {
@@ -27,7 +18,7 @@ export type CarefulOptions = {
   readonly cursor: CursorStore
   readonly observer: Observer
   /** Shared by all members of a process: while one event is tried, none of another suspected partition is. */
-  readonly inTurn: ReturnType<typeof turns>
+  readonly inTurn: LimitFunction
   /** The partition is not ours any more, or is being given up. */
   readonly ended: () => boolean
   readonly signal: AbortSignal

@@ -1,17 +1,16 @@
 import { describeError } from '@ordershop/core'
+import type { LimitFunction } from 'p-limit'
 import type { AnyEvent, Catalog, PartitionId, Recorded } from '../event.ts'
 import { decode, type LogEntry } from '../log/entry.ts'
 import type { Observer } from '../observer.ts'
-import type { turns } from './careful.ts'
 import { carryOut } from './carry-out.ts'
+import { type Consumer, type Outcome, oneLine } from './consumer.ts'
 import type { CursorStore } from './cursor-store.ts'
 import type { Cursor, Groups, ParkedRequest } from './groups.ts'
-import { type Handle, oneLine } from './handling.ts'
 import { type Item, takeBatch } from './item.ts'
 import { lanes } from './lanes.ts'
 import type { ParkedKeys } from './parked-keys.ts'
 import type { InHandWindow, Slot } from './window.ts'
-import { handles, type Work } from './work.ts'
 
 const behindParked = 'behind a parked event of its key'
 
@@ -21,16 +20,15 @@ export type DeliveryOptions<E extends AnyEvent> = {
   readonly catalog: Catalog<E>
   readonly at: PartitionId
   readonly group: string
-  readonly work: Work<E>
-  readonly handle: Handle<E>
+  readonly consumer: Consumer<E>
   readonly window: InHandWindow
   readonly parked: ParkedKeys
   readonly cursor: CursorStore
   readonly observer: Observer
-  /** See `HandlingOptions`. */
+  /** See `ConsumerOptions`. */
   readonly mayBegin: () => boolean
   /** See `CarefulOptions`. */
-  readonly inTurn: ReturnType<typeof turns>
+  readonly inTurn: LimitFunction
   /** Of the owner's lease. */
   readonly token: string
   /** The partition is not ours any more: what waits is dropped. */
@@ -42,10 +40,10 @@ export type Arrival = { readonly entry: LogEntry; readonly cursor: Cursor }
 
 /** Brings each event that was read to its end: handled, projected, passed over, or parked. */
 export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
-  const { groups, catalog, at, group, work, handle, window, parked, cursor, observer, signal } = options
+  const { groups, catalog, at, group, consumer, window, parked, cursor, observer, signal } = options
   const lane = lanes<Item<E>>(step)
   const underWay = new Set<string>()
-  let projected = 0
+  let folded = 0
 
   async function step(key: string, queue: Item<E>[]): Promise<void> {
     const first = queue[0] as Item<E>
@@ -58,8 +56,8 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
       queue.shift()
       park(first.slot, behindParked)
     } else {
-      const batch = takeBatch(work, queue)
-      const outcome = await handle(batch.map(({ event }) => event))
+      const batch = takeBatch(consumer, queue)
+      const outcome = await consumer.handle(batch.map(({ event }) => event))
       if (outcome.result === 'done') for (const { slot } of batch) finish(slot, outcome.rows)
       else if (outcome.result === 'failed' && batch.length === 1) park(first.slot, outcome.reason)
       // Nothing of the key may go on past what was dropped.
@@ -98,13 +96,11 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
     return slot
   }
 
-  /** Projecting needs no waiting, so it needs no lane. */
-  function projectNow(slot: Slot, event: Recorded<E>): void {
-    const outcome = handle([event])
-    if (!('result' in outcome)) throw new Error('a projection is synchronous')
+  /** What waits for nothing needs no lane. */
+  function foldNow(slot: Slot, outcome: Outcome): void {
     if (outcome.result === 'failed') park(slot, outcome.reason)
     else if (outcome.result === 'done') {
-      projected++
+      folded++
       finish(slot, outcome.rows)
     }
   }
@@ -120,21 +116,20 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
     }
     const slot = newSlot(position, event.key)
     if (lane.busy(slot.key) || parked.has(slot.key)) lane.add(slot.key, { slot, event })
-    else if (!handles(work, event.type)) finish(slot)
-    else if (work.kind === 'handle') lane.add(slot.key, { slot, event })
-    else projectNow(slot, event)
+    else if (!consumer.takes(event.type)) finish(slot)
+    else if (consumer.fold) foldNow(slot, consumer.fold(event))
+    else lane.add(slot.key, { slot, event })
   }
 
   return {
     /** Takes entries that were read, in order. */
     deliver(arrived: readonly Arrival[]): void {
       const started = performance.now()
-      projected = 0
+      folded = 0
       for (const arrival of arrived) if (options.mayBegin()) deliverOne(arrival)
       // Told once for all: a rebuild folds faster than each event could be counted.
       const seconds = (performance.now() - started) / 1_000
-      if (projected > 0)
-        observer.handled?.({ topic: at.topic, group, result: 'ok', events: projected, seconds })
+      if (folded > 0) observer.handled?.({ topic: at.topic, group, result: 'ok', events: folded, seconds })
     },
 
     /** Parks an event that is not to be looked at. */

@@ -1,6 +1,6 @@
 import type { AnyEvent, Recorded } from '../event.ts'
+import type { Consumer } from './consumer.ts'
 import type { Slot } from './window.ts'
-import type { Work } from './work.ts'
 
 /** An event on its way to a handler; `alone` after the batch it was in has failed. */
 export type Delivery<E extends AnyEvent> = {
@@ -15,9 +15,9 @@ export type Item<E extends AnyEvent> = Delivery<E> | { readonly task: () => Prom
 const eventsPerBatch = 100
 
 /** Takes from the front of a lane what one call of a handler gets: one event, or all waiting ones of its type if it takes batches. */
-export function takeBatch<E extends AnyEvent>(work: Work<E>, queue: Item<E>[]): Delivery<E>[] {
+export function takeBatch<E extends AnyEvent>(consumer: Consumer<E>, queue: Item<E>[]): Delivery<E>[] {
   const first = queue[0] as Delivery<E>
-  const batched = work.kind === 'handle' && work.batch.has(first.event.type) && !first.alone
+  const batched = consumer.batches(first.event.type) && !first.alone
   if (!batched) return [queue.shift() as Delivery<E>]
   const end = queue.findIndex(
     (item) => 'task' in item || item.alone === true || item.event.type !== first.event.type,

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { LimitFunction } from 'p-limit'
 import { type AnyEvent, type Catalog, type PartitionId, partitionName } from '../event.ts'
 import type { Observer } from '../observer.ts'
 import { disputedTopics, type Share, sharesOf } from './assignment.ts'
-import type { turns } from './careful.ts'
+import type { ConsumerOf } from './consumer.ts'
 import type { Loss } from './cursor-store.ts'
 import { beginning, type Cursor, type Groups } from './groups.ts'
 import { leaseFrom } from './lease.ts'
 import { type Owner, partitionOwner } from './owner.ts'
 import { readLoop } from './read-loop.ts'
 import type { RunningSubscription, SubscriptionSettings } from './subscription.ts'
-import type { Work } from './work.ts'
 
 /** Every setting's default, see `SubscriptionSettings`. */
 export const subscriptionDefaults: SubscriptionSettings = {
@@ -31,11 +31,11 @@ export type MemberOptions<E extends AnyEvent> = {
   /** Unique among all members there ever were. */
   readonly member: string
   readonly partitions: readonly PartitionId[]
-  readonly work: Work<E>
+  readonly consumerOf: ConsumerOf<E>
   readonly settings: SubscriptionSettings
   readonly observer: Observer
   /** See `CarefulOptions`. */
-  readonly inTurn: ReturnType<typeof turns>
+  readonly inTurn: LimitFunction
 }
 
 /** What is remembered of a partition between two claims, to notice that Redis has forgotten it. */

@@ -1,29 +1,29 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { LimitFunction } from 'p-limit'
 import type { AnyEvent, Catalog, PartitionId } from '../event.ts'
 import type { LogEntry } from '../log/entry.ts'
 import type { Observer } from '../observer.ts'
-import { carefully, type turns } from './careful.ts'
+import { carefully } from './careful.ts'
+import type { ConsumerOf } from './consumer.ts'
 import { handlerContext } from './context.ts'
 import { cursorStore, type Loss } from './cursor-store.ts'
 import { type Arrival, delivery } from './delivery.ts'
 import type { Claimed, Cursor, Groups } from './groups.ts'
-import { handling } from './handling.ts'
 import type { Lease } from './lease.ts'
 import { parkedKeys } from './parked-keys.ts'
 import type { SubscriptionSettings } from './subscription.ts'
 import { inHandWindow, type Slot } from './window.ts'
-import type { Work } from './work.ts'
 
 /** What the owners of one member share. */
 export type OwnerOptions<E extends AnyEvent> = {
   readonly groups: Groups
   readonly catalog: Catalog<E>
   readonly group: string
-  readonly work: Work<E>
+  readonly consumerOf: ConsumerOf<E>
   readonly settings: SubscriptionSettings
   readonly observer: Observer
   /** See `CarefulOptions`. */
-  readonly inTurn: ReturnType<typeof turns>
+  readonly inTurn: LimitFunction
 }
 
 /** One partition as it was claimed. */
@@ -78,15 +78,15 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     onAsked: () => void events.carryOutRequests(),
     onLost: drop,
   })
-  const handle = handling({
-    ...{ ...options, ...at },
+  const consumer = options.consumerOf({
+    ...{ at, group, settings, observer },
     context: handlerContext(group, lease, signal, leaving.signal),
     mayBegin,
   })
   const events = delivery({
     ...options,
     at,
-    handle,
+    consumer,
     window,
     parked,
     cursor,

@@ -1,8 +1,8 @@
 import type { AnyEvent, Catalog, PartitionId } from '../event.ts'
 import { decode, type LogEntry } from '../log/entry.ts'
+import { type Consumer, oneLine } from './consumer.ts'
 import type { CursorStore } from './cursor-store.ts'
 import type { Groups, RangeStart } from './groups.ts'
-import { type Handle, oneLine } from './handling.ts'
 import type { ParkedKeys } from './parked-keys.ts'
 
 /** What replaying a parked key needs. */
@@ -11,7 +11,7 @@ export type ReplayOptions<E extends AnyEvent> = {
   readonly catalog: Catalog<E>
   readonly at: PartitionId
   readonly group: string
-  readonly handle: Handle<E>
+  readonly consumer: Consumer<E>
   readonly cursor: CursorStore
   readonly parked: ParkedKeys
   readonly signal: AbortSignal
@@ -42,7 +42,7 @@ export async function replayKey<E extends AnyEvent>(options: ReplayOptions<E>, k
 
 /** True when every event of the key from `first` to `last` was handled and taken off. */
 async function replayRange<E extends AnyEvent>(
-  { groups, catalog, at, handle, cursor, signal }: ReplayOptions<E>,
+  { groups, catalog, at, consumer, cursor, signal }: ReplayOptions<E>,
   key: string,
   first: string,
   last: string,
@@ -51,7 +51,7 @@ async function replayRange<E extends AnyEvent>(
   let { value: entry } = await entries.next()
   while (entry) {
     const { value: next } = await entries.next()
-    const outcome = await attempt(catalog, at, handle, entry)
+    const outcome = await attempt(catalog, at, consumer, entry)
     if (outcome.result !== 'done' || signal.aborted) return false
     const unpark = { key, first: entry.entryId, next: next?.entryId ?? '' }
     if (!(await cursor.unpark(unpark, outcome.rows))) return false
@@ -60,14 +60,14 @@ async function replayRange<E extends AnyEvent>(
   return true
 }
 
-function attempt<E extends AnyEvent>(
+async function attempt<E extends AnyEvent>(
   catalog: Catalog<E>,
   at: PartitionId,
-  handle: Handle<E>,
+  consumer: Consumer<E>,
   entry: LogEntry,
 ) {
   try {
-    return handle([decode(catalog, at, entry)])
+    return await consumer.handle([decode(catalog, at, entry)])
   } catch (error) {
     return { result: 'failed', reason: oneLine(error) } as const
   }

@@ -1,8 +1,8 @@
 import type { AppError } from '@ordershop/core'
 import { describe, expect, test } from 'vitest'
 import type { Append } from '../event-store.ts'
-import type { TestedStore } from './tested-store.ts'
 import { account, cents, type LedgerEvent, movement } from './ledger.ts'
+import type { TestedStore } from './tested-store.ts'
 
 const code = (promise: Promise<unknown>) =>
   promise.then(

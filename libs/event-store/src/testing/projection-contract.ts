@@ -2,8 +2,8 @@ import { eventually } from '@ordershop/core/testing'
 import { describe, expect, test } from 'vitest'
 import type { LogPosition, Recorded } from '../event.ts'
 import type { RowQuery, RowWrite } from '../rows/row.ts'
-import type { TestedStore } from './tested-store.ts'
 import { blockFor, type LedgerEvent, ledgerRows, movement } from './ledger.ts'
+import type { TestedStore } from './tested-store.ts'
 
 const namesOfNotes = (event: Recorded<LedgerEvent>): RowWrite[] =>
   event.type === 'noted' ? [['ZADD', 'note_names', 0, event.data.text]] : []

@@ -3,8 +3,8 @@ import { AppError } from '@ordershop/core'
 import { describe, expect, test } from 'vitest'
 import type { Recorded } from '../event.ts'
 import { execute, type StoredDecider } from '../execute.ts'
-import type { TestedStore } from './tested-store.ts'
 import { account, cents, type LedgerEvent, movement } from './ledger.ts'
+import type { TestedStore } from './tested-store.ts'
 
 /** Reading what was appended, and deciding on it. */
 export function readContract(store: TestedStore): void {

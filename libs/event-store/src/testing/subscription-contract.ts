@@ -3,8 +3,8 @@ import { eventually } from '@ordershop/core/testing'
 import { describe, expect, test } from 'vitest'
 import type { Recorded } from '../event.ts'
 import type { Subscription } from '../groups/subscription.ts'
-import type { TestedStore } from './tested-store.ts'
 import { blockFor, type LedgerEvent, movement } from './ledger.ts'
+import type { TestedStore } from './tested-store.ts'
 
 type Moved = Recorded<Extract<LedgerEvent, { type: 'moved' }>>
 
