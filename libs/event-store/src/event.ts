@@ -59,25 +59,8 @@ export type Catalog<E extends AnyEvent = AnyEvent> = {
   readonly parse: (topic: string, type: string, schemaVersion: number, data: unknown) => E
 }
 
-/** Names one entity; `key` only if it was written with one. */
-export type EntityRef = {
-  /** e.g. `order` */
-  readonly topic: string
-  /** 1 to 256 characters, e.g. `0199c1e2-…`. */
-  readonly entityId: string
-  /** Chooses the partition instead of the entity's id; all appends of one entity must agree on it. */
-  readonly key?: string
-}
-
 /** Where an event lies: what `waitFor` waits on. */
 export type LogPosition = { readonly topic: string; readonly partition: number; readonly position: number }
-
-/**
- * Names an entity's state, in one history only: its last event by version and stream entry id, `3@1764237600000-0`, or
- * `0@` while it does not exist. A failover to a replica that lacks an event leaves two histories with the same version
- * numbers; their tokens differ. Compare it, hand it back, do not take it apart.
- */
-export type StateToken = string
 
 /** Names one partition of one topic. */
 export type PartitionId = { readonly topic: string; readonly partition: number }

@@ -1,6 +1,7 @@
 import { type Decider, errorCode, retry, staleVersion } from '@ordershop/core'
-import type { AnyEvent, Cause, EntityRef, NewEvent, Recorded, StateToken } from './event.ts'
-import type { Appended, EventStore, Loaded } from './event-store.ts'
+import type { Appended, EntityRef, Loaded, StateToken } from './entity.ts'
+import type { AnyEvent, Cause, NewEvent, Recorded } from './event.ts'
+import type { EventStore } from './event-store.ts'
 import { isReusedCommandId } from './log/append.ts'
 
 /** A decider whose long-lived entities are snapshotted; `revision` names the shape of its state, e.g. `order/1`. */

@@ -1,15 +1,6 @@
-export type {
-  AnyEvent,
-  Catalog,
-  Cause,
-  EntityRef,
-  Envelope,
-  LogPosition,
-  NewEvent,
-  Recorded,
-  StateToken,
-} from './event.ts'
-export type { Append, Appended, EventStore, Loaded, Snapshot } from './event-store.ts'
+export type { Append, Appended, EntityRef, Loaded, Snapshot, StateToken } from './entity.ts'
+export type { AnyEvent, Catalog, Cause, Envelope, LogPosition, NewEvent, Recorded } from './event.ts'
+export type { EventStore } from './event-store.ts'
 export { type CommandCause, type Executed, execute, type StoredDecider } from './execute.ts'
 export type {
   BatchHandler,

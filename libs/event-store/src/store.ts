@@ -1,6 +1,7 @@
 import { newId } from '@ordershop/core/id'
 import pLimit from 'p-limit'
-import type { AnyEvent, Catalog, EntityRef } from './event.ts'
+import type { EntityRef } from './entity.ts'
+import type { AnyEvent, Catalog } from './event.ts'
 import type { EventStore } from './event-store.ts'
 import type { ConsumerOf } from './groups/consumer.ts'
 import type { Groups } from './groups/groups.ts'

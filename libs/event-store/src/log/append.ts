@@ -1,7 +1,8 @@
 import { AppError, retry } from '@ordershop/core'
-import type { AnyEvent, Catalog, EntityRef, PartitionId, StateToken } from '../event.ts'
-import type { Append, Appended, EventStore } from '../event-store.ts'
+import type { Append, Appended, EntityRef, StateToken } from '../entity.ts'
+import type { AnyEvent, Catalog, PartitionId } from '../event.ts'
 import type { Observer } from '../observer.ts'
+import type { EntityLog } from './entity-log.ts'
 import { encode, type NewEntry } from './entry.ts'
 import { checkAppend, checkBytes, checkData, checkRef, checkToken } from './limits.ts'
 import type { AppendAnswer, EncodedAppend, Log } from './log.ts'
@@ -11,7 +12,7 @@ import { whileUnavailable } from './unavailable-retry.ts'
 /** How long an append is repeated, with the same command id, before it rejects as `unavailable`. */
 const patience = whileUnavailable(5_000)
 
-type Writes<E extends AnyEvent> = Pick<EventStore<E>, 'append' | 'confirm'>
+type Writes<E extends AnyEvent> = Pick<EntityLog<E>, 'append' | 'confirm'>
 
 /** The writes of a store: checks and encodes once, then repeats the same command until the log has answered. */
 export function writesTo<E extends AnyEvent>(

@@ -1,6 +1,6 @@
 import { AppError } from '@ordershop/core'
-import type { AnyEvent, EntityRef } from '../event.ts'
-import type { Append } from '../event-store.ts'
+import type { Append, EntityRef } from '../entity.ts'
+import type { AnyEvent } from '../event.ts'
 
 /** Bounds of one append and of one call to Redis, which blocks everybody else while it runs. */
 export const limits = {

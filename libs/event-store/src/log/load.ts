@@ -1,7 +1,8 @@
 import { AppError } from '@ordershop/core'
-import type { AnyEvent, Catalog, EntityRef, PartitionId } from '../event.ts'
-import type { EventStore, Loaded } from '../event-store.ts'
+import type { EntityRef, Loaded } from '../entity.ts'
+import type { AnyEvent, Catalog, PartitionId } from '../event.ts'
 import { confirmedLook, settled, versionOf } from './append.ts'
+import type { EntityLog } from './entity-log.ts'
 import { decode, type LogEntry } from './entry.ts'
 import { checkRef } from './limits.ts'
 import type { Log, WalkedBack } from './log.ts'
@@ -22,7 +23,7 @@ export function loadsFrom<E extends AnyEvent>(
   log: Log,
   catalog: Catalog<E>,
   partitions: number,
-): EventStore<E>['load'] {
+): EntityLog<E>['load'] {
   async function load(
     ref: EntityRef,
     {

@@ -1,5 +1,5 @@
-import type { PartitionId, StateToken } from '../event.ts'
-import type { Append, Snapshot } from '../event-store.ts'
+import type { Append, Snapshot, StateToken } from '../entity.ts'
+import type { PartitionId } from '../event.ts'
 import type { LogEntry, NewEntry } from './entry.ts'
 
 /** One append, checked and encoded. */

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
-import type { EntityRef, PartitionId } from '../event.ts'
+import type { EntityRef } from '../entity.ts'
+import type { PartitionId } from '../event.ts'
 
 /**
  * The partition of a key: CRC-32 (IEEE 802.3, as in zlib and gzip) of its UTF-8 bytes, modulo the number of

@@ -1,6 +1,7 @@
 import { AppError } from '@ordershop/core'
-import type { AnyEvent, Catalog, EntityRef, PartitionId, Recorded } from '../event.ts'
-import type { EventStore } from '../event-store.ts'
+import type { EntityRef } from '../entity.ts'
+import type { AnyEvent, Catalog, PartitionId, Recorded } from '../event.ts'
+import type { EntityLog } from './entity-log.ts'
 import { decode } from './entry.ts'
 import { checkRef } from './limits.ts'
 import { loadsFrom } from './load.ts'
@@ -10,7 +11,7 @@ import { placeOf } from './partition.ts'
 // Bounds one call of a script, which blocks Redis.
 const entitiesPerCall = 500
 
-type Reads<E extends AnyEvent> = Pick<EventStore<E>, 'load' | 'readEntity' | 'lastEvents' | 'readTopic'>
+type Reads<E extends AnyEvent> = Pick<EntityLog<E>, 'load' | 'readEntity' | 'lastEvents' | 'readTopic'>
 
 /** The reads of a store. */
 export function readsFrom<E extends AnyEvent>(log: Log, catalog: Catalog<E>, partitions: number): Reads<E> {

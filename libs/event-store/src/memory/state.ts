@@ -1,5 +1,5 @@
+import type { Snapshot } from '../entity.ts'
 import { type PartitionId, partitionName } from '../event.ts'
-import type { Snapshot } from '../event-store.ts'
 import type { LiveMember } from '../groups/assignment.ts'
 import type { Cursor, ParkedRequest } from '../groups/groups.ts'
 import type { LogEntry } from '../log/entry.ts'

@@ -1,6 +1,6 @@
 import type { AppError } from '@ordershop/core'
 import { describe, expect, test } from 'vitest'
-import type { Append } from '../event-store.ts'
+import type { Append } from '../entity.ts'
 import { account, cents, type LedgerEvent, movement } from './ledger.ts'
 import type { TestedStore } from './tested-store.ts'
 

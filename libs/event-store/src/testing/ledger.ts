@@ -1,6 +1,6 @@
 import { AppError } from '@ordershop/core'
+import type { Append } from '../entity.ts'
 import type { Catalog, Recorded } from '../event.ts'
-import type { Append } from '../event-store.ts'
 import type { RowWrite } from '../rows/row.ts'
 
 /** A small language for tests: accounts that are opened, moved and closed, and notes about them. */
