@@ -10,7 +10,7 @@ import { root } from './root.ts'
 const checks: Record<string, readonly string[]> = {
   lint: ['biome', 'check', '--error-on-warnings', '.'],
   types: ['tsc', '--noEmit'],
-  boundaries: ['node', 'scripts/check-boundaries.ts'],
+  boundaries: ['depcruise', 'libs', 'services', 'tools', 'charts/tools', 'tests', 'bench'],
   chart: ['node', 'charts/tools/src/docs.ts', '--check'],
   unused: ['knip'],
 }

@@ -27,7 +27,7 @@ export type Claimed = {
 export const claimsUntilCareful = 3
 
 /** An event that is tried alone; a parked key that is replayed, or whose replay is over. */
-export type Mark =
+type Mark =
   | { readonly kind: 'try'; readonly position: number }
   | { readonly kind: 'replay' | 'replayed'; readonly key: string }
 
