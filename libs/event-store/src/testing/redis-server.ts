@@ -28,7 +28,7 @@ export type RedisServer = {
   stop(): Promise<void>
 }
 
-const mendScript = fileURLToPath(new URL('../../redis/mend-aof.sh', import.meta.url))
+const mendScript = fileURLToPath(new URL('../redis/mend-aof.sh', import.meta.url))
 
 /** Cuts a torn write off the end of the append-only file in a data folder, as wherever the shop starts Redis. */
 export function mendAof(dir: string): void {
