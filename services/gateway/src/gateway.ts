@@ -1,11 +1,11 @@
 import { Router } from 'express'
-import { openapiRoutes } from './openapi.ts'
-import { routes } from './routes.ts'
-import { type V1Deps, v1Routes } from './v1-routes.ts'
+import { articleRoutes } from './article/routes.ts'
+import { openapiRoutes } from './openapi/document.ts'
+import { type V1Deps, v1Routes } from './v1/routes.ts'
 
 /** Everything that the gateway offers to the public. */
 export function gateway(deps: V1Deps): Router {
   const router = Router()
-  router.use(routes(deps), v1Routes(deps), openapiRoutes())
+  router.use(articleRoutes(deps), v1Routes(deps), openapiRoutes())
   return router
 }

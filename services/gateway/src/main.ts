@@ -1,11 +1,11 @@
 import type { LogPosition } from '@ordershop/event-store'
 import { runService, storeSettings } from '@ordershop/shop'
 import { upstreamUrls, variables } from './config.ts'
+import { maxBodyBytes } from './deps.ts'
 import { forwarder } from './forward.ts'
 import { gateway } from './gateway.ts'
-import { redisMemory } from './idempotency.ts'
 import { answerProblem } from './problem.ts'
-import { maxBodyBytes } from './routes.ts'
+import { redisMemory } from './v1/redis-memory.ts'
 import { views } from './views.ts'
 
 const seenWithinMs = 2_000

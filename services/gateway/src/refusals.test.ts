@@ -1,6 +1,6 @@
 import { AppError } from '@ordershop/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ada, basket, bill, bodies, desk, type FakeShop, fakeShop, lamp } from './fake-shop.ts'
+import { ada, basket, bill, bodies, desk, type FakeShop, fakeShop, lamp } from '../test/fake-shop.ts'
 
 let shop: FakeShop
 beforeEach(async () => {

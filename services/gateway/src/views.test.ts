@@ -1,6 +1,6 @@
 import { AppError } from '@ordershop/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ada, basket, bill, desk, type FakeShop, fakeShop, id, lamp, stock } from './fake-shop.ts'
+import { ada, basket, bill, desk, type FakeShop, fakeShop, id, lamp, stock } from '../test/fake-shop.ts'
 
 let shop: FakeShop
 beforeEach(async () => {

@@ -1,6 +1,11 @@
 import { type AnyEntityRow, type EntityKind, rows } from '@ordershop/contracts'
 import type { EntityCache, RowQuery } from '@ordershop/event-store'
-import type { CachedEntity } from './article.ts'
+
+/** An order's `product_ids` are a row of their own. */
+export type CachedEntity<Row = AnyEntityRow> = {
+  readonly row: Row
+  readonly productIds: readonly string[]
+}
 
 /** Where the rows of the read model lie. */
 export type ViewDeps = {

@@ -1,7 +1,7 @@
 import type { Router } from 'express'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type FakeShop, fakeShop } from './fake-shop.ts'
-import { document } from './openapi.ts'
+import { type FakeShop, fakeShop } from '../../test/fake-shop.ts'
+import { document } from './document.ts'
 
 let shop: FakeShop
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { connectRedis, type RedisSettings, redisError } from '@ordershop/event-store'
-import type { Memory } from './v1-idempotency.ts'
+import type { Memory } from './idempotency.ts'
 
 /** Remembers idempotency keys in the shop's Redis. They are no events: they say nothing of the shop, and expire. */
 export function redisMemory(settings: RedisSettings): Memory & { close(): void } {

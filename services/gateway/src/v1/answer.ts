@@ -3,10 +3,10 @@
 import type { EntityKind } from '@ordershop/contracts'
 import type { LogPosition } from '@ordershop/event-store'
 import type { Response } from 'express'
-import type { CachedEntity } from './article.ts'
-import type { RouteDeps } from './routes.ts'
-import { etagOf } from './v1-headers.ts'
-import { resources } from './v1-resources.ts'
+import type { RouteDeps } from '../deps.ts'
+import type { CachedEntity } from '../views.ts'
+import { etagOf } from './headers.ts'
+import { resources } from './resources.ts'
 
 /** `undefined` as body is none. */
 export type Answer = {

@@ -1,6 +1,6 @@
 import { AppError, staleVersion } from '@ordershop/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ada, at, type FakeShop, fakeShop, tag } from './fake-shop.ts'
+import { ada, at, type FakeShop, fakeShop, tag } from '../../test/fake-shop.ts'
 
 let shop: FakeShop
 beforeEach(async () => {

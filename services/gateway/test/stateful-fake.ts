@@ -24,7 +24,7 @@ const more = {
 } as const
 
 /** Makes the services of a fake shop keep what they create, at version 1. */
-export function keepingShop(shop: FakeShop): void {
+export function statefulShop(shop: FakeShop): void {
   shop.before = async ({ service, method, body }) => {
     if (method !== 'POST') return
     const { items } = body as { items: Record<string, string | number | string[]>[] }

@@ -1,7 +1,7 @@
 // Who works at a request under a key, by a clock that the tests turn.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { memory } from './fake-shop.ts'
-import { once } from './v1-idempotency.ts'
+import { memory } from '../../test/fake-shop.ts'
+import { once } from './idempotency.ts'
 
 let shared: ReturnType<typeof memory>
 beforeEach(() => {

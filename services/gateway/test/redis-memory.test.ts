@@ -1,7 +1,7 @@
 import { eventually } from '@ordershop/core/testing'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { redisMemory } from '../src/idempotency.ts'
+import { redisMemory } from '../src/v1/redis-memory.ts'
 
 let redis: RedisServer
 let memory: ReturnType<typeof redisMemory>

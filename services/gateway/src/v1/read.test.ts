@@ -1,5 +1,17 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ada, at, basket, bill, desk, type FakeShop, fakeShop, id, lamp, stock, tag } from './fake-shop.ts'
+import {
+  ada,
+  at,
+  basket,
+  bill,
+  desk,
+  type FakeShop,
+  fakeShop,
+  id,
+  lamp,
+  stock,
+  tag,
+} from '../../test/fake-shop.ts'
 
 let shop: FakeShop
 beforeEach(async () => {

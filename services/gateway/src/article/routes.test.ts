@@ -1,7 +1,17 @@
 import { AppError } from '@ordershop/core'
 import type { LogPosition } from '@ordershop/event-store'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ada, basket, bill, bodies, desk, type FakeShop, fakeShop, lamp, stock } from './fake-shop.ts'
+import {
+  ada,
+  basket,
+  bill,
+  bodies,
+  desk,
+  type FakeShop,
+  fakeShop,
+  lamp,
+  stock,
+} from '../../test/fake-shop.ts'
 
 let shop: FakeShop
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 // `Idempotency-Key`: a POST under the same key is carried out once, however often and through whatever gateway it comes.
 import { createHash } from 'node:crypto'
-import { problemDetails, refusal } from './problem.ts'
-import type { Answer } from './v1-answer.ts'
+import { problemDetails, refusal } from '../problem.ts'
+import type { Answer } from './answer.ts'
 
 /** Where keys are remembered, by every gateway together. */
 export type Memory = {

@@ -1,8 +1,8 @@
 // The request headers of /v1, and what they ask for.
 import { AppError } from '@ordershop/core'
 import type { Request } from 'express'
-import type { CachedEntity } from './article.ts'
-import { refusal } from './problem.ts'
+import { refusal } from '../problem.ts'
+import type { CachedEntity } from '../views.ts'
 
 type Asked = Pick<Request, 'headers'>
 

@@ -9,12 +9,7 @@ import {
   priceOf,
 } from '@ordershop/contracts'
 import type { z } from 'zod'
-
-/** An order's `product_ids` are a row of their own. */
-export type CachedEntity<Row = AnyEntityRow> = {
-  readonly row: Row
-  readonly productIds: readonly string[]
-}
+import type { CachedEntity } from '../views.ts'
 
 type Resource<Row = AnyEntityRow> = {
   /** Path of the list. */

@@ -6,8 +6,7 @@ import { newId } from '@ordershop/core/id'
 import { type RequestCause, requestCause } from '@ordershop/service'
 import type { Request } from 'express'
 import { z } from 'zod'
-import type { CachedEntity } from './article.ts'
-import type { Views } from './views.ts'
+import type { CachedEntity, Views } from './views.ts'
 
 const uuid = z.uuid()
 export const isUuid = (id: string) => uuid.safeParse(id).success

@@ -2,8 +2,8 @@
 
 import { type EntityKind, entityKinds, http, maxItems, orderStatus } from '@ordershop/contracts'
 import { z } from 'zod'
-import { article } from './article.ts'
-import { answer, content, type Json, problems, ref, schemaOf, schemaRef } from './openapi-parts.ts'
+import { article } from '../article/resources.ts'
+import { answer, content, type Json, problems, ref, schemaOf, schemaRef } from './parts.ts'
 
 const shown: Readonly<Record<EntityKind, z.ZodType>> = {
   customer: http.articleCustomer.extend({ id: z.uuid() }),

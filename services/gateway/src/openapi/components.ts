@@ -2,9 +2,9 @@
 
 import { type EntityKind, entityKinds, http } from '@ordershop/contracts'
 import { z } from 'zod'
-import { type Json, schemaOf, schemaRef } from './openapi-parts.ts'
-import { maxWaitSeconds } from './v1-headers.ts'
-import { resources } from './v1-resources.ts'
+import { maxWaitSeconds } from '../v1/headers.ts'
+import { resources } from '../v1/resources.ts'
+import { type Json, schemaOf, schemaRef } from './parts.ts'
 
 /** `Customer` */
 export const nameOf = (entity: EntityKind) => `${entity[0]?.toUpperCase()}${entity.slice(1)}`

@@ -3,11 +3,11 @@
 import { type EntityKind, http } from '@ordershop/contracts'
 import { AppError, type FieldProblem } from '@ordershop/core'
 import { parseBody, type RequestCause, statusOf } from '@ordershop/service'
-import { inCallersWords, problemDetails } from './problem.ts'
-import type { RouteDeps } from './routes.ts'
-import { creating } from './upstreams.ts'
-import { type Answer, isSeen } from './v1-answer.ts'
-import { locationOf, resources } from './v1-resources.ts'
+import type { RouteDeps } from '../deps.ts'
+import { inCallersWords, problemDetails } from '../problem.ts'
+import { creating } from '../upstreams.ts'
+import { type Answer, isSeen } from './answer.ts'
+import { locationOf, resources } from './resources.ts'
 
 type Item = { readonly index: number; readonly id: string; readonly body: object }
 /** What became of an item: where it lies, or why it was refused. */

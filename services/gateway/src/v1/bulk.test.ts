@@ -1,7 +1,7 @@
 import { AppError } from '@ordershop/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ada, basket, bill, desk, type FakeShop, fakeShop, lamp } from './fake-shop.ts'
-import { v1Bodies } from './keeping-shop.ts'
+import { ada, basket, bill, desk, type FakeShop, fakeShop, lamp } from '../../test/fake-shop.ts'
+import { v1Bodies } from '../../test/stateful-fake.ts'
 
 let shop: FakeShop
 beforeEach(async () => {

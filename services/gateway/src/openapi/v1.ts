@@ -1,10 +1,10 @@
 // What /v1 takes and answers, as OpenAPI.
 
 import { type EntityKind, entityKinds, maxItems } from '@ordershop/contracts'
-import { answer, content, type Json, problems, ref, schemaRef } from './openapi-parts.ts'
-import { maxBillings } from './v1-create.ts'
-import { nameOf } from './v1-openapi-components.ts'
-import { resources } from './v1-resources.ts'
+import { maxBillings } from '../v1/create.ts'
+import { resources } from '../v1/resources.ts'
+import { nameOf } from './components.ts'
+import { answer, content, type Json, problems, ref, schemaRef } from './parts.ts'
 
 /** `Customers`, but `Inventory`. */
 const listNameOf = (entity: EntityKind) => nameOf(resources[entity].path.slice('/v1/'.length) as EntityKind)

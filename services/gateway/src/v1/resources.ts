@@ -12,7 +12,7 @@ import {
   product,
 } from '@ordershop/contracts'
 import { z } from 'zod'
-import type { CachedEntity } from './article.ts'
+import type { CachedEntity } from '../views.ts'
 
 type Resource<Row = AnyEntityRow> = {
   /** Path of the list; a single one lies below it, at its id. */

@@ -1,6 +1,6 @@
 import type { Served } from '@ordershop/service/testing'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { document } from './openapi.ts'
+import { document } from '../src/openapi/document.ts'
 
 type Operation = {
   requestBody?: object

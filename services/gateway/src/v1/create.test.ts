@@ -1,7 +1,7 @@
 import { AppError } from '@ordershop/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ada, at, bill, type FakeShop, fakeShop, lamp, tag } from './fake-shop.ts'
-import { keepingShop, v1Bodies } from './keeping-shop.ts'
+import { ada, at, bill, type FakeShop, fakeShop, lamp, tag } from '../../test/fake-shop.ts'
+import { statefulShop, v1Bodies } from '../../test/stateful-fake.ts'
 
 let shop: FakeShop
 beforeEach(async () => {
@@ -13,7 +13,7 @@ describe('one', () => {
   test.each(['customer', 'product', 'inventory', 'order', 'billing'] as const)(
     'a %s is answered 201 with its place, its version and itself as it is read then',
     async (entity) => {
-      keepingShop(shop)
+      statefulShop(shop)
       const { path, body } = v1Bodies[entity]
       const answer = await shop.request('POST', path, body)
       const id = (answer.body as Record<string, string>)[`${entity}_id`]
@@ -76,7 +76,7 @@ describe('an order whose outcome is waited for', () => {
   const wait = (prefer: string) => shop.request('POST', '/v1/orders', v1Bodies.order.body, { prefer })
 
   test('is answered as soon as it is decided', async () => {
-    keepingShop(shop)
+    statefulShop(shop)
     let looks = 0
     const query = shop.query
     shop.query = async (queries) => {
@@ -100,14 +100,14 @@ describe('an order whose outcome is waited for', () => {
   })
 
   test('is answered as it is when the time is up', async () => {
-    keepingShop(shop)
+    statefulShop(shop)
     const answer = await wait('wait=0')
     expect(answer).toMatchObject({ status: 201, body: { status: 'pending' } })
     expect(answer.headers.get('preference-applied')).toBe('wait=0')
   })
 
   test.each(['wait=soon', 'return=minimal', 'waiting=9'])('%s is no such preference', async (prefer) => {
-    keepingShop(shop)
+    statefulShop(shop)
     const answer = await wait(prefer)
     expect(answer).toMatchObject({ status: 201, body: { status: 'pending' } })
     expect(answer.headers.has('preference-applied')).toBe(false)

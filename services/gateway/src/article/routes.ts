@@ -4,25 +4,14 @@ import type { LogPosition } from '@ordershop/event-store'
 import { methodNotAllowed, parseBody } from '@ordershop/service'
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import { article } from './article.ts'
-import { isUuid, ownCause, requireSameProduct, target } from './caller.ts'
-import type { Forward } from './forward.ts'
-import { inCallersWords } from './problem.ts'
-import { changing, creating, deleting } from './upstreams.ts'
-import type { Views } from './views.ts'
-
-/** What the public may send at once. */
-export const maxBodyBytes = 1024 * 1024
-
-export type RouteDeps = {
-  readonly views: Views
-  readonly forward: Forward
-  /** Whether the read model has come as far as these positions, waiting for it a bounded time. */
-  seen(positions: readonly LogPosition[]): Promise<boolean>
-}
+import type { RouteDeps } from '../deps.ts'
+import { inCallersWords } from '../problem.ts'
+import { isUuid, ownCause, requireSameProduct, target } from '../request-context.ts'
+import { changing, creating, deleting } from '../upstreams.ts'
+import { article } from './resources.ts'
 
 /** The article's routes; `/openapi.json` describes each. */
-export function routes(deps: RouteDeps): Router {
+export function articleRoutes(deps: RouteDeps): Router {
   const router = Router()
   router.route('/report').get(report(deps)).all(methodNotAllowed)
   router.route('/orders/unbilled').get(unbilled(deps)).all(methodNotAllowed)

@@ -1,12 +1,12 @@
 import { AppError } from '@ordershop/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type FakeShop, fakeShop } from './fake-shop.ts'
-import { keepingShop, v1Bodies } from './keeping-shop.ts'
+import { type FakeShop, fakeShop } from '../../test/fake-shop.ts'
+import { statefulShop, v1Bodies } from '../../test/stateful-fake.ts'
 
 let shop: FakeShop
 beforeEach(async () => {
   shop = await fakeShop()
-  keepingShop(shop)
+  statefulShop(shop)
 })
 afterEach(() => shop.close())
 

@@ -1,9 +1,9 @@
 import { methodNotAllowed } from '@ordershop/service'
 import { Router } from 'express'
-import { articlePaths, articleSchemas } from './article-openapi.ts'
-import { answer, problemResponses, problemSchema } from './openapi-parts.ts'
-import { v1Paths } from './v1-openapi.ts'
-import { v1Headers, v1Parameters, v1Schemas } from './v1-openapi-components.ts'
+import { articlePaths, articleSchemas } from './article.ts'
+import { v1Headers, v1Parameters, v1Schemas } from './components.ts'
+import { answer, problemResponses, problemSchema } from './parts.ts'
+import { v1Paths } from './v1.ts'
 
 const description = `Two sets of routes over the same shop: the article's, and /v1.
 
