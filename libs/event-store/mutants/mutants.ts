@@ -2,7 +2,7 @@
 export type Mutant = {
   /** What is broken, as in the table of docs/mutants.md. */
   readonly breaks: string
-  /** Of the table of guarantees in ARCHITECTURE.md, e.g. `G1`. */
+  /** Of the table in docs/guarantees.md, e.g. `G1`. */
   readonly guarantee: string
   /** Below `src/`. */
   readonly file: string
@@ -61,7 +61,7 @@ export const mutants: readonly Mutant[] = [
     file: 'redis/lua/append.lua',
     find: "call('RENAME', KEYS[4], KEYS[5])",
     replace: "call('UNLINK', KEYS[4])",
-    test: 'test/fitness.test.ts',
+    test: 'test/server-check.test.ts',
     noticedBy: 'are known for an hour at least',
   },
   {
@@ -107,7 +107,7 @@ export const mutants: readonly Mutant[] = [
     file: 'redis/confirmed.ts',
     find: '  checkConfirmed(attempted, confirmation, confirmed)\n',
     replace: '',
-    test: 'test/fitness.test.ts',
+    test: 'test/server-check.test.ts',
     noticedBy: 'replicated waits for the replica',
   },
   {

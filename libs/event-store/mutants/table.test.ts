@@ -7,7 +7,7 @@ test('docs/mutants.md lists every mutant and who notices it: `pnpm mutants` writ
   expect(readFileSync(new URL('../../../docs/mutants.md', import.meta.url), 'utf8')).toBe(page(mutants))
 })
 
-test('every mutant breaks a guarantee that ARCHITECTURE.md names', () => {
-  const architecture = readFileSync(new URL('../../../ARCHITECTURE.md', import.meta.url), 'utf8')
-  for (const { guarantee } of mutants) expect(architecture).toContain(`| ${guarantee} |`)
+test('every mutant breaks a guarantee that docs/guarantees.md names', () => {
+  const guarantees = readFileSync(new URL('../../../docs/guarantees.md', import.meta.url), 'utf8')
+  for (const { guarantee } of mutants) expect(guarantees).toContain(`| ${guarantee} |`)
 })
