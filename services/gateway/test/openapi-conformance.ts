@@ -11,7 +11,7 @@ type Header = { required: boolean; schema: object }
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
 ajv.addSchema(document, 'openapi')
 
-const patterns = Object.keys(document.paths).map((path) => ({
+const patterns = Object.keys(document.paths ?? {}).map((path) => ({
   path,
   pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
 }))

@@ -1,11 +1,20 @@
 // What the article's routes take and answer, as OpenAPI.
-
 import { type EntityKind, entityKinds, http, maxItems, orderStatus } from '@ordershop/contracts'
 import { z } from 'zod'
+import type {
+  ZodOpenApiOperationObject,
+  ZodOpenApiPathItemObject,
+  ZodOpenApiPathsObject,
+  ZodOpenApiResponsesObject,
+} from 'zod-openapi'
 import { article } from '../article/resources.ts'
-import { answer, content, type Json, problems, ref, schemaOf, schemaRef } from './parts.ts'
+import { answer, json, parameters, problems } from './shared.ts'
 
-const shown: Readonly<Record<EntityKind, z.ZodType>> = {
+const nameOf = (entity: EntityKind) => `Article${entity[0]?.toUpperCase()}${entity.slice(1)}`
+const forEach = <T>(make: (entity: EntityKind) => T) =>
+  Object.fromEntries(entityKinds.map((entity) => [entity, make(entity)])) as Record<EntityKind, T>
+
+const fields: Readonly<Record<EntityKind, z.ZodType>> = {
   customer: http.articleCustomer.extend({ id: z.uuid() }),
   product: http.articleProduct.extend({ id: z.uuid() }),
   inventory: http.articleInventory.extend({ id: z.uuid() }),
@@ -22,79 +31,67 @@ const shown: Readonly<Record<EntityKind, z.ZodType>> = {
     done: z.string().describe('When it was recorded, ISO-8601 UTC'),
   }),
 }
+const shown = forEach((entity) => fields[entity].meta({ id: nameOf(entity) }))
+const input = forEach((entity) => article[entity].schema.meta({ id: `${nameOf(entity)}Input` }))
 
-const name = (entity: EntityKind) => `Article${entity[0]?.toUpperCase()}${entity.slice(1)}`
-const listOf = (entity: EntityKind): Json => ({ type: 'array', items: schemaRef(name(entity)) })
-
-export const articleSchemas: Json = Object.fromEntries(
-  entityKinds.flatMap((entity) => [
-    [name(entity), schemaOf(shown[entity])],
-    [`${name(entity)}Input`, schemaOf(article[entity].schema, 'input')],
-  ]),
-)
-
-function operation(id: string, summary: string, responses: Json): Json {
+function operation(
+  id: string,
+  summary: string,
+  responses: ZodOpenApiResponsesObject,
+): ZodOpenApiOperationObject {
   return { operationId: `article-${id}`, tags: ['article'], summary, responses }
 }
 
-const stored = (schema: Json): Json => ({
+const stored = (schema: z.ZodType): ZodOpenApiResponsesObject => ({
   200: answer('Stored, and seen by every reader', schema),
   202: answer('Stored, but readers cannot see it yet', schema),
 })
 
-function all(entity: EntityKind): Json {
+function all(entity: EntityKind): ZodOpenApiOperationObject {
   return operation(`list-${entity}`, 'All, in order of creation', {
-    200: answer('All', listOf(entity)),
+    200: answer('All', z.array(shown[entity])),
     ...problems(),
   })
 }
 
-function create(entity: EntityKind, path: string): Json {
-  const one = schemaRef(`${name(entity)}Input`)
-  const several = { type: 'array', minItems: 1, maxItems, items: one }
-  const ids = { type: 'array', items: { type: 'string', format: 'uuid' } }
+function create(entity: EntityKind, path: string): ZodOpenApiOperationObject {
+  const several = z.array(input[entity]).min(1).max(maxItems)
   return {
     ...operation(`create${path.replaceAll('/', '-')}`, 'Creates one or several, all or none', {
-      ...stored(ids),
+      ...stored(z.array(z.uuid())),
       ...problems(400, 409, 413),
     }),
-    requestBody: { required: true, ...content({ anyOf: [one, several] }) },
+    requestBody: { required: true, content: json(z.union([input[entity], several])) },
   }
 }
 
-const id = { parameters: [ref('parameters', 'Id')] }
+const withId = { requestParams: { path: z.object({ id: parameters.id }) } }
 
-function find(entity: EntityKind): Json {
-  const found = { anyOf: [schemaRef(name(entity)), { type: 'null' }] }
+function find(entity: EntityKind): ZodOpenApiOperationObject {
+  const found = answer('As it is now', shown[entity].nullable())
+  return { ...operation(`get-${entity}`, 'One, or null', { 200: found, ...problems() }), ...withId }
+}
+
+function changes(entity: EntityKind): ZodOpenApiPathItemObject {
+  const responses = { ...stored(z.literal(true)), ...problems(400, 404, 409, 413) }
+  const requestBody = { required: true, content: json(input[entity]) }
   return {
-    ...operation(`get-${entity}`, 'One, or null', { 200: answer('As it is now', found), ...problems() }),
-    ...id,
+    put: { ...operation(`put-${entity}`, 'Gives it other values', responses), ...withId, requestBody },
+    delete: { ...operation(`delete-${entity}`, 'Deletes it', responses), ...withId },
   }
 }
 
-function changes(entity: EntityKind): Json {
-  const responses = { ...stored({ const: true }), ...problems(400, 404, 409, 413) }
-  const body = { requestBody: { required: true, ...content(schemaRef(`${name(entity)}Input`)) } }
-  return {
-    put: { ...operation(`put-${entity}`, 'Gives it other values', responses), ...id, ...body },
-    delete: { ...operation(`delete-${entity}`, 'Deletes it', responses), ...id },
-  }
-}
+const report = z.object(
+  Object.fromEntries(entityKinds.map((entity) => [article[entity].list.slice(1), z.array(shown[entity])])),
+)
 
-const report: Json = {
-  type: 'object',
-  properties: Object.fromEntries(
-    entityKinds.map((entity) => [article[entity].list.slice(1), listOf(entity)]),
-  ),
-}
-
-export const articlePaths: Json = {
+export const articlePaths: ZodOpenApiPathsObject = {
   '/report': {
     get: operation('report', 'Everything', { 200: answer('The five lists', report), ...problems() }),
   },
   '/orders/unbilled': {
     get: operation('unbilledOrders', 'Orders that may still be billed', {
-      200: answer('In order of creation', listOf('order')),
+      200: answer('In order of creation', z.array(shown.order)),
       ...problems(),
     }),
   },
@@ -102,7 +99,7 @@ export const articlePaths: Json = {
 }
 
 /** A kind whose list and single path are the same has one entry for both. */
-function pathsOf(entity: EntityKind): [string, Json][] {
+function pathsOf(entity: EntityKind): [string, ZodOpenApiPathItemObject][] {
   const { list, one } = article[entity]
   return [
     [one, { post: create(entity, one) }],

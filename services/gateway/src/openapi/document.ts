@@ -1,8 +1,8 @@
 import { methodNotAllowed } from '@ordershop/service'
 import { Router } from 'express'
-import { articlePaths, articleSchemas } from './article.ts'
-import { v1Headers, v1Parameters, v1Schemas } from './components.ts'
-import { answer, problemResponses, problemSchema } from './parts.ts'
+import { createDocument } from 'zod-openapi'
+import { articlePaths } from './article.ts'
+import { answer } from './shared.ts'
 import { v1Paths } from './v1.ts'
 
 const description = `Two sets of routes over the same shop: the article's, and /v1.
@@ -16,7 +16,7 @@ the values that an entity has already, and a DELETE of a customer, product or or
 done whatever \`If-Match\` says: so a repeat is harmless. Deleting a record of stock that is gone answers 404.`
 
 /** Everything that the gateway offers, as OpenAPI 3.1. */
-export const document = {
+export const document = createDocument({
   openapi: '3.1.1',
   info: { title: 'OrderShop', version: '1.0.0', description, license: { name: 'MIT', identifier: 'MIT' } },
   servers: [{ url: '/' }],
@@ -35,13 +35,7 @@ export const document = {
       },
     },
   },
-  components: {
-    schemas: { Problem: problemSchema, ...v1Schemas, ...articleSchemas },
-    responses: problemResponses,
-    parameters: v1Parameters,
-    headers: v1Headers,
-  },
-}
+})
 
 export function openapiRoutes(): Router {
   const router = Router()

@@ -1,83 +1,115 @@
-// What /v1 takes and answers, as OpenAPI.
-
-import { type EntityKind, entityKinds, maxItems } from '@ordershop/contracts'
+// What /v1 takes and answers, as OpenAPI: the schemas are those that the routes themselves parse and show.
+import { type EntityKind, entityKinds, http, maxItems } from '@ordershop/contracts'
+import { z } from 'zod'
+import type {
+  ZodOpenApiOperationObject,
+  ZodOpenApiPathItemObject,
+  ZodOpenApiPathsObject,
+  ZodOpenApiResponseObject,
+} from 'zod-openapi'
 import { maxBillings } from '../v1/create.ts'
 import { resources } from '../v1/resources.ts'
-import { nameOf } from './components.ts'
-import { answer, content, type Json, problems, ref, schemaRef } from './parts.ts'
+import { answer, type HeaderName, json, parameters, problem, problems, withHeaders } from './shared.ts'
 
+/** `Customer` */
+const nameOf = (entity: string) => `${entity[0]?.toUpperCase()}${entity.slice(1)}`
 /** `Customers`, but `Inventory`. */
-const listNameOf = (entity: EntityKind) => nameOf(resources[entity].path.slice('/v1/'.length) as EntityKind)
+const listNameOf = (entity: EntityKind) => nameOf(resources[entity].path.slice('/v1/'.length))
 
-const parameters = (...names: string[]) => ({ parameters: names.map((name) => ref('parameters', name)) })
+const accepted = http.changed.extend({ id: z.string() }).meta({ id: 'Accepted' })
+const created = z
+  .object({ status: z.union([z.literal(201), z.literal(202)]), id: z.uuid(), location: z.string() })
+  .meta({ id: 'Report' })
+const refused = z.object({ status: z.int().min(400), problem }).meta({ id: 'Refusal' })
+const reports = z.object({ items: z.array(z.union([created, refused])) }).meta({ id: 'Reports' })
 
-const accepted = (headers: readonly string[] = []) =>
-  answer('Stored, but readers cannot see it yet', schemaRef('Accepted'), headers)
+const storedOnly = (headers: readonly HeaderName[] = []): ZodOpenApiResponseObject =>
+  answer('Stored, but readers cannot see it yet', accepted, headers)
 
-export const v1Paths: Json = Object.fromEntries(
-  entityKinds.flatMap((entity) => [
-    [resources[entity].path, { get: list(entity), post: create(entity) }],
-    [`${resources[entity].path}/{id}`, { get: find(entity), ...changes(entity) }],
-  ]),
-)
+export const v1Paths: ZodOpenApiPathsObject = Object.fromEntries(entityKinds.flatMap(pathsOf))
 
-function list(entity: EntityKind): Json {
+function pathsOf(entity: EntityKind): [string, ZodOpenApiPathItemObject][] {
+  const name = nameOf(entity)
+  const shown = resources[entity].entity.meta({ id: name })
+  const input = resources[entity].body.meta({ id: `${name}Input` })
+  const { path } = resources[entity]
+  return [
+    [path, { get: list(entity, shown), post: create(entity, shown, input) }],
+    [
+      `${path}/{id}`,
+      { get: find(name, shown), ...(entity === 'billing' ? {} : changes(name, shown, input)) },
+    ],
+  ]
+}
+
+function list(entity: EntityKind, shown: z.ZodType): ZodOpenApiOperationObject {
+  const { limit, after } = parameters
+  const next = z.string().nullable().describe('The path of the next page; `null` on the last')
+  const page = z.object({ items: z.array(shown), next }).meta({ id: `${nameOf(entity)}Page` })
   return {
-    ...{ operationId: `list${listNameOf(entity)}`, tags: ['v1'], ...parameters('Limit', 'After') },
+    ...{ operationId: `list${listNameOf(entity)}`, tags: ['v1'] },
+    requestParams: { query: z.object({ limit, after }) },
     summary: 'One page, in order of creation',
-    responses: { 200: answer('A page', schemaRef(`${nameOf(entity)}Page`), ['Link']), ...problems(400) },
+    responses: { 200: answer('A page', page, ['Link']), ...problems(400) },
   }
 }
 
-function create(entity: EntityKind): Json {
-  const name = nameOf(entity)
-  const one = schemaRef(`${name}Input`)
-  const maxOfArray = entity === 'billing' ? maxBillings : maxItems
-  const several = { type: 'array', minItems: 1, maxItems: maxOfArray, items: {} }
-  const wait = entity === 'order' ? ['Preference-Applied'] : []
-  const headers = ['Location', 'Idempotency-Replayed', ...wait]
+function create(entity: EntityKind, shown: z.ZodType, input: z.ZodType): ZodOpenApiOperationObject {
+  const several = z
+    .array(z.unknown())
+    .min(1)
+    .max(entity === 'billing' ? maxBillings : maxItems)
+  const { 'Idempotency-Key': key, Prefer } = parameters
+  const waits = entity === 'order'
+  const headers: HeaderName[] = [
+    'Location',
+    'Idempotency-Replayed',
+    ...(waits ? ['Preference-Applied' as const] : []),
+  ]
   return {
     ...{ operationId: `create${listNameOf(entity)}`, tags: ['v1'] },
-    ...parameters('IdempotencyKey', ...(entity === 'order' ? ['Prefer'] : [])),
+    requestParams: { header: z.object({ 'Idempotency-Key': key, ...(waits ? { Prefer } : {}) }) },
     summary: 'Creates one, or each of an array',
-    description: `Each item of an array is looked at as if it were alone: it is created or refused by itself, and the answer reports each in the order sent.`,
-    requestBody: { required: true, ...content({ anyOf: [one, several] }) },
+    description:
+      'Each item of an array is looked at as if it were alone: it is created or refused by itself, and the answer reports each in the order sent.',
+    requestBody: { required: true, content: json(z.union([input, several])) },
     responses: {
-      201: answer('Created', schemaRef(name), ['ETag', ...headers]),
-      202: accepted(headers),
-      207: answer('What became of each item of an array', schemaRef('Reports'), ['Idempotency-Replayed']),
+      201: answer('Created', shown, ['ETag', ...headers]),
+      202: storedOnly(headers),
+      207: answer('What became of each item of an array', reports, ['Idempotency-Replayed']),
       ...problems(400, 409, 413, 422),
     },
   }
 }
 
-function find(entity: EntityKind): Json {
-  const name = nameOf(entity)
+function find(name: string, shown: z.ZodType): ZodOpenApiOperationObject {
+  const { id, 'If-None-Match': ifNoneMatch } = parameters
   return {
-    ...{ operationId: `get${name}`, tags: ['v1'], ...parameters('Id', 'IfNoneMatch') },
+    ...{ operationId: `get${name}`, tags: ['v1'] },
+    requestParams: { path: z.object({ id }), header: z.object({ 'If-None-Match': ifNoneMatch }) },
     summary: 'One, with its version as ETag',
     responses: {
-      200: answer('As it is now', schemaRef(name), ['ETag']),
-      304: { description: 'It still has the ETag that was named', headers: { ETag: ref('headers', 'ETag') } },
+      200: answer('As it is now', shown, ['ETag']),
+      304: { description: 'It still has the ETag that was named', ...withHeaders(['ETag']) },
       ...problems(404),
     },
   }
 }
 
-function changes(entity: EntityKind): Json {
-  if (entity === 'billing') return {}
-  const name = nameOf(entity)
+function changes(name: string, shown: z.ZodType, input: z.ZodType): ZodOpenApiPathItemObject {
+  const { id, 'If-Match': ifMatch } = parameters
+  const requestParams = { path: z.object({ id }), header: z.object({ 'If-Match': ifMatch }) }
+  const shared = { tags: ['v1'], requestParams }
   const refusals = problems(400, 404, 409, 412, 413)
-  const body = { requestBody: { required: true, ...content(schemaRef(`${name}Input`)) } }
-  const shared = { tags: ['v1'], ...parameters('Id', 'IfMatch') }
   return {
     put: {
-      ...{ operationId: `replace${name}`, summary: 'Gives it other values', ...shared, ...body },
-      responses: { 200: answer('As it is now', schemaRef(name), ['ETag']), 202: accepted(), ...refusals },
+      ...{ operationId: `replace${name}`, summary: 'Gives it other values', ...shared },
+      requestBody: { required: true, content: json(input) },
+      responses: { 200: answer('As it is now', shown, ['ETag']), 202: storedOnly(), ...refusals },
     },
     delete: {
       ...{ operationId: `delete${name}`, summary: 'Deletes it', ...shared },
-      responses: { 204: { description: 'It is gone' }, 202: accepted(), ...refusals },
+      responses: { 204: { description: 'It is gone' }, 202: storedOnly(), ...refusals },
     },
   }
 }

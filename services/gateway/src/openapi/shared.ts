@@ -1,0 +1,117 @@
+// What operations have in common: headers, parameters, refusals.
+import { STATUS_CODES } from 'node:http'
+import { z } from 'zod'
+import type {
+  ZodOpenApiMediaTypeObject,
+  ZodOpenApiResponseObject,
+  ZodOpenApiResponsesObject,
+} from 'zod-openapi'
+import { maxWaitSeconds } from '../v1/headers.ts'
+
+type Schema = NonNullable<ZodOpenApiMediaTypeObject['schema']>
+
+const header = (id: string, description: string, schema: z.ZodType = z.string()) =>
+  schema.meta({ description, header: { id } })
+
+const headers = {
+  ETag: header(
+    'ETag',
+    'Names the version of the entity in this history, e.g. `"3-1764237600000-0"`',
+    z.string().regex(/^"[1-9][0-9]*-[0-9]+-[0-9]+"$/),
+  ),
+  Location: header('Location', 'Where the entity lies', z.string().regex(/^\/v1\//)),
+  Link: header('Link', 'The next page, if there is one, as `rel="next"`', z.string().optional()),
+  'Retry-After': header('Retry-After', 'Seconds', z.string().regex(/^[0-9]+$/)),
+  'Idempotency-Replayed': header(
+    'Idempotency-Replayed',
+    '`true`: this is the answer to the first request',
+    z.literal('true').optional(),
+  ),
+  'Preference-Applied': header('Preference-Applied', '`wait=N`, if it was asked for', z.string().optional()),
+}
+export type HeaderName = keyof typeof headers
+
+/** An answer with a JSON body and headers of `headers`. */
+export function answer(
+  description: string,
+  schema: Schema,
+  named: readonly HeaderName[] = [],
+): ZodOpenApiResponseObject {
+  return { description, ...(named.length > 0 ? withHeaders(named) : {}), content: json(schema) }
+}
+
+export function withHeaders(named: readonly HeaderName[]) {
+  return { headers: z.object(Object.fromEntries(named.map((name) => [name, headers[name]]))) }
+}
+
+export const json = (schema: Schema) => ({ 'application/json': { schema } })
+
+const waitDescription = `\`wait=N\`: the answer to one order is held back until it is confirmed or rejected, at most N and at most ${maxWaitSeconds} seconds.`
+const keyDescription =
+  'Names this request for 24 hours: sent again with the same body it is carried out once and answered the same, with another body it is refused. ' +
+  'A request that failed as a whole may be sent again under its key.'
+
+const text = z.string()
+export const parameters = {
+  id: text.meta({ description: 'The id of the entity', param: { id: 'Id' } }),
+  limit: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(100)
+    .meta({ description: 'Entities of a page', param: { id: 'Limit' } }),
+  after: text.optional().meta({ description: 'The cursor of a `next` link', param: { id: 'After' } }),
+  'If-Match': text.optional().meta({
+    description: 'Carry this out only if the entity still has this one ETag',
+    param: { id: 'IfMatch' },
+  }),
+  'If-None-Match': text
+    .optional()
+    .meta({ description: 'Answer 304 if the entity still has this ETag', param: { id: 'IfNoneMatch' } }),
+  'Idempotency-Key': text
+    .min(1)
+    .max(255)
+    .optional()
+    .meta({ description: keyDescription, param: { id: 'IdempotencyKey' } }),
+  Prefer: text.optional().meta({ description: waitDescription, param: { id: 'Prefer' } }),
+}
+
+export const problem = z
+  .object({
+    type: z.literal('about:blank'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' })
+
+const reasons = {
+  400: 'The request cannot be understood, or names what does not exist; `errors` names each field',
+  404: 'There is no such entity',
+  409: 'The entity is in a state that does not allow this, or the same request is under way',
+  412: 'The entity is at another version than `If-Match` names, or at the same one of another history; nothing was written',
+  413: 'The body is longer than 1 MiB',
+  422: 'The `Idempotency-Key` belongs to another request',
+  500: 'An unexpected error',
+  503: 'The shop cannot answer now; a write may or may not be stored, and may be sent again',
+}
+
+// Each is one object, by which zod-openapi knows it again.
+const refusals = Object.fromEntries(
+  Object.entries(reasons).map(([status, reason]): [string, ZodOpenApiResponseObject] => [
+    status,
+    {
+      id: `Problem${status}`,
+      description: `${STATUS_CODES[status]}. ${reason}`,
+      ...(status === '503' ? withHeaders(['Retry-After']) : {}),
+      content: { 'application/problem+json': { schema: problem } },
+    },
+  ]),
+)
+
+/** Refusals of an operation, each as `application/problem+json`; 500 and 503 are always among them. */
+export function problems(...statuses: readonly (keyof typeof reasons)[]): ZodOpenApiResponsesObject {
+  const possible = [...statuses, 500, 503].map((status) => [status, refusals[status]])
+  return Object.fromEntries(possible)
+}
