@@ -72,3 +72,6 @@ export function carefully(options: CarefulOptions) {
     },
   }
 }
+
+/** Takes events one at a time where owners have died. */
+export type Careful = ReturnType<typeof carefully>

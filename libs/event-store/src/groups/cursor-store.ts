@@ -1,42 +1,24 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { backoffMs, describeError, errorCode } from '@ordershop/core'
-import type { PartitionId } from '../event.ts'
-import type { Observer } from '../observer.ts'
 import type { RowWrite } from '../rows/row.ts'
-import type { AdvanceAnswer, Cursor, Groups, RefusedRow, Unpark } from './groups.ts'
-import type { Lease } from './lease.ts'
+import { type AdvanceOptions, advanceOnce, refuse, type Unparking } from './advance.ts'
+import type { Cursor, Unpark } from './groups.ts'
 import type { InHandWindow, Slot } from './window.ts'
 
 /** Why an owner gave its partition up without being asked to. */
 export type Loss = 'fenced' | 'stale' | 'fork' | 'reconnect' | 'expired'
 
 /** What the cursor of one owned partition needs. */
-export type CursorStoreOptions = {
-  readonly groups: Groups
-  readonly at: PartitionId
-  readonly group: string
-  readonly lease: Lease
+export type CursorStoreOptions = AdvanceOptions & {
   readonly start: Cursor
   readonly window: InHandWindow
-  readonly observer: Observer
-  /** Ends everything: the partition is not ours any more. */
-  readonly signal: AbortSignal
   /** These events are behind the cursor now. */
   readonly onStored: (slots: readonly Slot[]) => void
-  /** The rows of this event cannot be written. */
-  readonly onRefused: (slot: Slot, reason: string) => void
   /** An operator wants something done with parked keys. */
   readonly onAsked: () => void
   readonly onLost: (loss: Loss) => void
 }
 
-type Unparking = {
-  readonly unpark: Unpark
-  readonly rows: readonly RowWrite[]
-  readonly settle: (done: boolean) => void
-}
+type Waiting = Unparking & { readonly settle: (done: boolean) => void }
 
-const again = { baseMs: 20, maxMs: 1_000 }
 const losses = { FENCED: 'fenced', STALE: 'stale', FORK: 'fork' } as const
 
 /**
@@ -44,11 +26,11 @@ const losses = { FENCED: 'fenced', STALE: 'stale', FORK: 'fork' } as const
  * advance whose answer was lost is sent again as it was; Redis answers OK to what it has done already.
  */
 export function cursorStore(options: CursorStoreOptions) {
-  const { groups, at, group, lease, window, observer, signal } = options
+  const { lease, window, signal } = options
   let cursor = options.start
   let running = false
   let renewDue = false
-  const unparkings: Unparking[] = []
+  const unparkings: Waiting[] = []
   const confirming: ((ok: boolean) => void)[] = []
 
   function poke(): void {
@@ -77,11 +59,13 @@ export function cursorStore(options: CursorStoreOptions) {
     renewDue = false
     const to = slots.at(-1)?.cursor ?? cursor
     const sentAt = performance.now()
-    const answer = await advance(to, slots, unparking)
+    const answer = await advanceOnce(options, { from: cursor, to, slots, unparking })
     if (typeof answer === 'object' && !signal.aborted) {
       lease.renewed(sentAt)
       confirming.unshift(...confirmed) // by the next advance, which goes without those rows
-      refuse(answer, slots, unparking)
+      // An event that was being taken off its parked key stays there; one in hand is parked.
+      if (unparking) unparkings.shift()?.settle(false)
+      else refuse(options, answer, slots)
       return
     }
     const ok = !signal.aborted && (answer === 'OK' || answer === 'ASKED')
@@ -97,47 +81,6 @@ export function cursorStore(options: CursorStoreOptions) {
     if (slots.length > 0) options.onStored(slots)
     if (unparking) unparkings.shift()?.settle(true)
     if (answer === 'ASKED') options.onAsked()
-  }
-
-  /** An event that was being taken off its parked key stays there; one in hand is parked. */
-  function refuse(
-    { index, holds }: RefusedRow,
-    slots: readonly Slot[],
-    unparking: Unparking | undefined,
-  ): void {
-    if (unparking) {
-      unparkings.shift()?.settle(false)
-      return
-    }
-    const writes = slots.flatMap((slot) => slot.rows.map((write) => ({ slot, write })))
-    const refused = writes[index]
-    if (!refused) return
-    const [command, row] = refused.write
-    options.onRefused(refused.slot, `${command} of row '${row}': it is a ${holds}`)
-  }
-
-  /** Repeats one advance until Redis has answered; `undefined` when the partition was lost meanwhile. */
-  async function advance(
-    to: Cursor,
-    slots: readonly Slot[],
-    unparking?: Unparking,
-  ): Promise<AdvanceAnswer | undefined> {
-    const parks = slots.flatMap(({ key, cursor: { entryId }, parked: reason }) =>
-      reason === undefined ? [] : [{ key, entryId, reason }],
-    )
-    const rows = unparking ? unparking.rows : slots.flatMap((slot) => slot.rows)
-    for (let attempt = 0; !signal.aborted; attempt++) {
-      try {
-        const { token, leaseMs } = lease
-        const unpark = unparking && { unpark: unparking.unpark }
-        return await groups.advance(at, group, { token, leaseMs, from: cursor, to, parks, rows, ...unpark })
-      } catch (error) {
-        if (attempt === 0 && errorCode(error) !== 'unavailable')
-          observer.log?.('error', 'cannot store the cursor', { ...at, group, error: describeError(error) })
-        await delay(backoffMs(again, attempt), undefined, { signal }).catch(() => {})
-      }
-    }
-    return undefined
   }
 
   const confirm = (): Promise<boolean> =>

@@ -3,13 +3,14 @@ import type { LimitFunction } from 'p-limit'
 import type { AnyEvent, Catalog, PartitionId, Recorded } from '../event.ts'
 import { decode, type LogEntry } from '../log/entry.ts'
 import type { Observer } from '../observer.ts'
-import { carryOut } from './carry-out.ts'
 import { type Consumer, type Outcome, oneLine } from './consumer.ts'
 import type { CursorStore } from './cursor-store.ts'
-import type { Cursor, Groups, ParkedRequest } from './groups.ts'
+import { endings } from './endings.ts'
+import type { Cursor, Groups } from './groups.ts'
 import { type Item, takeBatch } from './item.ts'
 import { lanes } from './lanes.ts'
 import type { ParkedKeys } from './parked-keys.ts'
+import { parkedRequests } from './parked-requests.ts'
 import type { InHandWindow, Slot } from './window.ts'
 
 const behindParked = 'behind a parked event of its key'
@@ -40,9 +41,9 @@ export type Arrival = { readonly entry: LogEntry; readonly cursor: Cursor }
 
 /** Brings each event that was read to its end: handled, projected, passed over, or parked. */
 export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
-  const { groups, catalog, at, group, consumer, window, parked, cursor, observer, signal } = options
+  const { catalog, at, group, consumer, window, parked, observer, signal } = options
   const lane = lanes<Item<E>>(step)
-  const underWay = new Set<string>()
+  const { begin, finish, park } = endings(options)
   let folded = 0
 
   async function step(key: string, queue: Item<E>[]): Promise<void> {
@@ -67,17 +68,6 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
     }
   }
 
-  function finish(slot: Slot, rows: Slot['rows'] = []): void {
-    slot.rows = rows
-    slot.done = true
-    cursor.poke()
-  }
-
-  function park(slot: Slot, reason: string): void {
-    parked.park(slot, reason)
-    finish(slot)
-  }
-
   /** Parks an event that no handler is given, behind those of its key. */
   function parkInLane(
     { entry, cursor: position }: Arrival,
@@ -85,15 +75,9 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
     message: string,
     about: object,
   ): void {
-    const slot = newSlot(position, entry.key)
+    const slot = begin(position, entry.key)
     observer.log?.('error', message, { ...at, group, key: slot.key, ...about })
     lane.add(slot.key, { task: () => park(slot, reason) })
-  }
-
-  function newSlot(position: Cursor, key: string): Slot {
-    const slot: Slot = { cursor: position, key, done: false, rows: [] }
-    window.push(slot)
-    return slot
   }
 
   /** What waits for nothing needs no lane. */
@@ -114,7 +98,7 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
       parkInLane({ entry, cursor: position }, oneLine(error), message, { error: describeError(error) })
       return
     }
-    const slot = newSlot(position, event.key)
+    const slot = begin(position, event.key)
     if (lane.busy(slot.key) || parked.has(slot.key)) lane.add(slot.key, { slot, event })
     else if (!consumer.takes(event.type)) finish(slot)
     else if (consumer.fold) foldNow(slot, consumer.fold(event))
@@ -148,27 +132,7 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
     },
 
     /** Does what an operator wants done with parked keys, each in its own lane. */
-    async carryOutRequests(): Promise<void> {
-      const requests = await groups.requests(at, group).catch(() => new Map<string, ParkedRequest>())
-      for (const [key, request] of requests) {
-        if (underWay.has(key) || signal.aborted) continue
-        underWay.add(key)
-        const inLane = () =>
-          new Promise<void>((resolve) => {
-            // A lane that is dropped runs no task.
-            if (signal.aborted) return resolve()
-            signal.addEventListener('abort', () => resolve(), { once: true })
-            // What Redis cut short is asked for still, and begins again with the next renewal.
-            const task = () =>
-              carryOut(options, key, request)
-                .catch(() => {})
-                .finally(resolve)
-            lane.add(key, { task })
-          })
-        // A replay may end the process: not while another event is tried alone, which would be blamed for it.
-        void options.inTurn(inLane).finally(() => underWay.delete(key))
-      }
-    },
+    carryOutRequests: parkedRequests(options, lane),
 
     /** Resolves when no handler is running any more. */
     settled: () => lane.idle(),

@@ -3,11 +3,12 @@ import type { LimitFunction } from 'p-limit'
 import type { AnyEvent, Catalog, PartitionId } from '../event.ts'
 import type { LogEntry } from '../log/entry.ts'
 import type { Observer } from '../observer.ts'
+import { arrivals } from './arrivals.ts'
 import { carefully } from './careful.ts'
 import type { ConsumerOf } from './consumer.ts'
 import { handlerContext } from './context.ts'
 import { cursorStore, type Loss } from './cursor-store.ts'
-import { type Arrival, delivery } from './delivery.ts'
+import { delivery } from './delivery.ts'
 import type { Claimed, Cursor, Groups } from './groups.ts'
 import type { Lease } from './lease.ts'
 import { parkedKeys } from './parked-keys.ts'
@@ -60,8 +61,6 @@ export type Owner = {
   settled(): Promise<void>
 }
 
-const nextTurn = () => new Promise<true>((resolve) => setImmediate(resolve, true))
-
 /** Takes over a partition that was just claimed. */
 export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hold: Hold): Owner {
   const { groups, group, settings, observer } = options
@@ -99,9 +98,12 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     ended: () => signal.aborted || leaving.signal.aborted,
     onFenced: () => drop('fenced'),
   })
-  let read = claimed.cursor
-  let arriving = 0
-  let full = false
+  const inbox = arrivals({
+    ...{ groups, at, group, settings, observer, window, cursor, careful, events },
+    ...{ start: claimed.cursor, readBefore: hold.readBefore, onRoom: hold.onRoom },
+    isEnding: () => signal.aborted || leaving.signal.aborted,
+    onFork: () => drop('fork'),
+  })
 
   const forgetEnd = lease.onEnd(() => drop('expired'))
   // Where the event loop was busy, the lease may have run out without its timer.
@@ -110,65 +112,17 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
     return !signal.aborted
   }
 
-  const inHand = () => window.size() + arriving
-
-  function accept(entries: readonly LogEntry[]): void {
-    if (leaving.signal.aborted) return
-    const again = Math.min(hold.readBefore - read.position, entries.length)
-    if (again > 0) observer.redelivered?.({ topic: at.topic, group, events: again })
-    const arrived: Arrival[] = []
-    for (const entry of entries) {
-      const { entryId, position, eventId } = entry
-      const foreign = Number.isNaN(position)
-      // Positions are contiguous: a step means that this is not the history that was read before.
-      if (!foreign && position !== read.position + 1) {
-        drop('fork')
-        return
-      }
-      read = { entryId, position: foreign ? read.position : position, eventId }
-      arrived.push({ entry, cursor: read })
-    }
-    void deliverSoon(arrived)
-  }
-
-  async function deliverSoon(arrived: readonly Arrival[]): Promise<void> {
-    arriving += arrived.length
-    // Not in this turn: so the next read is on its way, and Redis works on it while these are handled.
-    const allowed = await (groups.replicated ? cursor.confirm() : nextTurn())
-    if (allowed && arrived.some(careful.applies)) {
-      await careful.takeAll(arrived)
-      arriving -= arrived.length
-      tellRoom()
-      return
-    }
-    arriving -= arrived.length
-    if (allowed) deliver(arrived)
-  }
-
-  function deliver(arrived: readonly Arrival[]): void {
-    if (signal.aborted || leaving.signal.aborted) return
-    events.deliver(arrived)
-    observer.inFlight?.({ ...at, group, events: window.size() })
-  }
-
   function onStored(slots: readonly Slot[]): void {
     parked.stored(slots)
     observer.inFlight?.({ ...at, group, events: window.size() })
-    tellRoom()
-  }
-
-  function tellRoom(): void {
-    // Half empty, not one free place: or each stored event would end a blocking read early.
-    if (!full || inHand() > (careful.isOn() ? 0 : settings.maxInHand / 2)) return
-    full = false
-    hold.onRoom()
+    inbox.tellRoom()
   }
 
   function drop(loss: Loss): void {
     if (signal.aborted) return
     end()
     if (loss === 'fenced') observer.fenced?.({ ...at, group })
-    if (loss === 'fork') observer.forked?.({ ...at, group, lastPosition: read.position })
+    if (loss === 'fork') observer.forked?.({ ...at, group, lastPosition: inbox.lastRead().position })
     hold.onLost(loss)
   }
 
@@ -188,13 +142,10 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
 
   return {
     at,
-    lastRead: () => read,
+    lastRead: inbox.lastRead,
     stored: () => cursor.cursor(),
-    hasRoomFor(count) {
-      full ||= inHand() + count > settings.maxInHand || (careful.isOn() && inHand() > 0)
-      return !full && !leaving.signal.aborted && !signal.aborted
-    },
-    accept,
+    hasRoomFor: inbox.hasRoomFor,
+    accept: inbox.accept,
     renew: () => cursor.renew(),
     handOver,
     drop,

@@ -1,12 +1,52 @@
+import type { LimitFunction } from 'p-limit'
 import type { AnyEvent } from '../event.ts'
 import type { ParkedRequest } from './groups.ts'
 import { eventsOfKey, type ReplayOptions, replayKey } from './replay.ts'
+
+/** What doing what operators ask for needs. */
+type RequestOptions<E extends AnyEvent> = ReplayOptions<E> & {
+  /** Of the owner's lease. */
+  readonly token: string
+  /** See `CarefulOptions`. */
+  readonly inTurn: LimitFunction
+}
+
+type Lane = { add(key: string, item: { readonly task: () => Promise<void> }): void }
+
+/** Reads what operators ask for, and does it for each parked key in its own lane; one request a key at a time. */
+export function parkedRequests<E extends AnyEvent>(
+  options: RequestOptions<E>,
+  lane: Lane,
+): () => Promise<void> {
+  const { groups, at, group, signal } = options
+  const underWay = new Set<string>()
+
+  const inLane = (key: string, request: ParkedRequest) =>
+    new Promise<void>((resolve) => {
+      // A lane that is dropped runs no task.
+      if (signal.aborted) return resolve()
+      signal.addEventListener('abort', () => resolve(), { once: true })
+      // What Redis cut short is asked for still, and begins again with the next renewal.
+      const done = () => carryOut(options, key, request).catch(() => {})
+      lane.add(key, { task: () => done().finally(resolve) })
+    })
+
+  return async () => {
+    const requests = await groups.requests(at, group).catch(() => new Map<string, ParkedRequest>())
+    for (const [key, request] of requests) {
+      if (underWay.has(key) || signal.aborted) continue
+      underWay.add(key)
+      // A replay may end the process: not while another event is tried alone, which would be blamed for it.
+      void options.inTurn(() => inLane(key, request)).finally(() => underWay.delete(key))
+    }
+  }
+}
 
 /**
  * Does what an operator asks for a parked key. It runs in the key's own lane, so new events of the key wait behind it; a
  * crash leaves the request, and the next owner does it.
  */
-export async function carryOut<E extends AnyEvent>(
+async function carryOut<E extends AnyEvent>(
   options: ReplayOptions<E> & { readonly token: string },
   key: string,
   request: ParkedRequest,
