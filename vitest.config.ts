@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           sequence: { groupOrder: 2 },
-          include: ['tests/{e2e,alerts}/**/*.test.ts'],
+          include: ['tests/{e2e,alerts,new-service}/**/*.test.ts'],
           globalSetup: ['tests/e2e/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,

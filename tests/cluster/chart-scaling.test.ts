@@ -1,4 +1,5 @@
 import { ways } from '@ordershop/chart-tools/chart'
+import { groups as groupsOfShop, projections } from '@ordershop/contracts'
 import { expect, test } from 'vitest'
 import {
   fits,
@@ -73,9 +74,8 @@ test('KEDA scales each consumer group up to its partitions', () => {
     const [trigger] = manifest.spec.triggers as { metadata: { url: string } }[]
     groups.push(new URL(trigger?.metadata.url ?? '').pathname)
   }
-  expect(groups.sort()).toEqual(
-    ['billing', 'crm', 'inventory', 'mail', 'order', 'read-model'].map((group) => `/lag/${group}`),
-  )
+  const expected = Object.keys({ ...groupsOfShop, ...projections }).map((group) => `/lag/${group}`)
+  expect(groups.sort()).toEqual(expected.sort())
 })
 
 test('an autoscaler on CPU never makes more members of a group than it has partitions', () => {

@@ -75,7 +75,7 @@ export async function endShop(sandbox: Sandbox): Promise<void> {
 }
 
 /** A base none of whose first ports is in use; below the range that outgoing connections take theirs from. */
-async function freePortBase(): Promise<number> {
+export async function freePortBase(): Promise<number> {
   for (;;) {
     const base = 10_000 + 100 * Math.floor(Math.random() * 200)
     const { redis, smtp, mailbox } = portsFrom(base)

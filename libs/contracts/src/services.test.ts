@@ -22,8 +22,10 @@ test('no two services have one port', () => {
   expect(new Set(serviceNames.map((name) => services[name].port)).size).toBe(serviceNames.length)
 })
 
+const grouped = Object.keys({ ...groups, ...projections })
+
 type Values = {
-  services: Record<string, { port: number; clients?: string[]; scaling?: { topics?: string[] } }>
+  services: Record<string, { port: number; clients?: string[]; group?: string }>
 }
 const values: Values = parse(read('charts/ordershop/values.yaml'))
 
@@ -34,10 +36,19 @@ test('the chart has the services of the table, at their ports, and lets the gate
   expect(called.map(([name]) => name).sort()).toEqual([...commandServices].sort())
 })
 
-test('the chart scales by the group of its name just those services that have one', () => {
+test('the chart bounds just those services that have a group, by the group of their name', () => {
+  const named = Object.entries(values.services).flatMap(([name, { group }]) => (group ? [[name, group]] : []))
+  expect(named.sort()).toEqual(grouped.map((name) => [name, name]).sort())
+})
+
+test("the chart's schema allows the services of the table, and no other", () => {
   const schema = JSON.parse(read('charts/ordershop/values.schema.json'))
-  const named: string[] = schema.properties.services.propertyNames?.enum ?? Object.keys(values.services)
-  expect(named.sort()).toEqual([...serviceNames].sort())
+  expect(Object.keys(schema.properties.services.properties).sort()).toEqual([...serviceNames].sort())
+})
+
+test('the soak test waits for every group', () => {
+  const [, listed = ''] = /^const groups = \[(.*)\]$/m.exec(read('load-tests/soak.ts')) ?? []
+  expect(listed.match(/[a-z-]+/g)?.sort()).toEqual([...grouped].sort())
 })
 
 test('ARCHITECTURE.md lists every service with its port', () => {

@@ -1,0 +1,7 @@
+// Which event leads to which command.
+import type { EventOf } from '@ordershop/contracts'
+import type { GiftCardCommand } from './domain.ts'
+
+export function commandFor({ data }: Pick<EventOf<'customer_created'>, 'data'>): GiftCardCommand {
+  return { type: 'CreateGiftCard', giftCard: { gift_card_id: data.customer_id, name: data.name } }
+}
