@@ -1,4 +1,4 @@
-// The entity cache built anew from the log: how fast, and whether it is the same as before. No other load meanwhile.
+// The entity cache rebuilt from the log: how fast, and whether it is the same as before. No other load meanwhile.
 import { sleep } from 'k6'
 import exec from 'k6/execution'
 import { Counter, Gauge } from 'k6/metrics'

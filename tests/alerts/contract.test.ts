@@ -56,7 +56,7 @@ describe.each([
 })
 
 test('the lag that KEDA scales a service by is what the monitor answers', async () => {
-  const template = readFileSync(join(root, 'charts/ordershop/templates/_around.tpl'), 'utf8')
+  const template = readFileSync(join(root, 'charts/ordershop/templates/_resources.tpl'), 'utf8')
   const [, path = ''] = /url: http:\/\/[^\n]*\}\}(\/\S*?)\{\{ \.workload\.group \}\}/.exec(template) ?? []
   const [, field = ''] = /valueLocation: (\w+)/.exec(template) ?? []
   const { services } = parse(readFileSync(join(root, 'charts/ordershop/values.yaml'), 'utf8'))

@@ -15,7 +15,7 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 
-{{/* Of pods: nothing that a mere upgrade of the chart would change, which would start them anew. */}}
+{{/* Of pods: nothing that a mere upgrade of the chart would change, which would restart them. */}}
 {{- define "ordershop.podLabels" -}}
 {{ include "ordershop.selector" . }}
 app.kubernetes.io/part-of: ordershop

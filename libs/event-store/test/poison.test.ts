@@ -33,7 +33,7 @@ const lag = async () => {
   return lags.reduce((sum, each) => sum + each.lag, 0)
 }
 
-/** Keeps one member running, as Kubernetes would, until nothing is left to do; how often it had to be started anew. */
+/** Keeps one member running, as Kubernetes would, until nothing is left to do; how often it had to be restarted. */
 async function restartUntilDone(poison: string): Promise<number> {
   let deaths = 0
   let over = false

@@ -30,7 +30,7 @@ test('a member that was frozen past its lease goes on with nothing when it wakes
   // The other takes over what the frozen one holds, reads and rows alike.
   await eventually(async () => expect(await members.told(healthy)).toMatchObject({ owned: 8, rows: 16 }))
   zombie.kill('SIGCONT')
-  // It notices by its own clock, or is refused; then it is given its share anew.
+  // It notices by its own clock, or is refused; then it is given its share again.
   for (const member of [healthy, zombie])
     await eventually(async () => expect(await members.told(member)).toMatchObject({ owned: 4, rows: 8 }))
   const { fenced } = await members.told(zombie)

@@ -6,8 +6,8 @@ import { type Health, probes } from './health.ts'
 import { type AnswerProblem, answerProblem, errorHandler, failureOf, unknownPath } from './http.ts'
 import type { Log } from './log.ts'
 import { httpDuration, type Metrics } from './metrics.ts'
+import { rateLimitedLog } from './rate-limited-log.ts'
 import { inScope } from './scope.ts'
-import { stormLog } from './storm.ts'
 
 // What the gateway lets in, 1 MiB, and the ids that it adds.
 const defaultMaxBodyBytes = 2 * 1024 * 1024
@@ -40,7 +40,7 @@ export function sealApp(app: Express, options: { answer?: AnswerProblem }): void
  * because something is unavailable, or because callers lose patience meanwhile, is told as a storm.
  */
 function observe(log: Log, duration: Histogram<'route' | 'method' | 'status'>): RequestHandler {
-  const storm = stormLog(log)
+  const tell = rateLimitedLog(log)
   return (request, response, next) => {
     const start = performance.now()
     const { method, path } = request
@@ -60,9 +60,9 @@ function observe(log: Log, duration: Histogram<'route' | 'method' | 'status'>): 
       span?.end(failure?.error)
       const line = { ...scope, method, path, status, seconds }
       if (failure?.status === 503)
-        storm('warn', { ...line, problem: failure.problem }, 'request refused: unavailable')
+        tell('warn', { ...line, problem: failure.problem }, 'request refused: unavailable')
       else if (failure) log.error({ ...line, err: failure.error }, 'request failed')
-      else if (status === 499) storm('warn', line, 'request broken off by its caller')
+      else if (status === 499) tell('warn', line, 'request broken off by its caller')
       else log[quietPaths.has(path) ? 'debug' : 'info'](line, 'request')
     })
     inScope(scope, next)

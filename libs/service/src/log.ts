@@ -40,13 +40,13 @@ export function withoutPasswords(text: string): string {
 }
 
 /**
- * Lets SIGUSR2 switch a process to level `debug`, and back to its usual level with the next one. A signal, not a route:
+ * Lets SIGUSR2 switch a process to level `debug`, and back to its configured level with the next one. A signal, not a route:
  * only who may act on the process itself can send it, whatever ports are open to whom.
  */
 export function switchLevelOnSignal(log: Log): void {
-  const usual = log.level
+  const configured = log.level
   process.on('SIGUSR2', () => {
-    log.level = log.level === usual ? 'debug' : usual
+    log.level = log.level === configured ? 'debug' : configured
     log.warn({ logLevel: log.level }, 'the log level was changed')
   })
 }

@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram } from 'prom-client'
 import type { Log } from './log.ts'
 import { type Happened, scopeOf, tracedAppend, tracedHandling } from './messaging.ts'
 import { type Metrics, secondsBuckets } from './metrics.ts'
-import { stormLog } from './storm.ts'
+import { rateLimitedLog } from './rate-limited-log.ts'
 
 type Partition = { topic: string; partition: number; group: string }
 
@@ -12,7 +12,7 @@ type Partition = { topic: string; partition: number; group: string }
  */
 export function eventStoreObserver(metrics: Metrics, log: Log) {
   const registers = [metrics]
-  const storm = stormLog(log)
+  const tell = rateLimitedLog(log)
   const count = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Counter({ name, help, labelNames, registers })
   const time = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
@@ -82,11 +82,7 @@ export function eventStoreObserver(metrics: Metrics, log: Log) {
     forked({ topic, partition, group, lastPosition }: Partition & { lastPosition: number }) {
       forks.inc({ topic, group })
       // All partitions roll back together.
-      storm(
-        'error',
-        { topic, partition, group, lastPosition },
-        'Redis has lost events that were there before',
-      )
+      tell('error', { topic, partition, group, lastPosition }, 'Redis has lost events that were there before')
     },
     appending: tracedAppend,
     handling: tracedHandling,
@@ -96,7 +92,7 @@ export function eventStoreObserver(metrics: Metrics, log: Log) {
         ? { ...rest, ...scopeOf({ correlation_id, ...(traceparent ? { traceparent } : {}) }) }
         : rest
       // What is unavailable is so for every partition, and each says so.
-      if (level === 'warn') storm(level, line, message)
+      if (level === 'warn') tell(level, line, message)
       else log[level](line, message)
     },
   }

@@ -16,9 +16,9 @@ import { defaultResource, envDetector, resourceFromAttributes } from '@opentelem
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { errorCode } from '@ordershop/core'
 import type { Log } from './log.ts'
+import { rateLimitedLog } from './rate-limited-log.ts'
 import { traceIdOf } from './scope.ts'
 import { isSampled, type Span, type Tracing, unrecorded } from './span.ts'
-import { stormLog } from './storm.ts'
 
 const kinds = {
   server: SpanKind.SERVER,
@@ -29,10 +29,10 @@ const kinds = {
 
 /**
  * Spans by OpenTelemetry's SDK, which reads its own variables, `OTEL_…`, from the environment. They are sent in batches
- * beside the work: at most 2,048 wait, what is more is dropped. A collector that is away costs spans and a line in the
+ * beside the work: at most 2,048 wait, the rest is dropped. A collector that is away costs spans and a line in the
  * log now and then, never a request.
  *
- * Of the traces that begin here the share `sampled`, 0 to 1, is recorded; one that began elsewhere is if it says so.
+ * Of the traces that begin here the share `sampled`, 0 to 1, is recorded; one that began elsewhere is recorded if its traceparent says so.
  */
 export function otelTracing(
   process: { service: string; instance: string; sampled: number },
@@ -75,8 +75,9 @@ function unsampledContext(): string {
 
 /** What the SDK complains of; without this it would be on the console, and for each batch. */
 function tellInLog(log: Log): void {
-  const storm = stormLog(log)
-  const tell = (message: string) => storm('warn', { problem: message.slice(0, 500) }, 'traces are being lost')
+  const limited = rateLimitedLog(log)
+  const tell = (message: string) =>
+    limited('warn', { problem: message.slice(0, 500) }, 'traces are being lost')
   const ignore = () => {}
   const logger = { error: tell, warn: tell, info: ignore, debug: ignore, verbose: ignore }
   diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })

@@ -139,7 +139,7 @@ describe('billing over HTTP', () => {
     await patient.close()
   })
 
-  test('tells when the order refused after all, and asks anew the next time', async () => {
+  test('tells when the order refused after all, and asks again the next time', async () => {
     await confirm(1)
     const refusing = answering(({ data: { order_id, billing_id }, version }) => ({
       type: 'order_billing_refused',

@@ -9,7 +9,7 @@ type Source = {
 }
 
 /**
- * For those who build a projection anew and watch it from outside, as the load tests do.
+ * For those who rebuild a projection and watch it from outside, as the load tests do.
  *
  * `GET /projections/:name`: its live version, the version being built or `null`, progress from 0 to 1, and the number of
  * events there are to fold. `POST /projections/:name/rebuild` begins a build and answers 202 with the same; 409 when one

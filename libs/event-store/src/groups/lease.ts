@@ -22,7 +22,7 @@ export function leaseFrom(token: string, leaseMs: number, sentAt: number): Lease
       from = at
     },
     onEnd(listener) {
-      // Not set anew by each renewal: it looks again when the time is up that there was.
+      // Not reset by each renewal: when the former time is up, it looks again.
       const look = (): void => {
         if (leftMs() > 0) timer = setTimeout(look, leftMs())
         else listener()

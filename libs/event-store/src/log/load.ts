@@ -10,7 +10,7 @@ import { placeOf } from './partition.ts'
 
 // Bounds one call of a script, which blocks Redis: 1,000 events of 1 KB take it about 3 ms.
 const eventsPerWalk = 1_000
-/** How often a load is begun anew that has met a hole, which another history leaves between two pages. */
+/** How often a load starts over that has met a hole, which another history leaves between two pages. */
 const looks = 3
 /** No entity is at it: a command that is not known any more is answered as a conflict. */
 const none = -1

@@ -75,5 +75,5 @@ export function readsFrom<E extends AnyEvent>(log: Log, catalog: Catalog<E>, par
 /** Pages are several looks, and a failover between two leads into another history. */
 function anotherHistory({ topic, partition }: PartitionId, { position }: Recorded, before: number): AppError {
   const message = `read ${topic}:${partition}: position ${position} after ${before}, expected ${before + 1}`
-  return new AppError('unavailable', `${message}: Redis has lost events meanwhile, begin anew`)
+  return new AppError('unavailable', `${message}: Redis has lost events meanwhile, start over`)
 }

@@ -78,7 +78,7 @@ export function connectionOptions(settings: RedisSettings, name: string): Connec
     connectTimeout: 2_000,
     socketTimeout: silenceMs,
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 1_000),
-    // A demoted master answers READONLY until the connection is made anew; 1 = reconnect without resending.
+    // A demoted master answers READONLY until the connection is reopened; 1 = reconnect without resending.
     reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 1 : false),
     ...(settings.keyPrefix ? { keyPrefix: settings.keyPrefix } : {}),
     ...(settings.username ? { username: settings.username } : {}),

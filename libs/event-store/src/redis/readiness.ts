@@ -27,7 +27,7 @@ export type ReadinessOptions = {
 }
 
 /**
- * Keeps the answer to "is this Redis reached, and fit?": asked anew for every connection, because each may lead to
+ * Keeps the answer to "is this Redis reached, and fit?": asked again for every connection, because each may lead to
  * another server, and again with back-off while it is not. Each change of the answer is logged once, however many
  * connections gave it and however often.
  */
@@ -55,7 +55,7 @@ export function readiness(connections: readonly ScriptedRedis[], options: Readin
       fit.set(redis, await checkFitness(redis, durability, topics, partitions))
       if (fit.size === connections.length) reached()
     } catch (error) {
-      // A dropped connection checks anew when it is back; an unfit Redis is asked again.
+      // A dropped connection is checked again when it is back; an unfit Redis is asked again.
       if (redis.status !== 'ready') return
       problem = redisError('check Redis', error).message
       tell('error', problem)

@@ -15,7 +15,7 @@ export type Fitness = {
 
 /**
  * Checks that this Redis, or every master of this Cluster, keeps what it is given, at the durability promised, and
- * holds topics of our shape; makes absent topics. Asked anew for every connection, because the next one may lead to
+ * holds topics of our shape; makes absent topics. Asked again for every connection, because the next one may lead to
  * another server.
  *
  * @throws AppError `unavailable` with one sentence that says what is wrong and how to mend it.

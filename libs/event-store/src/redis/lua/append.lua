@@ -77,7 +77,7 @@ for k = 1, appends do
       for event = first + 4, first + 4 * ARGV[first + 3], 4 do
         position = position + 1
         version = version + 1
-        -- As text, once: Redis writes a number out anew at each use, as a float of 17 digits (7 % of this script).
+        -- As text, once: Redis formats a number again at each use, as a float of 17 digits (7 % of this script).
         position_text, version_text = format('%d', position), format('%d', version)
         previous = call('XADD', KEYS[1], '*', 'position', position_text, 'event_id', ARGV[event],
           'entity', entity, 'version', version_text, 'prev', previous,

@@ -1,7 +1,7 @@
 import type { Log } from './log.ts'
 
-/** Times of a `stormLog`, in milliseconds. */
-const usual = { quietMs: 30_000, longestQuietMs: 600_000 }
+/** Times of a `rateLimitedLog`, in milliseconds. */
+const defaults = { quietMs: 30_000, longestQuietMs: 600_000 }
 
 /**
  * Tells of a failure that everything meets while it lasts, as an outage is, in a few lines: the first at once, then each
@@ -9,7 +9,7 @@ const usual = { quietMs: 30_000, longestQuietMs: 600_000 }
  *
  * A message names one failure: there must be few different ones.
  */
-export function stormLog(log: Log, { quietMs, longestQuietMs } = usual) {
+export function rateLimitedLog(log: Log, { quietMs, longestQuietMs } = defaults) {
   const quiet = new Set<string>()
   const more = new Map<string, { fields: object; times: number }>()
 

@@ -1,12 +1,12 @@
 import { eventually } from '@ordershop/core/testing'
 import { expect, test } from 'vitest'
 import { createLog } from './log.ts'
-import { stormLog } from './storm.ts'
+import { rateLimitedLog } from './rate-limited-log.ts'
 
 function told(level = 'info') {
   const lines: { level: string; msg: string; times?: number; n?: number }[] = []
   const log = createLog({ service: 'test', level }, { write: (line) => void lines.push(JSON.parse(line)) })
-  return { lines, storm: stormLog(log, { quietMs: 50, longestQuietMs: 1_000 }) }
+  return { lines, storm: rateLimitedLog(log, { quietMs: 50, longestQuietMs: 1_000 }) }
 }
 
 test('a failure is told at once, then how often it came, and as news when it was gone for a while', async () => {
