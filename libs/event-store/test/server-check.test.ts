@@ -52,7 +52,7 @@ describe('who waits for a Redis that does not fit', () => {
     await told
   })
 
-  test('goes on as soon as it is mended', async () => {
+  test('goes on as soon as it is fixed', async () => {
     const redis = await server('--appendonly', 'no')
     const store = openStore(redis.url)
     await eventually(() => expect(store.health().problem).toMatch(/appendonly/))
@@ -93,7 +93,7 @@ describe('a Redis that does not fit', () => {
     ['has no append-only file', ['--appendonly', 'no'], /cannot promise fsync: appendonly is no/],
   ]
   for (const [what, options, message] of unfit)
-    test(`and ${what} is refused in one clear line, until it is mended`, async () => {
+    test(`and ${what} is refused in one clear line, until it is fixed`, async () => {
       const redis = await server(...options)
       const store = openStore(redis.url)
       await eventually(() =>

@@ -37,7 +37,7 @@ export function sealApp(app: Express, options: { answer?: AnswerProblem }): void
 
 /**
  * One log line and one observation for each request. Probes are logged at debug, they come every few seconds; what fails
- * because something is unavailable, or because callers lose patience meanwhile, is told as a storm.
+ * because something is unavailable, or because callers lose patience meanwhile, is reported by a rate-limited log.
  */
 function observe(log: Log, duration: Histogram<'route' | 'method' | 'status'>): RequestHandler {
   const tell = rateLimitedLog(log)

@@ -6,24 +6,24 @@ import { rateLimitedLog } from './rate-limited-log.ts'
 function told(level = 'info') {
   const lines: { level: string; msg: string; times?: number; n?: number }[] = []
   const log = createLog({ service: 'test', level }, { write: (line) => void lines.push(JSON.parse(line)) })
-  return { lines, storm: rateLimitedLog(log, { quietMs: 50, longestQuietMs: 1_000 }) }
+  return { lines, tell: rateLimitedLog(log, { quietMs: 50, longestQuietMs: 1_000 }) }
 }
 
 test('a failure is told at once, then how often it came, and as news when it was gone for a while', async () => {
-  const { lines, storm } = told()
-  for (let n = 0; n < 5; n++) storm('warn', { n }, 'refused')
-  storm('warn', {}, 'something else')
+  const { lines, tell } = told()
+  for (let n = 0; n < 5; n++) tell('warn', { n }, 'refused')
+  tell('warn', {}, 'something else')
   expect(lines.map(({ msg }) => msg)).toEqual(['refused', 'something else'])
   await eventually(() => lines.length === 3)
   expect(lines[2]).toMatchObject({ level: 'warn', msg: 'refused, again and again', times: 4, n: 4 })
   await eventually(() => {
-    storm('warn', {}, 'something else')
+    tell('warn', {}, 'something else')
     return lines.filter(({ msg }) => msg === 'something else').length === 2
   })
 })
 
 test('at level debug each single one is written', () => {
-  const { lines, storm } = told('debug')
-  for (let n = 0; n < 5; n++) storm('error', { n }, 'refused')
+  const { lines, tell } = told('debug')
+  for (let n = 0; n < 5; n++) tell('error', { n }, 'refused')
   expect(lines.map(({ level }) => level)).toEqual(['error', 'debug', 'debug', 'debug', 'debug'])
 })

@@ -48,13 +48,13 @@ function durable(port: number, data: string, bind: string): string[] {
 }
 
 /** Arguments of `sh`. A crash may have torn the last write: its rest is cut off before Redis reads it. */
-const mended = (script: string, data: string, options: string[]) => [
+const afterMending = (script: string, data: string, options: string[]) => [
   ...['-c', 'sh "$0" "$1"; shift; exec redis-server "$@"'],
   ...[script, data, ...options],
 ]
 
 function local({ env }: Settings, port: number, data: string): Pick<Program, 'command'> {
-  const args = mended(mendAof, data, durable(port, data, '127.0.0.1'))
+  const args = afterMending(mendAof, data, durable(port, data, '127.0.0.1'))
   return { command: () => ({ file: 'sh', args, env }) }
 }
 
@@ -82,7 +82,7 @@ function inDocker({ env }: Settings, port: number, data: string): Pick<Program, 
   ]
   const user = ['--user', `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`]
   const options = [...durable(port, '/data', '0.0.0.0'), '--protected-mode', 'no']
-  const server = [dockerImage, 'sh', ...mended('/mend-aof.sh', '/data', options)]
+  const server = [dockerImage, 'sh', ...afterMending('/mend-aof.sh', '/data', options)]
   return { command: () => ({ file: 'docker', args: [...run, ...user, ...server], env }), afterExit: remove }
 }
 

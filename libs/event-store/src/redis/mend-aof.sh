@@ -2,9 +2,9 @@
 # Cuts a torn write off the end of Redis' append-only file, before Redis is started: mend-aof.sh DIR
 #
 # Redis does that by itself, but where the tear goes through the effects of a script it cuts behind the last whole
-# command, and their beginning stays: MULTI, some commands, no EXEC. The EXEC of the next transaction then ends it too:
-# at the start after the next, events appear in the log that were never acknowledged, or are there a second time.
-# So it is in Redis 7 and 8; mended in Valkey: https://github.com/valkey-io/valkey/pull/4342
+# command, and their beginning stays: MULTI, some commands, no EXEC. The EXEC of the next transaction then ends it, too:
+# at the start after the next, events appear in the log that were never acknowledged, or appear twice.
+# Redis 7 and 8 do this; Valkey has fixed it: https://github.com/valkey-io/valkey/pull/4342
 #
 # What is broken elsewhere is left to Redis, which refuses to start and says why.
 manifest=$1/appendonlydir/appendonly.aof.manifest

@@ -18,7 +18,7 @@ export type Fitness = {
  * holds topics of our shape; makes absent topics. Asked again for every connection, because the next one may lead to
  * another server.
  *
- * @throws AppError `unavailable` with one sentence that says what is wrong and how to mend it.
+ * @throws AppError `unavailable` with one sentence that says what is wrong and how to fix it.
  */
 export async function checkFitness(
   redis: ScriptedRedis,
