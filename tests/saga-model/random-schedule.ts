@@ -4,7 +4,7 @@ import type { ShopEvent, Topic } from '@ordershop/contracts'
 
 export type Logged = ShopEvent & { topic: Topic; key: string; version: number }
 
-export type Log = {
+export type ModelLog = {
   entity(topic: Topic, entityId: string): readonly Logged[]
   /** False, and nothing written, unless the entity is at the expected version. */
   append(at: { topic: Topic; entityId: string; key: string; expected: number }, events: ShopEvent[]): boolean
@@ -13,7 +13,7 @@ export type Log = {
   keys(topic: Topic): string[]
 }
 
-export function memoryLog(appended: (event: Logged) => void): Log {
+export function memoryLog(appended: (event: Logged) => void): ModelLog {
   const entities = new Map<string, Logged[]>()
   const lanes = new Map<string, Logged[]>()
   const listed = (map: Map<string, Logged[]>, name: string) =>
@@ -40,27 +40,27 @@ export function memoryLog(appended: (event: Logged) => void): Log {
 }
 
 /** Something that is done in steps; between two of them anything else may happen, or its process may die. */
-export type Work = Generator<undefined, void>
+export type Steps = Generator<undefined, void>
 
 /** A consumer group: events of one key in order, at least once; `batched` types come several at a time. */
 export type Group = {
   topics: readonly Topic[]
   batched: ReadonlySet<string>
-  handle(events: readonly Logged[]): Work
+  handle(events: readonly Logged[]): Steps
 }
 
-type Lane = { group: Group; topic: Topic; key: string; cursor: number; work: Work | null; end: number }
+type Lane = { group: Group; topic: Topic; key: string; cursor: number; work: Steps | null; end: number }
 
 /** Plays the draws, then brings everything to rest, wakes whatever was left behind, and brings it to rest again. */
 export function play(
-  log: Log,
+  log: ModelLog,
   groups: readonly Group[],
-  clients: readonly Work[],
+  clients: readonly Steps[],
   draws: readonly number[],
 ): void {
   const lanes = new Map<string, Lane>()
   let waiting = [...clients]
-  let zombies: Work[] = []
+  let zombies: Steps[] = []
 
   const allLanes = () => {
     groups.forEach((group, g) => {
@@ -118,11 +118,11 @@ function oneOf<T>(all: readonly T[], choice: number): T | undefined {
 }
 
 /** True while there is more to do. */
-function step(work: Work | undefined): boolean {
+function step(work: Steps | undefined): boolean {
   return work !== undefined && !work.next().done
 }
 
-function advance(log: Log, lane: Lane | undefined, size: number): void {
+function advance(log: ModelLog, lane: Lane | undefined, size: number): void {
   if (!lane) return
   if (!lane.work) {
     const events = batchAt(log, lane, lane.cursor, size)
@@ -135,7 +135,7 @@ function advance(log: Log, lane: Lane | undefined, size: number): void {
 }
 
 /** One event, or up to `size` more of the same type where the group takes them together. */
-function batchAt(log: Log, { topic, key, group }: Lane, from: number, size: number): readonly Logged[] {
+function batchAt(log: ModelLog, { topic, key, group }: Lane, from: number, size: number): readonly Logged[] {
   const events = log.lane(topic, key).slice(from, from + 1 + size)
   const [first] = events
   if (!first) return []

@@ -12,7 +12,7 @@ import { available } from '../../services/inventory/src/stock.ts'
 import { basket } from '../../services/order/src/basket.ts'
 import { type OrderCommand, order } from '../../services/order/src/domain.ts'
 import { commandFor as orderCommandFor } from '../../services/order/src/policy.ts'
-import { type Group, type Log, type Logged, memoryLog, play, type Work } from './random-schedule.ts'
+import { type Group, type Logged, type ModelLog, memoryLog, play, type Steps } from './random-schedule.ts'
 
 const products = ['a', 'b', 'c']
 const offers = new Map(products.map((id) => [id, { name: id, unit_price_cents: 100 }]))
@@ -25,12 +25,12 @@ type Shop = typeof shop
 
 /** Load, decide, append; who was overtaken in between loads again. */
 function* execute<State, Command, E extends ShopEvent>(
-  log: Log,
+  log: ModelLog,
   decider: Decider<State, Command, E>,
   topic: Topic,
   entityId: string,
   command: Command,
-): Work {
+): Steps {
   for (;;) {
     const history = [...log.entity(topic, entityId)]
     const events = decider.decide(command, fold(decider, structuredClone(history) as unknown as E[]))
@@ -40,7 +40,7 @@ function* execute<State, Command, E extends ShopEvent>(
   }
 }
 
-function* request(log: Log, reservations: ReturnType<typeof reservationsFor>): Work {
+function* request(log: ModelLog, reservations: ReturnType<typeof reservationsFor>): Steps {
   for (const data of reservations) {
     const entityId = `${data.order_id}:${data.product_id}:${data.order_version}`
     log.append({ topic: 'reservation', entityId, key: data.product_id, expected: 0 }, [
@@ -50,12 +50,12 @@ function* request(log: Log, reservations: ReturnType<typeof reservationsFor>): W
   }
 }
 
-const lastOf = (log: Log, orderId: string) => {
+const lastOf = (log: ModelLog, orderId: string) => {
   const last = log.entity('order', orderId).at(-1)
   return last ? (last as Extract<Logged, { topic: 'order' }> & Parameters<typeof reservationsFor>[0]) : null
 }
 
-function inventoryGroup(log: Log, { inventory }: Shop): Group {
+function inventoryGroup(log: ModelLog, { inventory }: Shop): Group {
   return {
     topics: ['order', 'reservation', 'inventory'],
     batched: new Set(['reservation_requested']),
@@ -80,7 +80,7 @@ function inventoryGroup(log: Log, { inventory }: Shop): Group {
   }
 }
 
-function orderGroup(log: Log, { order }: Shop): Group {
+function orderGroup(log: ModelLog, { order }: Shop): Group {
   return {
     topics: ['inventory', 'billing'],
     batched: new Set(),
@@ -97,7 +97,7 @@ function orderGroup(log: Log, { order }: Shop): Group {
   }
 }
 
-function billingGroup(log: Log, { billing }: Shop): Group {
+function billingGroup(log: ModelLog, { billing }: Shop): Group {
   return {
     topics: ['order'],
     batched: new Set(),
@@ -115,7 +115,7 @@ type Asked =
   | { what: 'delete' | 'bill'; order: string }
 
 /** What a client asks of the shop; a refusal is an answer, too. */
-function* client(log: Log, { order, inventory, billing }: Shop, asked: Asked, nth: number): Work {
+function* client(log: ModelLog, { order, inventory, billing }: Shop, asked: Asked, nth: number): Steps {
   const orders = (command: OrderCommand, orderId: string) => execute(log, order, 'order', orderId, command)
   try {
     switch (asked.what) {
@@ -185,7 +185,7 @@ const aDay = fc.record({
 type Day = { commands: Asked[]; draws: number[] }
 
 /** Lives through a day, checking that nothing is ever below zero, and returns the log at rest. */
-function live({ commands, draws }: Day, shop: Shop): Log {
+function live({ commands, draws }: Day, shop: Shop): ModelLog {
   const log = memoryLog(({ type, data }) => {
     if ('amount' in data) expect(data.amount, type).toBeGreaterThanOrEqual(0)
     if ('records' in data)
@@ -202,7 +202,7 @@ function live({ commands, draws }: Day, shop: Shop): Log {
 }
 
 /** What lies in the log at rest must fit together. */
-function checkAtRest(log: Log): void {
+function checkAtRest(log: ModelLog): void {
   const bills = new Map(
     orderIds.map((id) => [id, log.entity('billing', id).filter((event) => event.type === 'billing_created')]),
   )

@@ -16,20 +16,18 @@ export function backoffMs({ baseMs, maxMs }: Backoff, attempt: number): number {
 
 /** Options of `retry`. */
 export type RetryOptions = Backoff & {
-  /** Calls in all, the first included; at least 1. `Infinity` repeats until `signal` or `deadlineMs` ends it. */
+  /** Calls in all, the first included; at least 1. `Infinity` repeats until `deadlineMs` ends it. */
   readonly attempts: number
   /** Which errors are worth a repeat; default: all. */
   readonly when?: (error: unknown) => boolean
   /** No repeat starts later than this many milliseconds after the first call; default: no limit. */
   readonly deadlineMs?: number
-  /** Ends the waiting between repeats. */
-  readonly signal?: AbortSignal
 }
 
 /**
  * Calls `action` until it succeeds, and returns its result.
  *
- * @throws the last error, once the attempts or the deadline are used up, `when` refuses it, or `signal` is aborted.
+ * @throws the last error, once the attempts or the deadline are used up, or `when` refuses it.
  */
 export async function retry<T>(action: (attempt: number) => Promise<T>, options: RetryOptions): Promise<T> {
   const deadline = performance.now() + (options.deadlineMs ?? Number.POSITIVE_INFINITY)
@@ -39,10 +37,8 @@ export async function retry<T>(action: (attempt: number) => Promise<T>, options:
     } catch (error) {
       const waitMs = backoffMs(options, attempt)
       const last = attempt + 1 >= options.attempts || performance.now() + waitMs > deadline
-      if (last || options.signal?.aborted || options.when?.(error) === false) throw error
-      await delay(waitMs, undefined, options.signal ? { signal: options.signal } : {}).catch(() => {
-        throw error
-      })
+      if (last || options.when?.(error) === false) throw error
+      await delay(waitMs)
     }
   }
 }

@@ -4,7 +4,7 @@ import { jsonBody } from './body.ts'
 import { beginRequestSpan, requestScope } from './cause.ts'
 import { type Health, probes } from './health.ts'
 import { type AnswerProblem, answerProblem, errorHandler, failureOf, unknownPath } from './http.ts'
-import type { Log } from './log.ts'
+import type { Logger } from './log.ts'
 import { httpDuration, type Metrics } from './metrics.ts'
 import { rateLimitedLog } from './rate-limited-log.ts'
 import { inScope } from './scope.ts'
@@ -13,7 +13,7 @@ import { inScope } from './scope.ts'
 const defaultMaxBodyBytes = 2 * 1024 * 1024
 const quietPaths = new Set(['/livez', '/readyz', '/metrics'])
 
-type AppOptions = { log: Log; metrics: Metrics; ready: () => Health; maxBodyBytes?: number }
+type AppOptions = { log: Logger; metrics: Metrics; ready: () => Health; maxBodyBytes?: number }
 
 /**
  * An Express 5 app with everything that comes before a service's routes: correlation id, access log,
@@ -39,7 +39,7 @@ export function sealApp(app: Express, options: { answer?: AnswerProblem }): void
  * One log line and one observation for each request. Probes are logged at debug, they come every few seconds; what fails
  * because something is unavailable, or because callers lose patience meanwhile, is reported by a rate-limited log.
  */
-function observe(log: Log, duration: Histogram<'route' | 'method' | 'status'>): RequestHandler {
+function observe(log: Logger, duration: Histogram<'route' | 'method' | 'status'>): RequestHandler {
   const tell = rateLimitedLog(log)
   return (request, response, next) => {
     const start = performance.now()

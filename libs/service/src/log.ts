@@ -1,9 +1,9 @@
 import { describeError } from '@ordershop/core'
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino'
 import { scopeFields } from './scope.ts'
 
 /** A pino logger: one JSON object a line on stdout, `level` as a word, `time` as ISO-8601 UTC. */
-export type Log = Logger
+export type Logger = PinoLogger
 
 const urlPassword = /(:\/\/[^\s/:@"]*:)[^\s/@"]+@/g
 const secrets = ['password', 'authorization', 'cookie', 'secret', 'token']
@@ -18,7 +18,7 @@ const secrets = ['password', 'authorization', 'cookie', 'secret', 'token']
 export function createLog(
   options: { service: string; instance?: string; level?: string },
   destination?: DestinationStream,
-): Log {
+): Logger {
   const settings = {
     level: options.level ?? 'info',
     base: { service: options.service, ...(options.instance ? { instance: options.instance } : {}) },
@@ -43,7 +43,7 @@ export function withoutPasswords(text: string): string {
  * Lets SIGUSR2 switch a process to level `debug`, and back to its configured level with the next one. A signal, not a route:
  * only who may act on the process itself can send it, whatever ports are open to whom.
  */
-export function switchLevelOnSignal(log: Log): void {
+export function switchLevelOnSignal(log: Logger): void {
   const configured = log.level
   process.on('SIGUSR2', () => {
     log.level = log.level === configured ? 'debug' : configured

@@ -7,11 +7,11 @@ import { isTraced, traced } from './tracing.ts'
 /** An event, as far as logs and traces are concerned with it. */
 export type Happened = { correlation_id: string; traceparent?: string }
 type Message = Happened & { event_id: string; entry_id: string }
-type Place = { topic: string; partition: number }
+type PartitionRef = { topic: string; partition: number }
 type TraceparentOf = (event: { event_id: string; traceparent?: string }) => string | undefined
 
 const destination = (
-  { topic, partition }: Place,
+  { topic, partition }: PartitionRef,
   operation: string,
   type: 'send' | 'process',
   count: number,
@@ -26,7 +26,7 @@ const destination = (
 
 /** The `appending` of an observer: a producer's span, which the events carry on. */
 export function tracedAppend<T>(
-  fact: Place & { events: number; traceparent: string | undefined },
+  fact: PartitionRef & { events: number; traceparent: string | undefined },
   work: (traceparent?: string) => Promise<T>,
 ): Promise<T> {
   if (!isTraced(fact.traceparent)) return work()
@@ -40,7 +40,7 @@ export function tracedAppend<T>(
  * of its first event that is recorded, and links to all; what the others lead to goes on in their own traces.
  */
 export function tracedHandling(
-  fact: Place & { group: string; events: readonly Message[] },
+  fact: PartitionRef & { group: string; events: readonly Message[] },
   work: (traceparentOf?: TraceparentOf) => Promise<void> | void,
 ): Promise<void> | void {
   const { topic, group, events } = fact

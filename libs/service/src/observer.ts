@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram } from 'prom-client'
-import type { Log } from './log.ts'
+import type { Logger } from './log.ts'
 import { type Happened, scopeOf, tracedAppend, tracedHandling } from './messaging.ts'
 import { type Metrics, secondsBuckets } from './metrics.ts'
 import { rateLimitedLog } from './rate-limited-log.ts'
@@ -10,7 +10,7 @@ type Partition = { topic: string; partition: number; group: string }
  * What an event store tells of its work, as Prometheus metrics and log lines. Pass it as the store's `observer`.
  * Registers every `eventstore_*` metric that one process knows by itself; lag, parking and owners come from `monitor`.
  */
-export function eventStoreObserver(metrics: Metrics, log: Log) {
+export function eventStoreObserver(metrics: Metrics, log: Logger) {
   const registers = [metrics]
   const tell = rateLimitedLog(log)
   const count = <Label extends string>(name: string, help: string, labelNames: Label[]) =>

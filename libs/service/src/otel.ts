@@ -15,7 +15,7 @@ import {
 import { defaultResource, envDetector, resourceFromAttributes } from '@opentelemetry/resources'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { errorCode } from '@ordershop/core'
-import type { Log } from './log.ts'
+import type { Logger } from './log.ts'
 import { rateLimitedLog } from './rate-limited-log.ts'
 import { traceIdOf } from './scope.ts'
 import { isSampled, type Span, type Tracing, unrecorded } from './span.ts'
@@ -36,7 +36,7 @@ const kinds = {
  */
 export function otelTracing(
   process: { service: string; instance: string; sampled: number },
-  log: Log,
+  log: Logger,
 ): Tracing {
   const named = { 'service.name': process.service, 'service.instance.id': process.instance }
   const sdk = new NodeSDK({
@@ -74,7 +74,7 @@ function unsampledContext(): string {
 }
 
 /** What the SDK complains of; without this it would be on the console, and for each batch. */
-function tellInLog(log: Log): void {
+function tellInLog(log: Logger): void {
   const limited = rateLimitedLog(log)
   const tell = (message: string) =>
     limited('warn', { problem: message.slice(0, 500) }, 'traces are being lost')

@@ -1,4 +1,4 @@
-import type { Log } from './log.ts'
+import type { Logger } from './log.ts'
 
 /** Times of a `rateLimitedLog`, in milliseconds. */
 const defaults = { quietMs: 30_000, longestQuietMs: 600_000 }
@@ -9,7 +9,7 @@ const defaults = { quietMs: 30_000, longestQuietMs: 600_000 }
  *
  * A message names one failure: there must be few different ones.
  */
-export function rateLimitedLog(log: Log, { quietMs, longestQuietMs } = defaults) {
+export function rateLimitedLog(log: Logger, { quietMs, longestQuietMs } = defaults) {
   const quiet = new Set<string>()
   const more = new Map<string, { fields: object; times: number }>()
 

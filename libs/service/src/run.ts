@@ -7,7 +7,7 @@ import { createApp, sealApp } from './app.ts'
 import { type BaseConfig, parseConfig } from './config.ts'
 import type { Health } from './health.ts'
 import type { AnswerProblem } from './http.ts'
-import { createLog, type Log, switchLevelOnSignal } from './log.ts'
+import { createLog, type Logger, switchLevelOnSignal } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import type { Tracing } from './span.ts'
 import { setTracing } from './tracing.ts'
@@ -16,7 +16,7 @@ import { sampledShare } from './tracing-config.ts'
 /** What a service starts with. */
 export type ProcessContext<Config> = {
   readonly config: Config
-  readonly log: Log
+  readonly log: Logger
   readonly metrics: Metrics
   /** Add routes here; 404 and error handling follow by themselves. */
   readonly app: Express
@@ -89,7 +89,7 @@ export async function runProcess<Config extends BaseConfig>(options: ProcessOpti
 }
 
 /** Traces are made from the first request on, if there is a collector; a process without one loads nothing for it. */
-async function startTracing(service: string, config: BaseConfig, log: Log): Promise<Tracing | undefined> {
+async function startTracing(service: string, config: BaseConfig, log: Logger): Promise<Tracing | undefined> {
   if (!config.OTEL_EXPORTER_OTLP_ENDPOINT || config.OTEL_SDK_DISABLED === 'true') return undefined
   const { otelTracing } = await import('./otel.ts')
   const sampled = sampledShare(config.OTEL_TRACES_SAMPLER, config.OTEL_TRACES_SAMPLER_ARG)
@@ -114,7 +114,7 @@ function configOrExit<Config extends BaseConfig>({ name, schema, env }: ProcessO
   }
 }
 
-function exitOnUncaught(log: Log): void {
+function exitOnUncaught(log: Logger): void {
   const exit = (error: unknown) => {
     log.fatal({ err: error }, 'uncaught error: the process ends')
     process.exit(1)
@@ -142,7 +142,7 @@ function stopSignal(): Promise<NodeJS.Signals> {
   })
 }
 
-function exitAfter(stopMs: number, log: Log): void {
+function exitAfter(stopMs: number, log: Logger): void {
   // Keeps the loop alive, too: a stop that waits for nothing at all would else end the process half stopped.
   setTimeout(() => {
     log.error({ stopMs }, 'could not stop in time: the process ends')

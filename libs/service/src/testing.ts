@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { RequestHandler } from 'express'
 import { createApp, sealApp } from './app.ts'
 import type { AnswerProblem } from './http.ts'
-import { createLog, type Log } from './log.ts'
+import { createLog, type Logger } from './log.ts'
 import { createMetrics } from './metrics.ts'
 
 export { otelTracing } from './otel.ts'
@@ -11,14 +11,19 @@ export { type OtlpReceiver, otlpReceiver, type ReceivedSpan } from './otlp-recei
 export { setTracing } from './tracing.ts'
 
 /** An answer as a test sees it; `body` is parsed JSON, or text where it is none. */
-export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown }
+export type ServedAnswer = { readonly status: number; readonly headers: Headers; readonly body: unknown }
 
 /** Routes that listen, for tests. */
 export type Served = {
   /** `http://127.0.0.1:<free port>` */
   readonly url: string
   /** Sends `body` as JSON, a string as it is. */
-  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<ServedAnswer>
   close(): Promise<void>
 }
 
@@ -29,7 +34,7 @@ export type Served = {
  */
 export async function serve(
   routes: RequestHandler,
-  options: { answer?: AnswerProblem; maxBodyBytes?: number; log?: Log } = {},
+  options: { answer?: AnswerProblem; maxBodyBytes?: number; log?: Logger } = {},
 ): Promise<Served> {
   const log = options.log ?? createLog({ service: 'test', level: 'silent' })
   const app = createApp({ ...options, log, metrics: createMetrics(), ready: () => ({ ready: true }) })

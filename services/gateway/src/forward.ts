@@ -7,7 +7,7 @@ import type { UpstreamRequest } from './upstreams.ts'
 /** Base URLs of each service's processes. */
 export type Upstreams = Readonly<Record<EntityKind, readonly string[]>>
 
-type Answer = { readonly status: number; readonly body: string }
+type UpstreamReply = { readonly status: number; readonly body: string }
 
 /** Sends a request to its service and gives the answer's body. */
 export type Forward = (sent: UpstreamRequest, cause: RequestCause) => Promise<unknown>
@@ -57,7 +57,12 @@ async function send(agent: Agent, url: string, sent: UpstreamRequest, cause: Req
   })
 }
 
-async function ask(agent: Agent, url: string, sent: UpstreamRequest, cause: RequestCause): Promise<Answer> {
+async function ask(
+  agent: Agent,
+  url: string,
+  sent: UpstreamRequest,
+  cause: RequestCause,
+): Promise<UpstreamReply> {
   const { method, path, service, body } = sent
   try {
     const answer = await request(url + path, {
@@ -86,7 +91,7 @@ function headersOf(cause: RequestCause): Record<string, string> {
 
 type ErrorBody = { error: { code: ErrorCode; message: string; fields: FieldProblem[] } }
 
-function refusal({ method, path, service }: UpstreamRequest, answer: Answer): AppError {
+function refusal({ method, path, service }: UpstreamRequest, answer: UpstreamReply): AppError {
   try {
     const { code, message, fields } = (JSON.parse(answer.body) as ErrorBody).error
     return new AppError(code, message, { fields })

@@ -18,7 +18,7 @@ export type ViewDeps = {
 export type Views = ReturnType<typeof views>
 
 type Member = { readonly member: string; readonly partition: number }
-type Place = { readonly partition: number; readonly id: string }
+type EntityPlace = { readonly partition: number; readonly id: string }
 
 /** Queries of one round trip: bounds the memory that one long list takes here and in Redis. */
 const queriesPerTrip = 2_000
@@ -34,7 +34,7 @@ export function views({ cache, partitions, partitionOf }: ViewDeps) {
     return answers
   }
 
-  async function load(topic: EntityKind, places: readonly Place[]): Promise<(CachedEntity | null)[]> {
+  async function load(topic: EntityKind, places: readonly EntityPlace[]): Promise<(CachedEntity | null)[]> {
     const queries = places.flatMap((place) => entityQueries(topic, place))
     const answers = await query(queries)
     const rowsEach = entityQueries(topic, { partition: 0, id: '' }).length
@@ -98,7 +98,7 @@ export function views({ cache, partitions, partitionOf }: ViewDeps) {
   }
 }
 
-function entityQueries(topic: EntityKind, { partition, id }: Place): RowQuery[] {
+function entityQueries(topic: EntityKind, { partition, id }: EntityPlace): RowQuery[] {
   const row: RowQuery = { command: 'HGETALL', topic, partition, row: rows.entity(topic, id) }
   if (topic !== 'order') return [row]
   return [row, { command: 'LRANGE', topic, partition, row: rows.orderProductIds(id), args: [0, -1] }]

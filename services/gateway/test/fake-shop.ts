@@ -7,7 +7,7 @@ import { maxBodyBytes } from '../src/deps.ts'
 import { gateway } from '../src/gateway.ts'
 import { answerProblem } from '../src/problem.ts'
 import type { UpstreamRequest } from '../src/upstreams.ts'
-import type { Memory } from '../src/v1/idempotency.ts'
+import type { IdempotencyStore } from '../src/v1/idempotency.ts'
 import { views } from '../src/views.ts'
 import { conforming } from './openapi-conformance.ts'
 
@@ -102,7 +102,7 @@ export async function fakeShop() {
 }
 
 /** Remembers in this process, as long as it is told to. */
-export function memory(): Memory & { readonly values: Map<string, string> } {
+export function memory(): IdempotencyStore & { readonly values: Map<string, string> } {
   const values = new Map<string, string>()
   const ends = new Map<string, number>()
   const get = (name: string) => {

@@ -6,7 +6,7 @@ import {
   type Expected,
   emptyStock,
   findRecord,
-  type Hold,
+  type HeldPieces,
   holdOf,
   liveRecord,
   move,
@@ -67,7 +67,7 @@ function decide(command: InventoryCommand, stock: Stock): InventoryEvent[] {
 /** One event for each message that is not overtaken, decided as if those before it had happened already. */
 function decideReservations(messages: ReservationMessage[], stock: Stock): InventoryEvent[] {
   const records = structuredClone(stock.records)
-  const holds = new Map<string, Hold>()
+  const holds = new Map<string, HeldPieces>()
   const events: InventoryEvent[] = []
   for (const { cause, ...message } of messages) {
     const hold = holds.get(message.order_id) ?? holdOf(message.order_id, stock)

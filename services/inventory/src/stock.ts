@@ -9,7 +9,7 @@ export type Stock = {
   /** In the order in which they were created. */
   records: StockRecord[]
   /** By order: what it holds. */
-  held: Record<string, Hold>
+  held: Record<string, HeldPieces>
   /** By order that holds nothing: its last version decided; oldest decision first. */
   settled: Record<string, number>
   settledCount: number
@@ -31,7 +31,7 @@ export type StockRecord = {
 export type Expected = number | string | undefined
 
 /** So many pieces, as of this version of the order. */
-export type Hold = { orderVersion: number; quantity: number }
+export type HeldPieces = { orderVersion: number; quantity: number }
 
 export const emptyStock = (): Stock => ({
   version: 0,
@@ -95,11 +95,11 @@ export function withAmounts(stock: Stock, changed: { inventory_id: string; amoun
   return stock
 }
 
-export function holdOf(orderId: string, { held, settled }: Stock): Hold {
+export function holdOf(orderId: string, { held, settled }: Stock): HeldPieces {
   return held[orderId] ?? { orderVersion: settled[orderId] ?? 0, quantity: 0 }
 }
 
-export function withHold(stock: Stock, orderId: string, hold: Hold): Stock {
+export function withHold(stock: Stock, orderId: string, hold: HeldPieces): Stock {
   if (stock.settled[orderId] !== undefined) {
     delete stock.settled[orderId]
     stock.settledCount -= 1

@@ -1,5 +1,5 @@
 import type { GroupLag, Operations, Survey, Watched } from '@ordershop/event-store'
-import type { Log, Metrics } from '@ordershop/service'
+import type { Logger, Metrics } from '@ordershop/service'
 import { Gauge } from 'prom-client'
 import { headWatch, type LostEvents } from './head-watch.ts'
 
@@ -14,7 +14,7 @@ type Source = {
  * Registers lag, parking, owner and length of every partition. Each scrape asks Redis once, whatever the services do;
  * when Redis does not answer the values are absent, never stale, and `eventstore_monitor_up` is 0.
  */
-export function lagMetrics(metrics: Metrics, log: Log, { ops, watched, onLost }: Source): void {
+export function lagMetrics(metrics: Metrics, log: Logger, { ops, watched, onLost }: Source): void {
   const gauges = createGauges(metrics)
   const lookAtHeads = headWatch(onLost)
   let up = true

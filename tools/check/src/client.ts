@@ -1,7 +1,7 @@
 // HTTP as a client of the shop speaks it, and the article's shapes.
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
-export type Answer = { readonly status: number; readonly body: unknown; readonly headers: Headers }
+export type HttpAnswer = { readonly status: number; readonly body: unknown; readonly headers: Headers }
 
 export type Customer = { id: string; name: string; email: string }
 type Product = { id: string; name: string; price: number }
@@ -24,7 +24,7 @@ export type Report = {
 }
 
 /** Sends one request; a text is sent as it is, anything else as JSON. */
-export async function send(url: string, method: Method, path: string, body?: unknown): Promise<Answer> {
+export async function send(url: string, method: Method, path: string, body?: unknown): Promise<HttpAnswer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const response = await fetch(url + path, {
     method,

@@ -15,14 +15,14 @@ type HoldingsOptions<E extends AnyEvent> = OwnerOptions<E> & {
 }
 
 /** What is remembered of a partition between two claims, to notice that Redis has forgotten it. */
-type Memory = { readonly read: Cursor; readonly stored: Cursor }
+type Remembered = { readonly read: Cursor; readonly stored: Cursor }
 
 /** The partitions that one member owns: how it comes by them, and how it loses or gives them up. */
 export function holdings<E extends AnyEvent>(options: HoldingsOptions<E>) {
   const { groups, group, member, observer } = options
   const { leaseMs, stopMs, maxInHand } = options.settings
   const owners = new Map<string, Owner>()
-  const memories = new Map<string, Memory>()
+  const memories = new Map<string, Remembered>()
   const settling = new Set<string>()
   const leaving = new Set<Owner>()
 
@@ -45,7 +45,11 @@ export function holdings<E extends AnyEvent>(options: HoldingsOptions<E>) {
     options.onRoom()
   }
 
-  function tellFound(at: PartitionId, { endedReplays, remembers, cursor }: Claimed, memory?: Memory): void {
+  function tellFound(
+    at: PartitionId,
+    { endedReplays, remembers, cursor }: Claimed,
+    memory?: Remembered,
+  ): void {
     for (const key of endedReplays)
       observer.log?.('error', 'stays parked: its replay ended the process', { ...at, group, key })
     if (memory && (!remembers || cursor.position < memory.stored.position))

@@ -28,7 +28,7 @@ export type OwnerOptions<E extends AnyEvent> = {
 }
 
 /** One partition as it was claimed. */
-export type Hold = {
+export type ClaimedPartition = {
   readonly at: PartitionId
   readonly claimed: Claimed
   readonly lease: Lease
@@ -62,7 +62,7 @@ export type Owner = {
 }
 
 /** Takes over a partition that was just claimed. */
-export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hold: Hold): Owner {
+export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hold: ClaimedPartition): Owner {
   const { groups, group, settings, observer } = options
   const { at, claimed, lease } = hold
   const ended = new AbortController()

@@ -6,10 +6,10 @@ import { liveMember } from './heartbeat.ts'
 import { keys } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'
 
-type Place = PartitionId & { readonly group: string }
+type GroupPartition = PartitionId & { readonly group: string }
 
 /** See `lag.lua`. */
-type Answer = [
+type LagReply = [
   nowMs: number,
   head: number,
   position: number,
@@ -33,7 +33,7 @@ export async function readLag(
     const places = allPartitions(topics, partitions).map((at) => ({ ...at, group }))
     const answers = places.map((place) => ask(redis, place))
     const [members, ...lags] = await Promise.all([membersOf(redis, group), ...answers])
-    return places.map((place, k) => lagOf(place, lags[k] as Answer, members))
+    return places.map((place, k) => lagOf(place, lags[k] as LagReply, members))
   })
   return (await Promise.all(asked)).flat()
 }
@@ -47,7 +47,7 @@ async function membersOf(redis: ScriptedRedis, group: string): Promise<Member[]>
   )
 }
 
-function ask(redis: ScriptedRedis, place: Place): Promise<unknown> {
+function ask(redis: ScriptedRedis, place: GroupPartition): Promise<unknown> {
   const { group } = place
   return redis.lag(
     keys.head(place),
@@ -57,7 +57,7 @@ function ask(redis: ScriptedRedis, place: Place): Promise<unknown> {
   )
 }
 
-function lagOf(place: Place, answer: Answer, members: readonly Member[]): GroupLag {
+function lagOf(place: GroupPartition, answer: LagReply, members: readonly Member[]): GroupLag {
   const [nowMs, head, position, owner, oldest, parkedKeys, parkedEvents, parkedSinceMs] = answer
   const reads = ({ topics }: Member) => topics === undefined || topics.includes(place.topic)
   return {

@@ -9,30 +9,30 @@ import { etagOf } from './headers.ts'
 import { resources } from './resources.ts'
 
 /** `undefined` as body is none. */
-export type Answer = {
+export type Reply = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body?: unknown
 }
 
-export function send(response: Response, { status, headers, body }: Answer): void {
+export function send(response: Response, { status, headers, body }: Reply): void {
   response.status(status).set(headers)
   if (body === undefined) response.end()
   else response.json(body)
 }
 
 /** The entity as it is. */
-export function shown(status: number, entity: EntityKind, found: CachedEntity): Answer {
+export function shown(status: number, entity: EntityKind, found: CachedEntity): Reply {
   return { status, headers: etagOf(found), body: resources[entity].show(found) }
 }
 
 /** The caller has it as it is. */
-export function notModified(found: CachedEntity): Answer {
+export function notModified(found: CachedEntity): Reply {
   return { status: 304, headers: etagOf(found) }
 }
 
 /** A write that is stored, and that readers cannot see yet. */
-export function accepted(id: string, positions: readonly LogPosition[]): Answer {
+export function accepted(id: string, positions: readonly LogPosition[]): Reply {
   return { status: 202, headers: {}, body: { id, positions } }
 }
 

@@ -6,7 +6,7 @@ import { parseBody, type RequestCause, statusOf } from '@ordershop/service'
 import type { RouteDeps } from '../deps.ts'
 import { inCallersWords, problemDetails } from '../problem.ts'
 import { creating } from '../upstreams.ts'
-import { type Answer, isSeen } from './answer.ts'
+import { isSeen, type Reply } from './answer.ts'
 import { locationOf, resources } from './resources.ts'
 
 type Item = { readonly index: number; readonly id: string; readonly body: object }
@@ -22,7 +22,7 @@ export async function createEach(
   bodies: readonly unknown[],
   ids: readonly string[],
   cause: RequestCause,
-): Promise<{ answer: Answer; final: boolean }> {
+): Promise<{ answer: Reply; final: boolean }> {
   const { fit, unfit } = sorted(entity, bodies, ids)
   const outcomes = await Promise.all(
     portions(entity, fit).map((portion) => createPortion(deps, entity, portion, cause)),

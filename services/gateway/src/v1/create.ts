@@ -9,17 +9,17 @@ import { inCallersWords } from '../problem.ts'
 import { ownCause } from '../request-context.ts'
 import { creating } from '../upstreams.ts'
 import type { CachedEntity } from '../views.ts'
-import { type Answer, accepted, send, shown, written } from './answer.ts'
+import { accepted, type Reply, send, shown, written } from './answer.ts'
 import { createEach } from './bulk.ts'
 import { idempotencyKey, preferredWait } from './headers.ts'
-import { type Memory, once } from './idempotency.ts'
+import { type IdempotencyStore, once } from './idempotency.ts'
 import { locationOf, resources } from './resources.ts'
 
 /** Each is a request of its own to the service, and may wait for its order: see `createEach`. */
 export const maxBillings = 100
 
-type Deps = RouteDeps & { readonly memory: Memory }
-type Work = (ids: readonly string[]) => Promise<{ answer: Answer; final: boolean }>
+type Deps = RouteDeps & { readonly memory: IdempotencyStore }
+type Creation = (ids: readonly string[]) => Promise<{ answer: Reply; final: boolean }>
 
 /** POST of one entity, or of an array of them. */
 export function create(deps: Deps, entity: EntityKind) {
@@ -33,7 +33,7 @@ export function create(deps: Deps, entity: EntityKind) {
     const isGone = () => response.closed
     const asked = request.body as unknown
     const items = Array.isArray(asked) ? parseBody(several, asked) : [asked]
-    const work: Work = Array.isArray(asked)
+    const work: Creation = Array.isArray(asked)
       ? (ids) => createEach(deps, entity, items, ids, cause)
       : one(deps, entity, parseBody(resources[entity].body, asked), cause, waitOf(request, entity, isGone))
     // Drawn before the first attempt and in array order: a retry is the same command, and ids sort as sent.
@@ -50,7 +50,7 @@ function one(
   body: object,
   cause: RequestCause,
   wait: Wait | undefined,
-): Work {
+): Creation {
   return async (drawn) => {
     const created = await deps.forward(creating(entity, [body], drawn), cause).catch((error: unknown) => {
       throw inCallersWords(error, true)

@@ -1,10 +1,10 @@
 // `Idempotency-Key`: a POST under the same key is carried out once, however often and through whatever gateway it comes.
 import { createHash } from 'node:crypto'
 import { problemDetails, refusal } from '../problem.ts'
-import type { Answer } from './answer.ts'
+import type { Reply } from './answer.ts'
 
 /** Where keys are remembered, by every gateway together. */
-export type Memory = {
+export type IdempotencyStore = {
   /** Sets what is not there; gives what was, else `null`. One step, so of several callers only one gets `null`. */
   setIfAbsent(name: string, value: string, keepMs: number): Promise<string | null>
   set(name: string, value: string, keepMs: number): Promise<void>
@@ -13,7 +13,7 @@ export type Memory = {
 }
 
 /** The ids are kept from before the first attempt: another attempt sends the same commands, which write nothing twice. */
-type Kept = { hash: string; ids: readonly string[]; answer?: Answer }
+type Kept = { hash: string; ids: readonly string[]; answer?: Reply }
 
 const keepMs = 24 * 60 * 60 * 1_000
 /** How long a gateway that died is waited for: its mark runs out, because nobody renews it. */
@@ -37,10 +37,10 @@ export type Keyed = {
  *   was carried out.
  */
 export async function once(
-  memory: Memory,
+  memory: IdempotencyStore,
   { key, asked, ids }: Keyed,
-  work: (ids: readonly string[]) => Promise<{ answer: Answer; final: boolean }>,
-): Promise<Answer> {
+  work: (ids: readonly string[]) => Promise<{ answer: Reply; final: boolean }>,
+): Promise<Reply> {
   const name = `idempotency:{${sha256(key)}}`
   const busy = `${name}:busy`
   const first: Kept = { hash: sha256(JSON.stringify(asked)), ids }
@@ -64,7 +64,7 @@ export async function once(
  * Renews a mark until the work has ended, then removes it. A gateway that froze longer than the mark lasts may renew or
  * remove that of another: then two attempts run side by side and send the same commands, which write nothing twice.
  */
-async function marked<T>(memory: Memory, mark: string, work: () => Promise<T>): Promise<T> {
+async function marked<T>(memory: IdempotencyStore, mark: string, work: () => Promise<T>): Promise<T> {
   const renewal = setInterval(() => void memory.set(mark, '1', busyMs).catch(() => {}), busyMs / 3)
   try {
     return await work()
@@ -74,7 +74,7 @@ async function marked<T>(memory: Memory, mark: string, work: () => Promise<T>): 
   }
 }
 
-const underWay: Answer = {
+const underWay: Reply = {
   status: 409,
   headers: { 'content-type': 'application/problem+json', 'retry-after': '1' },
   body: problemDetails({
@@ -84,7 +84,7 @@ const underWay: Answer = {
   }),
 }
 
-function replayed(answer: Answer): Answer {
+function replayed(answer: Reply): Reply {
   return { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } }
 }
 

@@ -1,8 +1,8 @@
 import { connectRedis, type RedisSettings, redisError } from '@ordershop/event-store'
-import type { Memory } from './idempotency.ts'
+import type { IdempotencyStore } from './idempotency.ts'
 
 /** Remembers idempotency keys in the shop's Redis. They are no events: they say nothing of the shop, and expire. */
-export function redisMemory(settings: RedisSettings): Memory & { close(): void } {
+export function redisMemory(settings: RedisSettings): IdempotencyStore & { close(): void } {
   const redis = connectRedis(settings, 'gateway-idempotency')
   const attempt = <T>(reply: Promise<T>) =>
     reply.catch((error: unknown) => {

@@ -10,10 +10,10 @@ import { changing, deleting, type UpstreamRequest } from '../upstreams.ts'
 import { accepted, isSeen, notModified, send, shown, written } from './answer.ts'
 import { create } from './create.ts'
 import { expectedVersion, inETags, isKnown } from './headers.ts'
-import type { Memory } from './idempotency.ts'
+import type { IdempotencyStore } from './idempotency.ts'
 import { resources } from './resources.ts'
 
-export type V1Deps = RouteDeps & { readonly memory: Memory }
+export type V1Deps = RouteDeps & { readonly memory: IdempotencyStore }
 
 /** The modern routes beside the article's; what each takes and answers is written out at /openapi.json. */
 export function v1Routes(deps: V1Deps): Router {
