@@ -41,9 +41,10 @@ test('the chart bounds just those services that have a group, by the group of th
   expect(named.sort()).toEqual(grouped.map((name) => [name, name]).sort())
 })
 
-test("the chart's schema allows the services of the table, and no other", () => {
+test("the chart's schema allows the services of the table and their groups, and no other", () => {
   const schema = JSON.parse(read('charts/ordershop/values.schema.json'))
   expect(Object.keys(schema.properties.services.properties).sort()).toEqual([...serviceNames].sort())
+  expect([...schema.$defs.service_of.properties.group.enum].sort()).toEqual([...grouped].sort())
 })
 
 test('the soak test waits for every group', () => {

@@ -18,9 +18,10 @@ const before =
     return text.replace(anchor, () => line(service) + anchor)
   }
 
-const withSchema: Edit = (text, { names }) => {
+const withSchema: Edit = (text, { names, reacts }) => {
   const schema = JSON.parse(text)
   schema.properties.services.properties[names.kebab] = { $ref: '#/$defs/service_of' }
+  if (reacts) schema.$defs.service_of.properties.group.enum.push(names.kebab)
   return `${JSON.stringify(schema, null, 2)}\n`
 }
 
