@@ -14,13 +14,9 @@ const templates = resolve(import.meta.dirname, '../templates')
 function planOf(service: NewService): Map<string, string> {
   const { names, reacts } = service
   const plan = new Map<string, string>()
-  for (const folder of ['both', reacts ? 'reacting' : 'http'])
-    for (const file of globSync('**/*.{ts,md,json}', { cwd: join(templates, folder) }))
-      plan.set(`services/${names.kebab}/${file}`, renamed(read(join(templates, folder, file)), names))
-  plan.set(
-    `libs/contracts/src/${names.kebab}.ts`,
-    renamed(read(join(templates, 'contracts/gift-card.ts')), names),
-  )
+  const kind = join(templates, reacts ? 'reacting' : 'http')
+  for (const file of globSync('**/*.{ts,md,json}', { cwd: kind }))
+    plan.set(renamed(file, names), renamed(read(join(kind, file)), names))
   for (const [file, some] of Object.entries(edits)) {
     const edited = some.reduce((text, edit) => edit(text, service, file), read(join(root, file)))
     plan.set(file, edited)
