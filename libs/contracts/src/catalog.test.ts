@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { catalog } from './catalog.ts'
 import { examples } from './examples.ts'
 
+// The longest one, where a topic's name begins with another's.
 const topic = (type: string) =>
-  catalog.topics.find((name) => type.startsWith(`${name.replaceAll('-', '_')}_`)) ?? 'none'
+  catalog.topics
+    .filter((name) => type.startsWith(`${name.replaceAll('-', '_')}_`))
+    .sort((a, b) => b.length - a.length)[0] ?? 'none'
 
 const refusal = (...args: Parameters<typeof catalog.parse>): AppError => {
   try {

@@ -1,5 +1,5 @@
 // One example of every event, as it would lie in the log.
-import type { ShopEvent } from './catalog.ts'
+import type { EventOf, ShopEvent } from './catalog.ts'
 import type { Order } from './order.ts'
 
 const ids = {
@@ -84,3 +84,8 @@ const data = {
 
 /** `{ type, data }` of every type there is. */
 export const examples = Object.entries(data).map(([type, data]) => ({ type, data })) as ShopEvent[]
+
+/** The example of one type: `exampleOf('mail_sent')` is `{ type: 'mail_sent', data: { mail_id: '5f2b…', … } }`. */
+export function exampleOf<Type extends ShopEvent['type']>(type: Type): EventOf<Type> {
+  return { type, data: data[type] } as unknown as EventOf<Type>
+}
