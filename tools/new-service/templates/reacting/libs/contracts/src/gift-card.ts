@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { id, personOrProductName } from './values.ts'
+import { id } from './values.ts'
 
-export const giftCard = z.object({ gift_card_id: id, name: personOrProductName })
+/** Begun by a `customer_created`, whose id it has. */
+export const giftCard = z.object({ gift_card_id: id, customer_id: id })
 export type GiftCard = z.infer<typeof giftCard>
 
 /** Topic `gift-card`, entity `gift_card_id`. */

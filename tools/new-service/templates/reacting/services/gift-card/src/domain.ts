@@ -1,7 +1,7 @@
 import type { GiftCard, TopicEvent } from '@ordershop/contracts'
-import { AppError, type Decider } from '@ordershop/core'
+import type { Decider } from '@ordershop/core'
 
-export type GiftCardState = { giftCard: GiftCard | null }
+export type GiftCardState = { created: boolean }
 
 export type GiftCardCommand = { type: 'CreateGiftCard'; giftCard: GiftCard }
 
@@ -9,25 +9,21 @@ type GiftCardEvent = TopicEvent<'gift-card'>
 
 export const giftCard = {
   revision: 'gift-card/1',
-  initialState: (): GiftCardState => ({ giftCard: null }),
+  initialState: (): GiftCardState => ({ created: false }),
   decide,
   evolve,
 } satisfies Decider<GiftCardState, GiftCardCommand, GiftCardEvent> & { revision: string }
 
-function decide(command: GiftCardCommand, state: GiftCardState): GiftCardEvent[] {
+function decide(command: GiftCardCommand, { created }: GiftCardState): GiftCardEvent[] {
   switch (command.type) {
-    case 'CreateGiftCard': {
-      const { giftCard } = command
-      if (!state.giftCard) return [{ type: 'gift_card_created', data: giftCard }]
-      if (state.giftCard.name === giftCard.name) return []
-      throw new AppError(
-        'conflict',
-        `create gift-card ${giftCard.gift_card_id}: the id is taken, expected a new one`,
-      )
-    }
+    case 'CreateGiftCard':
+      return created ? [] : [{ type: 'gift_card_created', data: command.giftCard }]
   }
 }
 
 function evolve(_state: GiftCardState, event: GiftCardEvent): GiftCardState {
-  return { giftCard: event.data }
+  switch (event.type) {
+    case 'gift_card_created':
+      return { created: true }
+  }
 }

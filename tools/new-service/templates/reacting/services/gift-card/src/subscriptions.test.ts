@@ -1,23 +1,41 @@
-import { catalog, type ShopEvent } from '@ordershop/contracts'
+import { catalog, type EventOf, type ShopEvent } from '@ordershop/contracts'
+import { exampleOf } from '@ordershop/contracts/testing'
 import { eventually } from '@ordershop/core/testing'
-import { memoryEventStore } from '@ordershop/event-store'
-import { expect, test } from 'vitest'
+import { type EventStore, memoryEventStore, type Recorded } from '@ordershop/event-store'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { subscriptions } from './subscriptions.ts'
 
-const ada = { customer_id: '0199c1e2-7f3a-7c3e-9b1d-000000000001', name: 'Ada', email: 'ada@example.com' }
+const cause = exampleOf('customer_created')
+const { customer_id } = cause.data
 
-test('a new customer gets one gift-card, which names its cause', async () => {
-  const store = memoryEventStore<ShopEvent>({ catalog })
+let store: EventStore<ShopEvent>
+beforeEach(async () => {
+  store = memoryEventStore<ShopEvent>({ catalog })
   for (const subscription of subscriptions({ store })) store.subscribe(subscription)
-  const events = [{ type: 'customer_created', data: ada } as const]
-  const customer = { topic: 'customer', entityId: ada.customer_id }
-  await store.append({ ...customer, expected: 0, commandId: 'create-ada', events })
-  const created = await eventually(async () => {
-    const found = await store.readEntity({ topic: 'gift-card', entityId: ada.customer_id })
-    return found.length > 0 && found
-  })
-  const [cause] = await store.readEntity(customer)
-  const giftCard = { gift_card_id: ada.customer_id, name: 'Ada' }
-  expect(created).toMatchObject([{ data: giftCard, causation_id: cause?.event_id }])
-  await store.close()
+  const events = [cause]
+  await store.append({ topic: 'customer', entityId: customer_id, expected: 0, commandId: 'cause', events })
+})
+afterEach(() => store.close())
+
+const history = () => store.readEntity({ topic: 'gift-card', entityId: customer_id })
+
+async function recordedCause(): Promise<Recorded<EventOf<'customer_created'>>> {
+  const [event] = await store.readEntity({ topic: 'customer', entityId: customer_id })
+  return event as Recorded<EventOf<'customer_created'>>
+}
+
+test('a customer_created leads to one gift_card_created, which names its cause', async () => {
+  await eventually(async () => (await history()).length > 0)
+  const { event_id } = await recordedCause()
+  const data = { gift_card_id: customer_id, customer_id }
+  expect(await history()).toMatchObject([{ type: 'gift_card_created', data, causation_id: event_id }])
+})
+
+test('the same event, handled again after its command id was forgotten, records nothing new', async () => {
+  await eventually(async () => (await history()).length === 1)
+  const handler = subscriptions({ store })[0]?.on?.customer_created
+  const { signal } = new AbortController()
+  const caused = () => ({ commandId: 'another', correlationId: 'x', causationId: 'y' })
+  await handler?.(await recordedCause(), { signal, leaving: signal, leaseLeftMs: () => 5_000, caused })
+  expect(await history()).toHaveLength(1)
 })

@@ -9,7 +9,7 @@ export function subscriptions({ store }: { store: EventStore<ShopEvent> }): Subs
       group: 'gift-card',
       topics: groups['gift-card'],
       on: {
-        // A repeat is harmless: a gift-card has the id of its customer, and is created once.
+        // A repeat is harmless: the entity has the id of its cause, and is created once.
         async customer_created(event, context) {
           const target = { topic: 'gift-card', entityId: event.data.customer_id }
           await execute(store, giftCard, target, commandFor(event), context.caused(event))
