@@ -52,7 +52,8 @@ async function script(sandbox: Sandbox, name: string, args: readonly string[]): 
   return stdout
 }
 
-function envOf({ dir, portBase, env }: Sandbox): NodeJS.ProcessEnv {
+/** What its processes find in their environment: that of the tests, without what is the caller's alone. */
+export function envOf({ dir, portBase, env }: Sandbox): NodeJS.ProcessEnv {
   // Neither a caller's Redis nor its mail server or collector may see what tests do, and services must not find themselves in vitest.
   const foreign = /^(REDIS_|SMTP_|SHOP_|OTEL_|VITEST|NODE_ENV$|NODE_OPTIONS$)/
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name))
@@ -75,11 +76,11 @@ export async function endShop(sandbox: Sandbox): Promise<void> {
 }
 
 /** A base none of whose first ports is in use; below the range that outgoing connections take theirs from. */
-export async function freePortBase(): Promise<number> {
+async function freePortBase(): Promise<number> {
   for (;;) {
     const base = 10_000 + 100 * Math.floor(Math.random() * 200)
     const { redis, smtp, mailbox } = portsFrom(base)
-    const wanted = [...Array.from({ length: 10 }, (_, offset) => base + offset), redis, smtp, mailbox]
+    const wanted = [...Array.from({ length: 20 }, (_, offset) => base + offset), redis, smtp, mailbox]
     const free = await Promise.all(wanted.map(isFree))
     if (free.every(Boolean)) return base
   }

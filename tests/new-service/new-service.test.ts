@@ -1,23 +1,22 @@
 // Generates a service of each kind in a copy of the repository, and has it checked and run as a user would.
-import { cpSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { newId } from '@ordershop/core/id'
 import { eventually } from '@ordershop/core/testing'
 import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freePortBase } from '../e2e/sandbox.ts'
+import { envOf, newSandbox } from '../e2e/sandbox.ts'
 import { root } from '../root.ts'
 
-const copy = mkdtempSync(join(tmpdir(), 'ordershop-new-service-'))
-const base = await freePortBase()
-const env = { SHOP_DIR: join(copy, '.shop'), SHOP_PORT_BASE: String(base) }
+const { sandbox, end } = await newSandbox('new-service')
+const copy = join(sandbox.dir, 'repository')
 
 async function run(file: string, ...args: string[]): Promise<string> {
-  const { stdout } = await execa(file, args, { cwd: copy, env, preferLocal: true, localDir: copy })
+  const env = envOf(sandbox)
+  const options = { cwd: copy, env, extendEnv: false, preferLocal: true, localDir: copy } as const
+  const { stdout } = await execa(file, args, options)
   return stdout
 }
-const pnpm = (...args: string[]) => run('npx', '-y', 'pnpm@10.34.8', ...args)
 const newService = (...args: string[]) => run('node', 'tools/new-service/src/new-service.ts', ...args)
 
 beforeAll(async () => {
@@ -31,19 +30,15 @@ beforeAll(async () => {
   }
   // Biome and knip leave out what git ignores.
   await run('git', 'init', '--quiet')
-  await pnpm('install', '--prefer-offline', '--frozen-lockfile')
+  await run('npx', '-y', 'pnpm@10.34.8', 'install', '--prefer-offline', '--frozen-lockfile')
   await newService('gift-card')
   await newService('voucher', '--http')
-  await pnpm('install', '--prefer-offline', '--no-frozen-lockfile')
   const author = ['-c', 'user.name=test', '-c', 'user.email=test@example.com']
   await run('git', 'add', '--all')
   await run('git', ...author, 'commit', '--quiet', '--message', 'generated')
 }, 180_000)
 
-afterAll(async () => {
-  await run('./scripts/shop', 'down')
-  rmSync(copy, { recursive: true })
-}, 60_000)
+afterAll(end, 60_000)
 
 test('what is generated passes every check, and its own tests', async () => {
   await run('biome', 'check', '--error-on-warnings', '.')
@@ -58,15 +53,18 @@ test('both run in the local shop: one takes commands, the other reacts to a new 
   const processes: { service: string; port: number; ready: boolean }[] = JSON.parse(
     await run('./scripts/shop', 'status', '--json'),
   )
-  const voucher = processes.find(({ service }) => service === 'voucher')
-  const post = async (url: string, body: object, headers = {}) => {
+  const generated = processes.filter(({ service }) => ['gift-card', 'voucher'].includes(service))
+  expect(generated.map(({ ready }) => ready)).toEqual([true, true])
+  const post = async (port: number | undefined, path: string, body: object, headers = {}) => {
     const sent = { method: 'POST', body: JSON.stringify(body), headers }
-    const response = await fetch(url, sent)
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, sent)
     expect(response.status).toBe(200)
   }
-  const created = { voucher_id: newId(), name: 'Ada' }
-  await post(`http://127.0.0.1:${voucher?.port}/vouchers`, created, { 'x-command-id': 'create-ada' })
-  await post(`http://127.0.0.1:${base}/customers`, { name: 'Ada', email: 'ada@example.com' })
+  const voucher = generated.find(({ service }) => service === 'voucher')
+  const items = [{ voucher_id: newId(), name: 'Ada' }]
+  const cause = { 'x-command-id': 'create-ada', 'x-correlation-id': 'request-1' }
+  await post(voucher?.port, '/vouchers', { items }, cause)
+  await post(sandbox.portBase, '/customers', { name: 'Ada', email: 'ada@example.com' })
   await eventually(
     async () => {
       const { voucher, 'gift-card': giftCard } = await eventsByTopic()
@@ -76,13 +74,25 @@ test('both run in the local shop: one takes commands, the other reacts to a new 
   )
 })
 
-test('a name that is taken or is none is refused, and nothing is written', async () => {
-  for (const [name, why] of [
-    ['order', /order: it is there already/],
-    ['Gift Card', /Gift Card: expected one to three lower-case words/],
+test('a name or a topic that cannot be is refused, and nothing is written', async () => {
+  for (const [args, why] of [
+    [['gift-card'], /"gift-card": expected a name that no service/],
+    [['Gift Card'], /"Gift Card": expected lower-case words/],
+    [['refund', '--topic', 'mail'], /Allowed choices are customer, product/],
+    [['refund', '--topic', 'order', '--http'], /cannot be used with option '--http'/],
   ] as const)
-    await expect(newService(name)).rejects.toThrow(why)
+    await expect(newService(...args)).rejects.toThrow(why)
   expect(await run('git', 'status', '--porcelain')).toBe('')
+})
+
+test('a file that is not as expected is named, and nothing is written', async () => {
+  const table = join(copy, 'libs/contracts/src/services.ts')
+  writeFileSync(table, readFileSync(table, 'utf8').replace('} as const satisfies', '} satisfies'))
+  const changed = await run('git', 'status', '--porcelain')
+  await expect(newService('refund')).rejects.toThrow(
+    /libs\/contracts\/src\/services\.ts: expected "} as const/,
+  )
+  expect(await run('git', 'status', '--porcelain')).toBe(changed)
 })
 
 async function eventsByTopic(): Promise<Record<string, number>> {
