@@ -14,88 +14,100 @@ export type ViewDeps = {
   partitionOf(key: string): number
 }
 
+type Member = { readonly member: string; readonly partition: number }
+type Query = (queries: readonly RowQuery[]) => Promise<unknown[]>
+type EntityPlace = { readonly partition: number; readonly id: string }
+
+/** Queries in one round trip: limits the memory that a long list takes here and in Redis. */
+const queriesPerTrip = 2_000
+
 /** Reads of the entity cache. Nothing is joined or filtered here that is not one entity's own. */
 export type Views = ReturnType<typeof views>
 
-type Member = { readonly member: string; readonly partition: number }
-type EntityPlace = { readonly partition: number; readonly id: string }
-
-/** Queries of one round trip: bounds the memory that one long list takes here and in Redis. */
-const queriesPerTrip = 2_000
-
 export function views({ cache, partitions, partitionOf }: ViewDeps) {
+  const query = queryInTrips(cache)
   const everyPartition = Array.from({ length: partitions }, (_, partition) => partition)
+  const members = (topic: EntityKind, row: string, args?: RowQuery['args']) =>
+    loadMembers(query, everyPartition, topic, row, args)
 
-  async function query(queries: readonly RowQuery[]): Promise<unknown[]> {
+  return {
+    /** All entities of a kind, in order of creation. */
+    list: async (entity: EntityKind) => loadNamed(query, entity, await members(entity, rows.index(entity))),
+
+    /** Up to `limit` entities after a cursor, in order of creation, and the cursor of the next page, if there is one. */
+    async page(entity: EntityKind, { after, limit }: { after?: string | undefined; limit: number }) {
+      const range = [after === undefined ? '-' : `(${after}`, '+', 'BYLEX', 'LIMIT', 0, limit + 1]
+      const found = await members(entity, rows.index(entity), range)
+      const shown = found.slice(0, limit)
+      const next = found.length > limit ? shown.at(-1)?.member : undefined
+      return { entities: await loadNamed(query, entity, shown), next }
+    },
+
+    /** Orders that may still be billed, in order of creation. */
+    unbilled: async () => loadNamed(query, 'order', await members('order', rows.unbilledOrders)),
+
+    /**
+     * One entity, or `null`. An inventory record lies in its product's partition and a billing in its order's, which the
+     * id does not tell: every partition is searched for them.
+     */
+    async find(entity: EntityKind, id: string): Promise<CachedEntity | null> {
+      const searched = entity === 'inventory' || entity === 'billing' ? everyPartition : [partitionOf(id)]
+      const places = searched.map((partition) => ({ partition, id }))
+      const found = await load(query, entity, places)
+      return found.find((one) => one !== null) ?? null
+    },
+  }
+}
+
+function queryInTrips(cache: ViewDeps['cache']): Query {
+  return async (queries) => {
     const answers: unknown[] = []
     for (let from = 0; from < queries.length; from += queriesPerTrip) {
       answers.push(...(await cache.query(queries.slice(from, from + queriesPerTrip))))
     }
     return answers
   }
+}
 
-  async function load(topic: EntityKind, places: readonly EntityPlace[]): Promise<(CachedEntity | null)[]> {
-    const queries = places.flatMap((place) => entityQueries(topic, place))
-    const answers = await query(queries)
-    const rowsEach = entityQueries(topic, { partition: 0, id: '' }).length
-    return places.map((_, index) => {
-      const [row, productIds] = answers.slice(index * rowsEach, (index + 1) * rowsEach) as [
-        AnyEntityRow,
-        string[]?,
-      ]
-      return Object.keys(row).length === 0 ? null : { row, productIds: productIds ?? [] }
-    })
-  }
+/** Members of a sorted set, of all partitions, in order of creation. */
+async function loadMembers(
+  query: Query,
+  partitions: readonly number[],
+  topic: EntityKind,
+  row: string,
+  args: RowQuery['args'] = [0, -1],
+): Promise<Member[]> {
+  const lists = await query(
+    partitions.map((partition) => ({ command: 'ZRANGE', topic, partition, row, args })),
+  )
+  return (lists as string[][])
+    .flatMap((list, partition) => list.map((member) => ({ member, partition })))
+    .sort((a, b) => (a.member < b.member ? -1 : 1))
+}
 
-  /** Members of a sorted set, of all partitions, in order of creation. */
-  async function members(
-    topic: EntityKind,
-    row: string,
-    args: RowQuery['args'] = [0, -1],
-  ): Promise<Member[]> {
-    const lists = await query(
-      everyPartition.map((partition) => ({ command: 'ZRANGE', topic, partition, row, args })),
-    )
-    return (lists as string[][])
-      .flatMap((list, partition) => list.map((member) => ({ member, partition })))
-      .sort((a, b) => (a.member < b.member ? -1 : 1))
-  }
+/** The entities that members name, without those deleted in the meantime. */
+async function loadNamed(query: Query, topic: EntityKind, found: readonly Member[]): Promise<CachedEntity[]> {
+  const places = found.map(({ member, partition }) => ({
+    partition,
+    id: member.slice(member.lastIndexOf(':') + 1),
+  }))
+  return (await load(query, topic, places)).filter((entity) => entity !== null)
+}
 
-  /** The entities that members name; what is deleted meanwhile is left out. */
-  async function named(topic: EntityKind, found: readonly Member[]): Promise<CachedEntity[]> {
-    const places = found.map(({ member, partition }) => ({
-      partition,
-      id: member.slice(member.lastIndexOf(':') + 1),
-    }))
-    return (await load(topic, places)).filter((entity) => entity !== null)
-  }
-
-  return {
-    /** All entities of a kind, in order of creation. */
-    list: async (entity: EntityKind) => named(entity, await members(entity, rows.index(entity))),
-
-    /** Up to `limit` entities that come after a cursor in order of creation, and the cursor of the rest, if any. */
-    async page(entity: EntityKind, { after, limit }: { after?: string | undefined; limit: number }) {
-      const range = [after === undefined ? '-' : `(${after}`, '+', 'BYLEX', 'LIMIT', 0, limit + 1]
-      const found = await members(entity, rows.index(entity), range)
-      const shown = found.slice(0, limit)
-      const next = found.length > limit ? shown.at(-1)?.member : undefined
-      return { entities: await named(entity, shown), next }
-    },
-
-    /** Orders that may still be billed, in order of creation. */
-    unbilled: async () => named('order', await members('order', rows.unbilledOrders)),
-
-    /** One entity, or `null`. A record of stock lies with its product and a billing with its order: both are sought. */
-    async find(entity: EntityKind, id: string): Promise<CachedEntity | null> {
-      const sought = entity === 'inventory' || entity === 'billing' ? everyPartition : [partitionOf(id)]
-      const found = await load(
-        entity,
-        sought.map((partition) => ({ partition, id })),
-      )
-      return found.find((one) => one !== null) ?? null
-    },
-  }
+async function load(
+  query: Query,
+  topic: EntityKind,
+  places: readonly EntityPlace[],
+): Promise<(CachedEntity | null)[]> {
+  const answers = await query(places.flatMap((place) => entityQueries(topic, place)))
+  const rowsEach = entityQueries(topic, { partition: 0, id: '' }).length
+  return places.map((_, index) => {
+    const [row, productIds] = answers.slice(index * rowsEach, (index + 1) * rowsEach) as [
+      AnyEntityRow,
+      string[]?,
+    ]
+    return Object.keys(row).length === 0 ? null : { row, productIds: productIds ?? [] }
+  })
 }
 
 function entityQueries(topic: EntityKind, { partition, id }: EntityPlace): RowQuery[] {

@@ -44,28 +44,58 @@ const catalog: Catalog<Rows> = {
 }
 
 /**
- * The gateway's routes over rows that a test puts, and over services that agree unless told otherwise. Every answer is
- * held against /openapi.json.
+ * The gateway's routes over rows that a test puts, and over services that accept everything unless told otherwise. Every
+ * answer is validated against /openapi.json.
  */
 export type FakeShop = Awaited<ReturnType<typeof fakeShop>>
 
+type SentRequest = UpstreamRequest & {
+  commandId: string
+  correlationId: string
+  expectedVersion?: number | string
+}
+
 export async function fakeShop() {
-  const store = memoryEventStore({ catalog, partitions: 4 })
-  store.project({ name: 'read-model', topics: entityKinds, project: (event) => event.data })
-  const cache = store.cache('read-model')
+  const { put, close, ...store } = rowStore()
   const shop = {
+    put,
     partitionOf: store.partitionOf,
-    query: cache.query,
-    sent: [] as (UpstreamRequest & {
-      commandId: string
-      correlationId: string
-      expectedVersion?: number | string
-    })[],
+    query: store.cache.query,
+    sent: [] as SentRequest[],
     refusal: undefined as AppError | undefined,
     /** What a service does before it answers. */
     async before(_request: UpstreamRequest): Promise<void> {},
     memory: memory(),
     seen: async (_positions: readonly LogPosition[]) => true,
+  }
+  const router = gateway({
+    views: views({ ...store, cache: { query: (queries) => shop.query(queries) } }),
+    memory: shop.memory,
+    seen: (positions) => shop.seen(positions),
+    async forward(request, { commandId, correlationId, expectedVersion }) {
+      const expected = expectedVersion === undefined ? {} : { expectedVersion }
+      shop.sent.push({ ...request, commandId, correlationId, ...expected })
+      if (shop.refusal) throw shop.refusal
+      await shop.before(request)
+      return createdBy(request)
+    },
+  })
+  const served = await serve(router, { answer: answerProblem, maxBodyBytes })
+  return Object.assign(shop, served, {
+    router,
+    request: conforming(served.request),
+    close: () => Promise.all([served.close(), close()]),
+  })
+}
+
+/** An event store whose read model is the rows that `put` is given. */
+function rowStore() {
+  const store = memoryEventStore({ catalog, partitions: 4 })
+  store.project({ name: 'read-model', topics: entityKinds, project: (event) => event.data })
+  const cache = store.cache('read-model')
+  return {
+    ...store,
+    cache,
     /** Puts an entity's rows into the partition of `key`. */
     async put(topic: EntityKind, key: string, fields: Record<string, string>, more: More = {}) {
       const events = [{ type: 'rows' as const, data: rowsOf(topic, fields, more) }]
@@ -79,26 +109,13 @@ export async function fakeShop() {
       if (!(await cache.waitFor([written], 1_000))) throw new Error('the rows were not projected')
     },
   }
-  const router = gateway({
-    views: views({ ...store, cache: { query: (queries) => shop.query(queries) } }),
-    memory: shop.memory,
-    seen: (positions) => shop.seen(positions),
-    async forward(request, { commandId, correlationId, expectedVersion }) {
-      const expected = expectedVersion === undefined ? {} : { expectedVersion }
-      shop.sent.push({ ...request, commandId, correlationId, ...expected })
-      if (shop.refusal) throw shop.refusal
-      await shop.before(request)
-      const { items = [] } = (request.body ?? {}) as { items?: Record<string, string>[] }
-      const ids = items.map((item) => item[`${request.service}_id`] ?? bill)
-      return { ids, positions: [{ topic: request.service, partition: 1, position: 7 }] }
-    },
-  })
-  const served = await serve(router, { answer: answerProblem, maxBodyBytes })
-  return Object.assign(shop, served, {
-    router,
-    request: conforming(served.request),
-    close: () => Promise.all([served.close(), store.close()]),
-  })
+}
+
+/** What a service answers to a request that it accepts. */
+function createdBy({ service, body }: UpstreamRequest) {
+  const { items = [] } = (body ?? {}) as { items?: Record<string, string>[] }
+  const ids = items.map((item) => item[`${service}_id`] ?? bill)
+  return { ids, positions: [{ topic: service, partition: 1, position: 7 }] }
 }
 
 /** Remembers in this process, as long as it is told to. */
