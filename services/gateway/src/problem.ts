@@ -19,7 +19,7 @@ export function refusal(status: 412 | 422, message: string): Error {
   return Object.assign(new Error(message), { status, expose: true })
 }
 
-/** A service's refusal in the words of the caller, who sent items in an array of their own, or one alone. */
+/** A service's refusal with field paths as the caller sent them: an array of items, or a single one. */
 export function inCallersWords(error: unknown, alone: boolean): unknown {
   if (!(error instanceof AppError) || error.fields.length === 0) return error
   const prefix = alone ? /^items\.\d+\.?/ : /^items\.?/

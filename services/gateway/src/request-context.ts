@@ -1,4 +1,4 @@
-// What every public route makes of a request before a service hears of it.
+// What both APIs do with a request before they forward it.
 
 import type { EntityKind } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
@@ -11,13 +11,13 @@ import type { CachedEntity, Views } from './views.ts'
 const uuid = z.uuid()
 export const isUuid = (id: string) => uuid.safeParse(id).success
 
-/** Callers from outside name neither commands nor actors. */
+/** The cause of a public request: outside callers may set the correlation id, but neither command id nor actor. */
 export function ownCause(request: Pick<Request, 'headers'>): RequestCause {
   const { actor: _, expectedVersion: __, ...own } = requestCause(request, newId())
   return own
 }
 
-/** Refuses an id that nothing can have; finds the record of stock, whose product the service must be told. */
+/** Refuses an id that cannot exist; finds an inventory record, because its service must be told its product. */
 export async function target(
   views: Views,
   entity: EntityKind,
@@ -33,7 +33,7 @@ export function noSuch(entity: EntityKind, id: string): AppError {
   return new AppError('not_found', `${entity} ${id}: no such ${entity}`)
 }
 
-/** Refuses to move a record of stock to another product. */
+/** Refuses to move an inventory record to another product. */
 export function requireSameProduct(known: CachedEntity | undefined, body: object): void {
   const { product_id: productId } = body as { product_id?: string }
   if (!known || known.row.product_id === productId) return

@@ -28,12 +28,12 @@ export function creating(
   return { service: entity, method: 'POST', path: paths[entity], body: { items } }
 }
 
-/** Gives an entity other values. */
+/** Replaces an entity's values. */
 export function changing(entity: EntityKind, id: string, body: object): UpstreamRequest {
   return { service: entity, method: 'PUT', path: `${paths[entity]}/${id}`, body }
 }
 
-/** Deletes an entity; a record of stock lies with its product, so its service must be told which. */
+/** Deletes an entity; an inventory record is stored by product, so its service must be told which. */
 export function deleting(entity: EntityKind, id: string, productId?: string): UpstreamRequest {
   const query = productId === undefined ? '' : `?product_id=${productId}`
   return { service: entity, method: 'DELETE', path: `${paths[entity]}/${id}${query}` }

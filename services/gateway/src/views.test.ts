@@ -68,7 +68,7 @@ describe('reading', () => {
     expect((await shop.request('GET', path)).body).toEqual(expected)
   })
 
-  test('what is deleted while a list is read is left out', async () => {
+  test('an entity deleted while a list is read is left out', async () => {
     const gone = id('e')
     await shop.put('customer', gone, {}, { index: gone })
     expect((await shop.request('GET', '/customers')).body).toHaveLength(4)
@@ -113,7 +113,7 @@ describe('reading', () => {
     }
   })
 
-  test('a cache that is not reached is answered 503', async () => {
+  test('an unreachable cache is answered 503', async () => {
     shop.query = async () => {
       throw new AppError('unavailable', 'Redis is not reached')
     }

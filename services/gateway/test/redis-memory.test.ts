@@ -15,7 +15,7 @@ afterAll(async () => {
   await redis.stop()
 })
 
-test('of many who set what is not there, one gets null and the others what that one set', async () => {
+test('of several concurrent setIfAbsent, one gets null and the others get its value', async () => {
   const all = await Promise.all(['a', 'b', 'c', 'd'].map((value) => memory.setIfAbsent('k', value, 60_000)))
   expect(all).toEqual([null, 'a', 'a', 'a'])
   await memory.set('k', 'answer', 60_000)
@@ -24,14 +24,14 @@ test('of many who set what is not there, one gets null and the others what that 
   expect(await memory.get('k')).toBeNull()
 })
 
-test('what is kept expires', async () => {
+test('entries expire', async () => {
   await memory.setIfAbsent('brief', '1', 60_000)
   await memory.set('long', '2', 120_000)
   expect(await redis.client.pttl('brief')).toBeGreaterThan(50_000)
   expect(await redis.client.pttl('long')).toBeGreaterThan(110_000)
 })
 
-test('a Redis that is away is unavailable, and found again', async () => {
+test('an unreachable Redis is unavailable until it is back', async () => {
   await redis.kill()
   await expect(memory.get('k')).rejects.toMatchObject({
     code: 'unavailable',

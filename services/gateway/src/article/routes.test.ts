@@ -91,7 +91,7 @@ describe('changing', () => {
     expect(shop.sent).toMatchObject([{ service: 'customer', method: 'DELETE', path: `/customers/${ada}` }])
   })
 
-  test('a record of stock is changed and deleted where its product lies', async () => {
+  test('an inventory record is changed and deleted through its product', async () => {
     await shop.put('inventory', lamp, { inventory_id: stock, product_id: lamp, amount: '8' })
     await shop.request('PUT', `/inventory/${stock}`, { product_id: lamp, amount: 3 })
     await shop.request('DELETE', `/inventory/${stock}`)
@@ -101,7 +101,7 @@ describe('changing', () => {
     ])
   })
 
-  test('a record of stock keeps its product', async () => {
+  test('an inventory record keeps its product', async () => {
     await shop.put('inventory', lamp, { inventory_id: stock, product_id: lamp, amount: '8' })
     const { status, body } = await shop.request('PUT', `/inventory/${stock}`, {
       product_id: desk,
@@ -117,7 +117,7 @@ describe('changing', () => {
     ['DELETE', `/inventory/${stock}`],
     ['PUT', '/order/17'],
     ['DELETE', '/customer/nobody'],
-  ])('%s %s of what nobody has is answered 404', async (method, path) => {
+  ])('%s %s of an unknown entity is answered 404', async (method, path) => {
     const body = path.startsWith('/order') ? bodies.order : bodies.inventory
     const answer = await shop.request(method, path, method === 'PUT' ? body : undefined)
     expect(answer).toMatchObject({ status: 404, body: { title: 'Not Found', status: 404 } })

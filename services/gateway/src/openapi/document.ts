@@ -13,7 +13,7 @@ write may be stored, and sending it again under the same Idempotency-Key settles
 
 A PUT or DELETE with \`If-Match\` is decided against the version in the log itself, in one step with the write. A PUT of
 the values that an entity has already, and a DELETE of a customer, product or order that is gone already, is answered as
-done whatever \`If-Match\` says: so a repeat is harmless. Deleting a record of stock that is gone answers 404.`
+done whatever \`If-Match\` says: so a repeat is harmless. Deleting an inventory record that is gone answers 404.`
 
 /** Everything that the gateway offers, as OpenAPI 3.1. */
 export const document = createDocument({

@@ -94,7 +94,7 @@ function withFields(error: unknown, fields: readonly FieldProblem[]): unknown {
     : error
 }
 
-/** What nobody foresaw is no outcome of an item: it fails the request. */
+/** An unexpected error fails the whole request: it says nothing about a single item. */
 function refused(index: number, error: unknown): Outcome {
   if (!(error instanceof AppError) || error.code === 'internal') throw error
   return { index, status: statusOf(error.code), error }

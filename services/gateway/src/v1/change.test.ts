@@ -24,7 +24,7 @@ afterEach(() => shop.close())
 const countess = { name: 'Countess', email: 'ada@example.com' }
 const put = (headers = {}) => shop.request('PUT', `/v1/customers/${ada}`, countess, headers)
 
-test('a change is answered 200 with the entity as it is read then, and its version', async () => {
+test('a change is answered 200 with the entity as readers then see it, and its version', async () => {
   shop.before = () => shop.put('customer', ada, { ...countess, customer_id: ada, ...at(4) })
   const answer = await put()
   expect(answer).toMatchObject({ status: 200, body: { customer_id: ada, ...countess } })
@@ -33,7 +33,7 @@ test('a change is answered 200 with the entity as it is read then, and its versi
   expect(shop.sent[0]).not.toHaveProperty('expectedVersion')
 })
 
-test('a deletion is answered 204 and nothing', async () => {
+test('a deletion is answered 204 without a body', async () => {
   expect(await shop.request('DELETE', `/v1/customers/${ada}`)).toMatchObject({ status: 204, body: '' })
   expect(shop.sent).toMatchObject([{ method: 'DELETE', path: `/customers/${ada}` }])
 })
@@ -47,7 +47,7 @@ test.each(['PUT', 'DELETE'])('a %s that readers cannot see in time is answered 2
   })
 })
 
-test('a record of stock is changed and deleted where its product lies', async () => {
+test('an inventory record is changed and deleted through its product', async () => {
   const headers = { 'if-match': tag(5) }
   await shop.request('PUT', `/v1/inventory/${stock}`, { product_id: lamp, amount: 3 }, headers)
   await shop.request('DELETE', `/v1/inventory/${stock}`, undefined, headers)
@@ -73,7 +73,7 @@ test.each([
   ['DELETE', '/v1/customers/nobody'],
   ['PUT', `/v1/inventory/${ada}`],
   ['DELETE', `/v1/inventory/${ada}`],
-])('%s %s of what nobody has is answered 404', async (method, path) => {
+])('%s %s of an unknown entity is answered 404', async (method, path) => {
   const body = path.includes('orders')
     ? { customer_id: ada, product_ids: [lamp] }
     : { product_id: lamp, amount: 1 }

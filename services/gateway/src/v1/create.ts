@@ -77,7 +77,7 @@ function waitOf(request: Request, entity: EntityKind, isGone: () => boolean): Wa
 /** An order is decided within tens of milliseconds; a look is one command in a pipeline with those of others. */
 const lookEveryMs = 10
 
-/** The order once it is confirmed or rejected, or as it is when the time is up or nobody waits any more. */
+/** The order once it is confirmed or rejected, or as it is when the time is up or the caller has hung up. */
 async function decided({ views }: Deps, id: string, found: CachedEntity, { seconds, isGone }: Wait) {
   const deadline = performance.now() + seconds * 1_000
   let order = found

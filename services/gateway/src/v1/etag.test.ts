@@ -22,9 +22,12 @@ test('the same version of two histories has two ETags', async () => {
   expect(etags).toEqual(['"7-1764237600000-0"', '"7-1764237600000-1"'])
 })
 
-test('who has the present version is told so', async () => {
+test('a caller that has the current version is answered 304, even when it sends Cache-Control: no-cache', async () => {
   const get = (etag: string) =>
-    shop.request('GET', `/v1/customers/${ada}`, undefined, { 'if-none-match': etag })
+    shop.request('GET', `/v1/customers/${ada}`, undefined, {
+      'if-none-match': etag,
+      'cache-control': 'no-cache',
+    })
   for (const tags of [tag(3), `${tag(0)}, W/${tag(3)}`, '*']) {
     expect(await get(tags)).toMatchObject({ status: 304, body: '' })
   }
@@ -71,7 +74,7 @@ test.each(['PUT', 'DELETE'])(
   },
 )
 
-test('If-Match is not what any other conflict is about', async () => {
+test('a conflict that is not about the version stays 409 under If-Match', async () => {
   shop.refusal = new AppError('conflict', 'it is billed')
   expect(await put({ 'if-match': tag(3) })).toMatchObject({ status: 409, body: { detail: 'it is billed' } })
 })

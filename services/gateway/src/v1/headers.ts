@@ -17,8 +17,11 @@ export function etagOf({ row }: CachedEntity): Record<string, string> {
   return row.version && row.entry_id ? { etag: `"${row.version}-${row.entry_id}"` } : {}
 }
 
-/** Whether `If-None-Match` says that the caller has this entity as it is. */
-export function isKnown({ headers }: Asked, found: CachedEntity): boolean {
+/**
+ * Whether `If-None-Match` names the current version. Not `request.fresh`: that is false under `Cache-Control: no-cache`,
+ * which `fetch` adds to every conditional request, and for `*` in a list.
+ */
+export function isCurrent({ headers }: Asked, found: CachedEntity): boolean {
   const { etag } = etagOf(found)
   const tags = headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
   return tags.some((tag) => tag === '*' || tag === etag)

@@ -1,4 +1,4 @@
-// Who works at a request under a key, by a clock that the tests turn.
+// Which gateway holds the lease on a key, with fake timers.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { memory } from '../../test/fake-shop.ts'
 import { once } from './idempotency.ts'
@@ -37,7 +37,7 @@ test('a request whose gateway died is carried out by a repeat two seconds later,
   expect(await repeat()).toMatchObject({ status: 201, body: ['first'] })
 })
 
-test('a repeat is refused for as long as the first is worked at, and answered like it then', async () => {
+test('a repeat is refused while the first is under way, and then gets the same answer', async () => {
   const { end, answer } = await begun()
   await vi.advanceTimersByTimeAsync(60_000)
   expect(await repeat()).toMatchObject(underWay)
@@ -46,7 +46,7 @@ test('a repeat is refused for as long as the first is worked at, and answered li
   expect(await repeat()).toMatchObject({ status: 201, headers: { 'idempotency-replayed': 'true' } })
 })
 
-test.each(['done', 'failed'])('of a request that is %s nothing is renewed any more', async (how) => {
+test.each(['done', 'failed'])('a request that is %s no longer renews its lease', async (how) => {
   const { end, answer } = await begun()
   if (how === 'done') end.resolve()
   else end.reject(new Error('the order service is away'))
@@ -58,7 +58,7 @@ test.each(['done', 'failed'])('of a request that is %s nothing is renewed any mo
   expect(left.map(([name]) => name)).toEqual([expect.not.stringContaining('busy')])
 })
 
-test('a request whose mark cannot be renewed is still carried out to its end', async () => {
+test('a request whose lease cannot be renewed still completes', async () => {
   const fails = async (name: string, value: string, keepMs: number) => {
     if (name.endsWith(':busy')) throw new Error('Redis is not reached')
     await shared.set(name, value, keepMs)

@@ -13,11 +13,11 @@ export type IdempotencyStore = {
 }
 
 /** The ids are kept from before the first attempt: another attempt sends the same commands, which write nothing twice. */
-type Kept = { hash: string; ids: readonly string[]; answer?: Reply }
+type IdempotencyRecord = { hash: string; ids: readonly string[]; answer?: Reply }
 
 const keepMs = 24 * 60 * 60 * 1_000
-/** How long a gateway that died is waited for: its mark runs out, because nobody renews it. */
-const busyMs = 2_000
+/** Lease of the gateway at work, which renews it; how long a repeat is refused after that gateway died. */
+const leaseMs = 2_000
 
 export type Keyed = {
   readonly key: string
@@ -43,13 +43,13 @@ export async function once(
 ): Promise<Reply> {
   const name = `idempotency:{${sha256(key)}}`
   const busy = `${name}:busy`
-  const first: Kept = { hash: sha256(JSON.stringify(asked)), ids }
+  const first: IdempotencyRecord = { hash: sha256(JSON.stringify(asked)), ids }
   const before = parsed(await memory.setIfAbsent(name, JSON.stringify(first), keepMs))
   if (before && before.hash !== first.hash)
     throw refusal(422, 'Idempotency-Key: expected a new one, got the key of another request')
   if (before?.answer) return replayed(before.answer)
-  if ((await memory.setIfAbsent(busy, '1', busyMs)) !== null) return underWay
-  return marked(memory, busy, async () => {
+  if ((await memory.setIfAbsent(busy, '1', leaseMs)) !== null) return underWay
+  return underLease(memory, busy, async () => {
     // It may have been answered between the two looks.
     const kept = before ? (parsed(await memory.get(name)) ?? first) : first
     if (kept.answer) return replayed(kept.answer)
@@ -61,16 +61,16 @@ export async function once(
 }
 
 /**
- * Renews a mark until the work has ended, then removes it. A gateway that froze longer than the mark lasts may renew or
- * remove that of another: then two attempts run side by side and send the same commands, which write nothing twice.
+ * Renews a lease until the work has ended, then releases it. A gateway that froze for longer than its lease may renew or
+ * release another's: two attempts then run side by side and send the same commands, which write nothing twice.
  */
-async function marked<T>(memory: IdempotencyStore, mark: string, work: () => Promise<T>): Promise<T> {
-  const renewal = setInterval(() => void memory.set(mark, '1', busyMs).catch(() => {}), busyMs / 3)
+async function underLease<T>(memory: IdempotencyStore, name: string, work: () => Promise<T>): Promise<T> {
+  const renewal = setInterval(() => void memory.set(name, '1', leaseMs).catch(() => {}), leaseMs / 3)
   try {
     return await work()
   } finally {
     clearInterval(renewal)
-    await memory.delete(mark).catch(() => {})
+    await memory.delete(name).catch(() => {})
   }
 }
 
@@ -88,8 +88,8 @@ function replayed(answer: Reply): Reply {
   return { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } }
 }
 
-function parsed(kept: string | null): Kept | undefined {
-  return kept === null ? undefined : (JSON.parse(kept) as Kept)
+function parsed(kept: string | null): IdempotencyRecord | undefined {
+  return kept === null ? undefined : (JSON.parse(kept) as IdempotencyRecord)
 }
 
 function sha256(text: string): string {

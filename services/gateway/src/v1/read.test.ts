@@ -61,7 +61,7 @@ test('one entity is answered in the words of its events, with its version as ETa
 })
 
 test.each([`/v1/customers/${desk}`, '/v1/orders/17', `/v1/inventory/${ada}`])(
-  '%s, which nobody has, is answered 404',
+  '%s, which does not exist, is answered 404',
   async (path) => {
     expect(await shop.request('GET', path)).toMatchObject({ status: 404, body: { title: 'Not Found' } })
   },
@@ -118,7 +118,7 @@ test('billings are paged by when they were recorded', async () => {
   })
 })
 
-test('entities that all lie in one partition are paged, too', async () => {
+test('entities in a single partition are paged, too', async () => {
   for (const digit of 'abc') {
     await shop.put('inventory', lamp, { inventory_id: id(digit), product_id: lamp, amount: '1' })
   }
@@ -129,7 +129,7 @@ test('entities that all lie in one partition are paged, too', async () => {
   })
 })
 
-test('what is deleted between two pages neither hides nor repeats others', async () => {
+test('an entity deleted between two pages neither hides nor repeats others', async () => {
   await fill('abc')
   const { next } = (await shop.request('GET', '/v1/customers?limit=1')).body as { next: string }
   await shop.put('customer', id('b'), {}, { index: id('b'), gone: true })

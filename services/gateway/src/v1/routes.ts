@@ -9,7 +9,7 @@ import { isUuid, noSuch, ownCause, requireSameProduct, target } from '../request
 import { changing, deleting, type UpstreamRequest } from '../upstreams.ts'
 import { accepted, isSeen, notModified, send, shown, written } from './answer.ts'
 import { create } from './create.ts'
-import { expectedVersion, inETags, isKnown } from './headers.ts'
+import { expectedVersion, inETags, isCurrent } from './headers.ts'
 import type { IdempotencyStore } from './idempotency.ts'
 import { resources } from './resources.ts'
 
@@ -63,7 +63,7 @@ function findOne({ views }: RouteDeps, entity: EntityKind): HandleOne {
     const { id } = request.params
     const found = isUuid(id) ? await views.find(entity, id) : null
     if (!found) throw noSuch(entity, id)
-    send(response, isKnown(request, found) ? notModified(found) : shown(200, entity, found))
+    send(response, isCurrent(request, found) ? notModified(found) : shown(200, entity, found))
   }
 }
 
