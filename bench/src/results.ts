@@ -47,7 +47,10 @@ function surroundings(): Record<string, string> {
     node: process.version,
     redis: /v=(\S+)/.exec(say(process.env.REDIS_SERVER ?? 'redis-server', '--version'))?.[1] ?? 'unknown',
     ...Object.fromEntries(
-      ['ioredis', 'bullmq', '@event-driven-io/emmett', 'express'].map((name) => [name, version(name)]),
+      ['ioredis', '@redis/client', 'bullmq', '@event-driven-io/emmett', 'express'].map((name) => [
+        name,
+        version(name),
+      ]),
     ),
   }
 }

@@ -5,7 +5,7 @@ import { hostAndPort } from './address.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
 
 /** Options of every connection, however its server is found. */
-export type ConnectionOptions = RedisOptions & { replyMapping: 'legacy' }
+export type ConnectionOptions = RedisOptions
 
 /** Opens a connection to every node of a Cluster, see `connect`. Commands of one key go to its slot's master. */
 export function openCluster(nodes: readonly string[], options: ConnectionOptions): Cluster {

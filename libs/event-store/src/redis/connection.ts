@@ -67,9 +67,6 @@ function checkPrefix(prefix: string | undefined): void {
 /** See `connect`. */
 export function connectionOptions(settings: RedisSettings, name: string): ConnectionOptions {
   return {
-    replyMapping: 'legacy',
-    // Arrays as Redis sends them: RESP3's maps would be made into objects and back for every read.
-    protocol: 2,
     connectionName: name,
     scripts: { ...scripts },
     maxRetriesPerRequest: 0,

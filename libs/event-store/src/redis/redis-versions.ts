@@ -58,8 +58,11 @@ export function redisVersions(redis: ScriptedRedis): VersionStore {
       await unlinkMatching(redis, `*}:${group}`)
       await unlinkMatching(redis, `*}:${group}:*`)
       await redis.unlink(keys.members(group)).catch(failed('delete version'))
+      // ioredis does not know which argument of XGROUP is a key, so it puts no prefix before it.
       for (const at of partitions)
-        await redis.xgroup('DESTROY', keys.events(at), group).catch(failed('delete version'))
+        await redis
+          .xgroup('DESTROY', prefixOf(redis) + keys.events(at), group)
+          .catch(failed('delete version'))
       await redis.hdel(keys.projection(projection), 'retiring', 'retire_at').catch(failed('delete version'))
     },
   }
