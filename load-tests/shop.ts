@@ -45,7 +45,7 @@ export function ask(
   return answer
 }
 
-/** The id of what is made, or `undefined`; the run goes on. */
+/** The id of what was created, or `undefined`; the run continues. */
 export function create(path: string, body: object): string | undefined {
   return createAll(path, [body])[0]
 }

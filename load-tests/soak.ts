@@ -1,4 +1,4 @@
-// Orders and reads at an even rate for a long time: what leaks, fills up or slows down shows. At the end nobody is behind.
+// Orders and reads at a constant rate for a long time, to reveal what leaks, fills up or slows down. At the end no group has lag.
 import { check, sleep } from 'k6'
 import type { Options } from 'k6/options'
 import { chosen, soakProfiles } from './profiles.ts'

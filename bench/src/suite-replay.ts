@@ -54,7 +54,7 @@ export async function replaySuite(): Promise<Result[]> {
   return results
 }
 
-/** A projection that nobody has run yet folds every event, as a rebuild does beside the live version. Events per second. */
+/** A projection that has never run folds every event, as a rebuild does next to the live version. Events per second. */
 export async function build(
   store: RedisEventStore<Thing>,
   events: number,

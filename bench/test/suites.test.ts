@@ -30,7 +30,7 @@ test.each([
   expect(stdout).not.toMatch(/NaN|Infinity/)
 })
 
-test('a suite that there is not is refused with those that there are', async () => {
+test('an unknown suite is refused with a list of the known ones', async () => {
   await expect(bench('speed')).rejects.toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/found no suite speed, expected some of: append, consume/),

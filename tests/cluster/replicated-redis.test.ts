@@ -36,7 +36,7 @@ async function cordonNodes(): Promise<() => Promise<unknown>> {
   return uncordon
 }
 
-test('with Sentinel, the master killed under load costs no acknowledged order, and the shop goes on with the next', async () => {
+test('with Sentinel, the master killed under load costs no acknowledged order, and the shop continues with the new one', async () => {
   const namespace = 'ordershop-test-sentinel'
   await startRedis(namespace, 'sentinel.yaml', 'redis', 'redis-node')
   const shop = await openShop(namespace, { valuesFiles: ['k8s/ordershop-sentinel.values.yaml'] })
@@ -56,7 +56,7 @@ test('with Sentinel, the master killed under load costs no acknowledged order, a
   expect(await drill.finish()).toMatchObject(sound)
 })
 
-test('with Redis Cluster, a master killed under load costs no acknowledged order, and the shop goes on with its replica', async () => {
+test('with Redis Cluster, a master killed under load costs no acknowledged order, and the shop continues with its replica', async () => {
   const namespace = 'ordershop-test-cluster'
   await startRedis(namespace, 'cluster.yaml', 'redis-cluster', 'redis-cluster')
   const shop = await openShop(namespace, { valuesFiles: ['k8s/ordershop-cluster.values.yaml'] })

@@ -26,7 +26,7 @@ test('without a choice nothing is installed beside the shop, and no load test is
   expect(argumentsOf(shop.calls, 'local_resource')).toEqual([])
 })
 
-test('a choice that there is none of is refused, and the choices are listed', async () => {
+test('an unknown choice is refused, and the valid ones are listed', async () => {
   await expect(planOf({ flags: ['--autoscale'] })).rejects.toThrow(
     /unknown flag: --autoscale[\s\S]*--autoscaling/,
   )
@@ -92,7 +92,7 @@ describe('buttons', () => {
     expect(words('start crm')).toEqual(['scale', 'deploy/ordershop-crm', '--replicas=1'])
   })
 
-  test('under KEDA they have it pause and go on, as it would undo them', async () => {
+  test('under KEDA they pause and resume it, as it would undo them', async () => {
     const scaled = await planOf({ flags: ['--autoscaling'] })
     expect(named(scaled.manifests, 'ScaledObject')).toContain('ordershop-crm')
     const words = (text: string) => button(scaled, text).argv.slice(5)

@@ -32,7 +32,7 @@ test('a minute without Redis, half of it frozen and half of it gone, is told in 
   const processes = (await shop.ready()).filter(({ service }) => service !== 'redis' && service !== 'mailbox')
   expect(processes).toHaveLength(10)
 
-  // Orders that are on their way when Redis goes keep every reaction busy; reads and writes go on coming.
+  // Orders that are on their way when Redis goes keep every reaction busy; reads and writes keep coming.
   const orders = steadyLoad(20, (n) =>
     client.create('/orders', { customer_id: customers[n % 10] as string, product_ids: [product_id] }),
   )

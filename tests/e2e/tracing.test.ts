@@ -88,7 +88,7 @@ test('events of many orders that are handled together are links of one span', as
   await eventually(() => {
     const linked = receiver.spans().filter((span) => links.some((link) => idOf(link) === idOf(span)))
     expect(linked.map(({ name }) => name)).toEqual(links.map(() => 'append reservation'))
-    // What the batch led to goes on in the trace of each order: it was created, and confirmed or rejected.
+    // What the batch led to continues in the trace of each order: it was created, and confirmed or rejected.
     const decided = receiver.spans().filter((span) => nameOf(span) === 'order: append order')
     for (const { traceId } of links)
       expect(decided.filter((span) => span.traceId === traceId)).toHaveLength(2)

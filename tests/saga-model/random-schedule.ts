@@ -1,5 +1,5 @@
 // A log in memory and a scheduler that does to its readers what a bad day does: it interleaves them anywhere between
-// two steps, kills them between any two, forgets how far they had come, and lets the forgotten ones go on later.
+// two steps, kills them between any two, forgets their progress, and lets the forgotten ones continue later.
 import type { ShopEvent, Topic } from '@ordershop/contracts'
 
 export type Logged = ShopEvent & { topic: Topic; key: string; version: number }

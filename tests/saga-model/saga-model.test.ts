@@ -201,7 +201,7 @@ function live({ commands, draws }: Day, shop: Shop): ModelLog {
   return log
 }
 
-/** What lies in the log at rest must fit together. */
+/** The log at rest must be consistent. */
 function checkAtRest(log: ModelLog): void {
   const bills = new Map(
     orderIds.map((id) => [id, log.entity('billing', id).filter((event) => event.type === 'billing_created')]),
@@ -280,7 +280,7 @@ describe('the reservation saga', () => {
       { inventory: forgetfulInventory },
     ],
     ['an order that listens to decisions about another version', { order: gullibleOrder }],
-    ['an order that releases what it gives up before the change is confirmed', { order: hastyOrder }],
+    ['an order that releases its surplus before the change is confirmed', { order: hastyOrder }],
     ['an order that bills whatever was asked, also what it refused before', { order: forgetfulOrder }],
   ])('would notice %s', (_, broken) => {
     const { failed } = fc.check(property({ ...shop, ...broken }), {

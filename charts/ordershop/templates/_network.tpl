@@ -8,7 +8,7 @@
 
 {{/*
 Who may call a workload: everybody where it is public or was given a port of the nodes; its clients, at its `ports` if it
-has any beside HTTP; the operators' tools, over HTTP. Nothing is printed where nobody may.
+has any besides HTTP; the operators' tools, over HTTP. Nothing is printed if nothing may.
 (dict "root" $ "name" "order" "workload" $workload)
 */}}
 {{- define "ordershop.ingressRules" -}}

@@ -71,7 +71,7 @@ spec:
   pollingInterval: {{ $keda.pollingInterval }}
   minReplicaCount: {{ $keda.minReplicas }}
   maxReplicaCount: {{ .root.Values.partitions }}
-  # No answer says nothing of the lag: what runs goes on.
+  # No answer says nothing about lag: keep the current number of replicas.
   fallback: { failureThreshold: 3, replicas: {{ $keda.minReplicas }}, behavior: currentReplicasIfHigher }
   advanced:
     horizontalPodAutoscalerConfig:

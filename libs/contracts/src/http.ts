@@ -49,7 +49,7 @@ export const createOrders = itemsOf(updateOrder.extend({ order_id: id }))
 /** POST /billings */
 export const createBillings = itemsOf(z.object({ order_id: id }))
 
-/** Where a write lies in the log; the gateway waits until the read model has come so far. */
+/** A write's position in the log; the gateway waits until the read model has reached it. */
 export const position = z.object({ topic: z.string(), partition: z.int().min(0), position: z.int().min(0) })
 
 /** Answer to PUT and DELETE. */

@@ -39,7 +39,7 @@ test('events are recorded under the trace context of their append, but for those
   await store.close()
 })
 
-test('an append that cannot be is refused as ever, and the observer hears nothing of it', async () => {
+test('an invalid append is refused as usual, and the observer is not called', async () => {
   const asked: unknown[] = []
   const store = observed({
     appending(fact, work) {
@@ -53,7 +53,7 @@ test('an append that cannot be is refused as ever, and the observer hears nothin
   await store.close()
 })
 
-test('what a handler appends goes on under the trace context that the observer gives its call, or the event its own', async () => {
+test('what a handler appends continues the trace context that the observer gives its call, or else that of the event', async () => {
   const store = observed({
     handling: ({ events: [first] }, work) =>
       first?.key === 'traced' ? work(({ traceparent }) => traceparent?.replace('01', '00')) : work(),

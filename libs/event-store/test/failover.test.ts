@@ -83,7 +83,7 @@ test('a Sentinel that takes the question and never answers is passed over', asyn
   }
 })
 
-test('a master killed under Sentinel loses no event that a replica has confirmed, and everybody goes on with the next', async () => {
+test('a master killed under Sentinel loses no event that a replica has confirmed, and all members continue with the new master', async () => {
   const fast = ['--repl-diskless-sync-delay', '0', '--repl-ping-replica-period', '1']
   const master = await startRedis(...fast)
   const replicas = await Promise.all(
@@ -101,7 +101,7 @@ test('a master killed under Sentinel loses no event that a replica has confirmed
   }
 })
 
-test('a master killed in a Cluster loses no event that its replica has confirmed, and everybody goes on with the next', async () => {
+test('a master killed in a Cluster loses no event that its replica has confirmed, and all members continue with the new master', async () => {
   const cluster = await startCluster(3)
   try {
     await loadThrough({ cluster: cluster.nodes }, () => (cluster.masters[0] as RedisServer).kill())

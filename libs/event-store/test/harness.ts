@@ -1,7 +1,7 @@
 import { type RedisEventStore, type RedisEventStoreOptions, redisEventStore } from '@ordershop/event-store'
 import { type LedgerEvent, ledger } from '../src/testing/ledger.ts'
 
-/** A store over the ledger that fails loudly in tests, and keeps count of what its observer hears. */
+/** A store over the ledger that fails loudly in tests, and records what its observer is told. */
 export function openStore(url: string, more: Partial<RedisEventStoreOptions<LedgerEvent>> = {}) {
   const heard = { fenced: 0, forked: 0, redelivered: 0, logs: [] as string[] }
   const store = redisEventStore({

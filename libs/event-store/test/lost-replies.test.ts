@@ -86,7 +86,7 @@ describe('a lost reply', () => {
       await Promise.all([store.close(), writer.close()])
     })
 
-  test('from a host that has died with its connections open is noticed, and everything goes on', async () => {
+  test('from a host that died with its connections open is detected, and everything continues', async () => {
     const writer = openStore(redis.url)
     const store = openStore(proxy.url)
     await Promise.all([writer.ready(), store.ready()])

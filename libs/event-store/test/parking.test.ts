@@ -133,7 +133,7 @@ describe('a poisoned event', () => {
     await eventually(async () => expect(await parked()).toEqual([]))
   })
 
-  test('stays parked for the next owner, who goes on with a replay that the last one began', async () => {
+  test('stays parked for the next owner, which continues a replay that the last one began', async () => {
     const first = subscribe()
     for (let i = 0; i < 50; i++) await store.append(movement('bad', i))
     await eventually(async () => expect((await parked())[0]?.events).toBe(47))
@@ -257,7 +257,7 @@ describe('an operator', () => {
     expect(of('bad')).toEqual(of('bad').toSorted((a, b) => a - b))
   })
 
-  test('decides while nobody is running, and the next owner does it', async () => {
+  test('can be asked for while no member runs, and the next owner does it', async () => {
     const member = subscribe()
     await parkFive()
     await member.stop()

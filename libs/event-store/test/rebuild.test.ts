@@ -15,7 +15,7 @@ beforeEach(() => redis.client.flushall())
 const topics = ['account', 'note']
 
 describe('a rebuild', () => {
-  test('builds identical rows beside the live ones while writes go on, and switches readers at once', async () => {
+  test('builds identical rows next to the live ones while writes continue, and switches readers at once', async () => {
     const store = openStore(redis.url)
     await store.ready()
     const running = store.project({ ...quick, name: 'ledger', topics, project: ledgerRows })
@@ -35,7 +35,7 @@ describe('a rebuild', () => {
     await eventually(() => running.live() === 2)
     stop = true
     await writing
-    // Both versions are kept for readers that have not noticed, and both go on.
+    // Both versions are kept for readers that have not noticed, and both are updated.
     await eventually(async () =>
       expect(await rowsOnRedis(redis.client, 1)).toEqual(await rowsOnRedis(redis.client, 2)),
     )

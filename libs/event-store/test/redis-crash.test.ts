@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => redis.stop())
 
-test('Redis killed three times under load loses no acknowledged event, and everybody goes on by himself', async () => {
+test('Redis killed three times under load loses no acknowledged event, and all members recover by themselves', async () => {
   const store = openStore(redis.url)
   await store.ready()
   const seen = new Set<string>()

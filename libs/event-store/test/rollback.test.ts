@@ -20,7 +20,7 @@ async function rollBack(copy: string): Promise<void> {
 }
 
 describe('a Redis that lost its last writes', () => {
-  test('is noticed and counted, the rows equal the fold of what is left, and consumers go on', async () => {
+  test('is detected and counted, the rows equal the fold of what remains, and consumers continue', async () => {
     const store = openStore(redis.url)
     await store.ready()
     const seen = new Map<string, number[]>()
@@ -148,7 +148,7 @@ describe('a Redis that lost its last writes', () => {
     redis.putBack(copy)
     await redis.restart()
     // Ten entries at the lost positions with ids just after the last kept one, then one after everything remembered:
-    // whoever reads on from memory sees a contiguous position 21 and has skipped ten events.
+    // a reader that continues from memory sees a contiguous position 21 and has skipped ten events.
     const ms = Number(lastKept[0].split('-')[0])
     const write = (position: number, id: string) => {
       const meta = ['type', 'noted', 'meta', '{"c":"c"}', 'data', JSON.stringify({ text: `new-${position}` })]

@@ -52,7 +52,7 @@ describe('who waits for a Redis that does not fit', () => {
     await told
   })
 
-  test('goes on as soon as it is fixed', async () => {
+  test('continues as soon as it is fixed', async () => {
     const redis = await server('--appendonly', 'no')
     const store = openStore(redis.url)
     await eventually(() => expect(store.health().problem).toMatch(/appendonly/))
@@ -121,7 +121,7 @@ describe('a Redis that does not fit', () => {
     await Promise.all([eight.close(), four.close()])
   })
 
-  test('or a wrong password, or nobody there, is told once and asked again', async () => {
+  test('or a wrong password, or no server at all, is reported once and retried', async () => {
     const redis = await server()
     await redis.client.config('SET', 'requirepass', 'secret')
     const wrong = openStore(redis.url, { redis: { url: redis.url, password: 'guess' } })
@@ -143,7 +143,7 @@ describe('durability', () => {
     await store.close()
   })
 
-  test('replicated waits for the replica, and says unavailable when it is away; the same command settles it', async () => {
+  test('replicated waits for the replica, and is unavailable when it is down; the same command settles it', async () => {
     const { master, replica } = await replicated()
     const store = openStore(master.url, { durability: { replicated: 1 } })
     await store.ready()

@@ -31,7 +31,7 @@ describe('an event that readers saw before it was acknowledged, and that a failo
   let seen: Loaded<LedgerEvent>
   const lost = movement('a', 20)
 
-  /** Whoever is master now has a replica that confirms. */
+  /** The current master has a replica that confirms. */
   const confirmed = () =>
     eventually(async () => expect(await code(store.append(movement('ready', 1)))).toBe('resolved'), {
       withinMs: 30_000,

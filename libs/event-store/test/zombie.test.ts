@@ -7,7 +7,7 @@ import { expectRowsEqualFold } from './rows.ts'
 
 const { redis, members } = membersOnRedis()
 
-test('a member that was frozen past its lease goes on with nothing when it wakes, and nothing is skipped', async () => {
+test('a member that was frozen past its lease continues nothing when it wakes, and nothing is skipped', async () => {
   const store = openStore(redis().url)
   await store.ready()
   const zombie = members.start()

@@ -44,7 +44,7 @@ test.each([
 })
 
 test.each(['/breaks', '/fails/internal'])(
-  'what nobody foresaw is not shown to the caller (%s)',
+  'an unexpected error is not shown to the caller (%s)',
   async (path) => {
     const answer = await app.request('GET', path)
     expect(answer.status).toBe(500)

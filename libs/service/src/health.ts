@@ -5,7 +5,7 @@ import type { Metrics } from './metrics.ts'
 export type Health = { readonly ready: boolean; readonly problem?: string }
 
 /**
- * `GET /livez` (the event loop turns; it asks nobody), `GET /readyz` (200, or 503 and the problem as text) and
+ * `GET /livez` (the event loop turns; no dependency is checked), `GET /readyz` (200, or 503 and the problem as text) and
  * `GET /metrics` (Prometheus text).
  */
 export function probes(ready: () => Health, metrics: Metrics): Router {

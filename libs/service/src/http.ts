@@ -63,7 +63,7 @@ export function errorHandler(answer: AnswerProblem): ErrorRequestHandler {
     const problem = problemOf(error)
     const { status, message } = problem
     if (status >= 500) response.locals.failure = { status, problem: message, error } satisfies Failure
-    // An answer half sent can only be broken off, so that nobody takes it for a whole one.
+    // A response that is half sent can only be aborted, so that it is not taken for a complete one.
     if (response.headersSent) {
       response.destroy()
       return

@@ -37,7 +37,7 @@ export function tracedAppend<T>(
 
 /**
  * The `handling` of an observer: a consumer's span. A single event's continues its trace. A batch's belongs to the trace
- * of its first event that is recorded, and links to all; what the others lead to goes on in their own traces.
+ * of its first event that is recorded, and links to all; what the others lead to continues in their own traces.
  */
 export function tracedHandling(
   fact: PartitionRef & { group: string; events: readonly Message[] },

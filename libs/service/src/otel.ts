@@ -29,7 +29,7 @@ const kinds = {
 
 /**
  * Spans by OpenTelemetry's SDK, which reads its own variables, `OTEL_…`, from the environment. They are sent in batches
- * beside the work: at most 2,048 wait, the rest is dropped. A collector that is away costs spans and a line in the
+ * beside the work: at most 2,048 wait, the rest is dropped. An unreachable collector costs spans and a line in the
  * log now and then, never a request.
  *
  * Of the traces that begin here the share `sampled`, 0 to 1, is recorded; one that began elsewhere is recorded if its traceparent says so.

@@ -30,7 +30,7 @@ const program = `
       app.get('/whisper/:n', (request, response) => { log.debug('whispered ' + request.params.n); response.json(true) })
       app.get('/stuck', () => console.log('{"msg":"stuck"}'))
       app.get('/ready', (_request, response) => { ready = true; response.json(true) })
-      app.get('/break', () => { setImmediate(() => { throw new Error('nobody catches this') }) })
+      app.get('/break', () => { setImmediate(() => { throw new Error('uncaught') }) })
       return {
         ready: () => ready ? { ready } : { ready, problem: 'Redis is not reached: no server at redis://none' },
         stop: async () => {
@@ -161,11 +161,11 @@ test('a store that never closes ends the process with 1', async () => {
   expect(output()).toContain('could not stop in time')
 })
 
-test('an error that nobody caught ends the process with 1 and is logged whole', async () => {
+test('an uncaught error ends the process with exit code 1 and is logged in full', async () => {
   const { url, exit, output } = run({ PORT: '0' })
   fetch(`${await url()}/break`).catch(() => {})
   expect(await exit).toBe(1)
-  expect(output()).toMatch(/"level":"fatal".*nobody catches this.*"stack"/)
+  expect(output()).toMatch(/"level":"fatal".*uncaught.*"stack"/)
 })
 
 test('a port in use ends the process with 1, its store closed', async () => {
@@ -210,7 +210,7 @@ test('with a collector the last spans are sent before the process ends', async (
   await receiver.close()
 })
 
-test('a collector that is away neither holds up a stop nor fills the log', async () => {
+test('an unreachable collector neither delays shutdown nor fills the log', async () => {
   // Nobody listens on port 9, and more spans than are sent at once try to.
   const { child, url, exit, output } = run({
     ...{ PORT: '0', STOP_MS: '2000', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' },

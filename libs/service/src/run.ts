@@ -152,7 +152,7 @@ function exitAfter(stopMs: number, log: Logger): void {
 
 /**
  * Waits until callers have let go of their connections. One that is closed under a busy caller may cross with its next
- * request, which then fails though nobody did anything wrong; a caller that read `Connection: close` sends no other.
+ * request, which then fails through no fault of anyone; a caller that read `Connection: close` sends no other.
  */
 async function connectionsLeave(server: Server, withinMs: number): Promise<void> {
   const deadline = performance.now() + withinMs

@@ -4,7 +4,7 @@ import type { MailRequested, ShopEvent } from '@ordershop/contracts'
 /** A mail worth sending; who records it gives it an id. */
 export type Mail = Omit<MailRequested, 'mail_id'>
 
-/** The events that a customer hears of. */
+/** The events that a customer is notified of. */
 export type NewsworthyEvent = Extract<ShopEvent, { type: keyof typeof mails }>
 
 const mails = {

@@ -27,7 +27,7 @@ export function subscriptions({ store }: { store: EventStore<ShopEvent> }): Subs
   ]
 }
 
-/** The same mail for the same event, whoever decides and however often. */
+/** The same mail for the same event, whichever process decides and however often. */
 function mailIdFor(template: MailTemplate, eventId: string): string {
   return uuidv5(`${template}:${eventId}`, mailNamespace)
 }

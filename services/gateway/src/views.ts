@@ -47,7 +47,7 @@ export function views({ cache, partitions, partitionOf }: ViewDeps) {
     unbilled: async () => loadNamed(query, 'order', await members('order', rows.unbilledOrders)),
 
     /**
-     * One entity, or `null`. An inventory record lies in its product's partition and a billing in its order's, which the
+     * One entity, or `null`. An inventory record is in its product's partition and a billing in its order's, which the
      * id does not tell: every partition is searched for them.
      */
     async find(entity: EntityKind, id: string): Promise<CachedEntity | null> {

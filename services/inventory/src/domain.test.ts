@@ -254,7 +254,7 @@ describe('a long life', () => {
     expect(late(0)).toHaveLength(1)
   })
 
-  test('goes on from a snapshot as if nothing had happened', () => {
+  test('continues from a snapshot as if nothing had happened', () => {
     const history = [stocked('i1', 5), reserved('o1@1', 3, 2, { i1: 2 }), refused('o2@1', 9, 2)]
     const state = fold(inventory, history)
     expect(JSON.parse(JSON.stringify(state))).toEqual(state)

@@ -24,7 +24,7 @@ describe('reservations for an order', () => {
     expect(reservationsFor({ type: 'order_created', version: 1, data })).toEqual([asked(1, 'hold', a, [b])])
   })
 
-  test('go on with the next product, once the one before it is held', () => {
+  test('continue with the next product, once the previous one is held', () => {
     const event = (rest: (typeof a)[]): EventOf<'inventory_reserved'> => ({
       type: 'inventory_reserved',
       data: { product_id: 'x', order_id: 'o1', order_version: 4, quantity: 1, rest, amount: 0, records: [] },
@@ -34,7 +34,7 @@ describe('reservations for an order', () => {
     expect(reservationAfter(event([]))).toEqual([])
   })
 
-  test('of a change also release what nobody wants any more', () => {
+  test('of a change also release what is no longer wanted', () => {
     const data = { ...order, status, wants: [a, b], releases: [c] }
     expect(reservationsFor({ type: 'order_updated', version: 3, data })).toEqual([
       asked(3, 'hold', a, [b]),

@@ -29,7 +29,7 @@ export function reservationAfter({ data }: EventOf<'inventory_reserved'>): Reser
 
 /**
  * Whether an order still waits for the quantities of its version `orderVersion`, going by its last event. A reservation
- * that was parked for days must not go on to hold pieces for an order that has changed or gone meanwhile.
+ * that was parked for days must not go on to hold stock for an order that has changed or been deleted meanwhile.
  */
 export function isWaiting(last: OrderEvent | null, orderVersion: number): boolean {
   if (last?.type === 'order_billing_refused') return last.data.status === 'pending'

@@ -68,7 +68,7 @@ describe('reserving stock', () => {
     expect(all.filter(({ type }) => type === 'inventory_refused')).toHaveLength(150)
   })
 
-  test('releases what an order gives up, and sells what is billed', async () => {
+  test('releases what an order gives back, and sells what is billed', async () => {
     await stock(lamp, 5)
     await place(1, [{ product_id: lamp, quantity: 2 }])
     await place(2, [{ product_id: lamp, quantity: 1 }])
@@ -93,7 +93,7 @@ describe('reserving stock', () => {
     ).toEqual(['inventory_released', 'inventory_sold'])
   })
 
-  test('does not go on for an order that is gone meanwhile', async () => {
+  test('does not continue for an order that was deleted meanwhile', async () => {
     const reserved = (n: number) => {
       const held = { product_id: lamp, order_id: order(n), order_version: 1, quantity: 1 }
       const rest = [{ product_id: chair, quantity: 1 }]

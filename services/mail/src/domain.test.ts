@@ -32,7 +32,7 @@ test('what has happened to a mail is final', () => {
   given(mail, requested, failed).when(recordSent).gives()
 })
 
-test('a mail that nobody requested cannot have been sent', () => {
+test('a mail that was never requested cannot have been sent', () => {
   given(mail)
     .when(recordSent)
     .fails('not_found', /never requested/)

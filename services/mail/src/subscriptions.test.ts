@@ -85,7 +85,7 @@ test('a mail that the server refuses for good has failed, and is not tried again
   deepStrictEqual([posted.length, counted], [1, ['failed']])
 })
 
-test('while the server is away a mail waits, however long, and is sent when it is back', async () => {
+test('while the server is down a mail waits, however long, and is sent when it is back', async () => {
   const away = Array.from({ length: 20 }, () => new AppError('unavailable', 'connection refused'))
   const { store, posted, counted } = mailService(...away)
   await record(store, 'customer', ada.customer_id, { type: 'customer_created', data: ada })

@@ -99,7 +99,7 @@ test('a server that takes nothing now is unavailable', async () => {
   }
 })
 
-test('a server that turns every client away is unavailable, however it says so', async () => {
+test('a server that rejects every client is unavailable, however it reports it', async () => {
   for (const greeting of [
     '450 too many connections',
     '554 no mail service here',

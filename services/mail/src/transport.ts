@@ -34,7 +34,7 @@ export function smtpTransport(url: string, from: string): Transport {
     url,
     pool: true,
     maxConnections: connections,
-    // The pool's own repeats would go on after the lease; ours decide again each time.
+    // The pool's own retries would continue after the lease; ours decide again each time.
     maxRequeues: 0,
     connectionTimeout: connectMs,
     greetingTimeout: connectMs,

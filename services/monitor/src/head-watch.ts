@@ -10,7 +10,7 @@ export type LostEvents = {
 
 /**
  * Remembers how many events each partition had. Owners notice lost history by what they have read; this notices it
- * also when nobody was running. It forgets with the process, and cannot see what was lost and written again between
+ * even when no member was running. It forgets with the process, and cannot see what was lost and written again between
  * two looks.
  */
 export function headWatch(onLost: (lost: LostEvents) => void) {

@@ -72,7 +72,7 @@ test('an owner who is gone is not exported, nor anybody of the scrape before', a
   expect((await scrape()).join()).not.toContain('member=')
 })
 
-test('when Redis does not answer the lag is absent, not stale; the scrape goes on and says so, the log says it once', async () => {
+test('when Redis does not answer, lag is absent, not stale; the scrape succeeds and reports it, and the log says so once', async () => {
   let reached = true
   const { told, scrape } = monitored(() => {
     if (reached) return { lags: [behind], versions: [] }

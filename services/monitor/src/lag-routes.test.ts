@@ -35,7 +35,7 @@ test('the lag of a projection is that of the version that readers see, not of th
 })
 
 test.each(['nobody', 'toString', 'read-model.v1'])(
-  'a group that there is not (%s) is answered 404 with those there are',
+  'an unknown group (%s) gets 404 with a list of the known ones',
   async (name) => {
     const { status, body } = await lagAnswered(`/lag/${name}`, () => expect.fail('asked'))
     expect(status).toBe(404)

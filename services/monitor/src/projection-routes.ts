@@ -13,7 +13,7 @@ type Source = {
  *
  * `GET /projections/:name`: its live version, the version being built or `null`, progress from 0 to 1, and the number of
  * events there are to fold. `POST /projections/:name/rebuild` begins a build and answers 202 with the same; 409 when one
- * is under way, or its former version still kept. A projection that there is not is answered 404 with those there are.
+ * is under way, or its former version still kept. An unknown projection gets 404 with a list of the known ones.
  */
 export function projectionRoutes({ ops, watched }: Source): Router {
   const router = Router()

@@ -74,7 +74,7 @@ async function appendCustomers(store: ReturnType<typeof open>, count: number): P
   for (let n = 0; n < count; n++) await customerCreated(store)
 }
 
-test('lag is exact when a group is down, when it has never run, and when nobody runs at all', async () => {
+test('lag is exact when a group is down, when it has never run, and when nothing runs at all', async () => {
   const scrape = await openMonitor(redis.url)
   expectComplete(await scrape())
   const store = open(redis.url)

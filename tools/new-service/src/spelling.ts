@@ -1,4 +1,4 @@
-// Templates and edits are written for a service `gift-card` on port 5010 that, where it reacts, hears of `customer`.
+// Templates and edits are written for a service `gift-card` on port 5010 that, where it reacts, reacts to `customer`.
 import { camelCase, noCase, pascalCase, snakeCase } from 'change-case'
 import pluralize from 'pluralize'
 

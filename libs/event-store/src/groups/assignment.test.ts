@@ -35,7 +35,7 @@ describe('assignment of partitions', () => {
     expect(sharesOf('member-99', reading(3, 'a'), 8)).toEqual([{ topics: ['a'], quota: 0 }])
   })
 
-  test('gives every partition of every topic that is read to somebody who reads it, whoever reads what', () => {
+  test('assigns every partition of every topic that is read to one of its readers, whatever each member reads', () => {
     const draw = draws(1)
     for (let round = 0; round < 500; round++) {
       const live = names(1 + draw(6)).map((member) => {

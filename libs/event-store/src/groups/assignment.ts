@@ -7,7 +7,7 @@ export type Share = { readonly topics: readonly string[]; readonly quota: number
 /**
  * How many partitions a member should own, of topics with `partitions` each: every partition that a live member reads
  * is somebody's, and totals are as even as what each can read allows. So long as all read the same, each of n takes
- * ⌊units/n⌋, the first few in order of name one more. Whoever owns too many gives some up; nothing else moves.
+ * ⌊units/n⌋, the first few in order of name one more. A member that owns too many releases some; nothing else moves.
  * (Rendezvous hashing, which needs no counting, left members idle in 38 % of draws.)
  *
  * @returns a share of every topic that is read; 0 of what the member does not read, or when it is not among the live.

@@ -23,7 +23,7 @@ export function handlerContext(
   }
 }
 
-/** The same context for one call, whose work goes on under other trace contexts than the events'. */
+/** The same context for one call, whose work continues under different trace contexts from the events'. */
 export function tracedContext(
   context: HandlerContext,
   traceparentOf: TraceparentOf | undefined,

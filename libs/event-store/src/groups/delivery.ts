@@ -61,7 +61,7 @@ export function delivery<E extends AnyEvent>(options: DeliveryOptions<E>) {
       const outcome = await consumer.handle(batch.map(({ event }) => event))
       if (outcome.result === 'done') for (const { slot } of batch) finish(slot, outcome.rows)
       else if (outcome.result === 'failed' && batch.length === 1) park(first.slot, outcome.reason)
-      // Nothing of the key may go on past what was dropped.
+      // Nothing of the key may run ahead of what was dropped.
       else if (outcome.result === 'dropped') queue.length = 0
       // One of a batch is the culprit: the same events once more, one by one.
       else queue.unshift(...batch.map((item) => ({ ...item, alone: true })))

@@ -103,7 +103,7 @@ export type Groups = {
   advance(at: PartitionId, group: string, advance: Advance): Promise<AdvanceAnswer>
   /**
    * Whether an `advance` is confirmed by replicas. Then every batch is handled only after one: a master that was
-   * cut off cannot confirm, so nobody acts on a history that is about to be lost.
+   * cut off cannot confirm, so no handler acts on a history that is about to be lost.
    */
   readonly replicated: boolean
   release(at: PartitionId, group: string, token: string): Promise<void>

@@ -61,7 +61,7 @@ function observed<E extends AnyEvent>(
 
 /**
  * Calls until an event is done, given up or dropped, with the failure policy of `Subscription`: `unavailable` pauses the
- * whole partition and is tried for ever; anything else is tried `attempts` times.
+ * whole partition and is retried indefinitely; anything else is tried `attempts` times.
  */
 function persistently<E extends AnyEvent>(options: ConsumerOptions, call: Call<E>): Consumer<E>['handle'] {
   const { settings, context, mayBegin } = options

@@ -24,7 +24,7 @@ export type MemberOptions<E extends AnyEvent> = OwnerOptions<E> & {
   readonly partitions: readonly PartitionId[]
 }
 
-/** Runs one member: beats, claims its share of the partitions, reads and handles them, gives up what is too much. */
+/** Runs one member: sends heartbeats, claims its share of the partitions, reads and handles them, releases its surplus. */
 export function runMember<E extends AnyEvent>(options: MemberOptions<E>): RunningSubscription {
   const { groups, group, member, partitions, settings, observer } = options
   const { leaseMs, beatMs, maxInHand } = settings

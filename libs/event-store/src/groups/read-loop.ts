@@ -63,7 +63,7 @@ export function readLoop(options: ReadLoopOptions) {
         await readOnce()
         failing = false
       } catch (error) {
-        // While Redis is away there is nothing to tell; when the connection is back, that resets the owners.
+        // While Redis is unreachable there is nothing to report; when the connection is back, that resets the owners.
         if (errorCode(error) !== 'unavailable' && !failing) {
           failing = true
           observer.log?.('error', 'cannot read events', { group, error: describeError(error) })

@@ -21,7 +21,7 @@ const pageSize = 256
 
 /**
  * Handles the parked events of one key again, in order, taking each off by one fenced write. It runs in the key's own
- * lane, so new events of the key wait behind it; a crash leaves the request, and the next owner goes on where this one
+ * lane, so new events of the key wait behind it; a crash leaves the request, and the next owner continues where this one
  * stopped. An event that fails again stays parked, and all behind it.
  */
 export async function replayKey<E extends AnyEvent>(options: ReplayOptions<E>, key: string): Promise<void> {

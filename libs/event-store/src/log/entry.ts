@@ -18,7 +18,7 @@ export type NewEntry = {
   readonly data: string
 }
 
-/** An entry as it lies in the log, before its data is trusted. */
+/** An entry as stored in the log, before its data is validated. */
 export type LogEntry = NewEntry & {
   readonly entryId: string
   /** NaN when the entry was not written by this library; then its event id is the entry id. */

@@ -27,7 +27,7 @@ export type WalkedBack = {
   readonly head: StateToken
   /** The one that the walk has reached. */
   readonly snapshot?: Pick<Snapshot, 'version' | 'position' | 'state'>
-  /** Where to go on, or ''. */
+  /** Where to continue, or ''. */
   readonly next: string
   readonly entries: readonly LogEntry[]
 }

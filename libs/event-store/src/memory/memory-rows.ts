@@ -3,7 +3,7 @@ import type { QueryRows, RowQuery, RowWrite } from '../rows/row.ts'
 import { sumOf } from '../rows/row-write.ts'
 import type { MemoryState, Row, SortedSet } from './state.ts'
 
-/** Where a row lies in memory. */
+/** Where a row is in memory. */
 export const rowName = (group: string, row: string) => `${group}/${row}`
 
 /** Does to a row what the Redis command of the same name does. */

@@ -97,7 +97,7 @@ export type Verification = {
   readonly problems: readonly string[]
 }
 
-/** What operators ask and do; the CLI `ordershop-ops`, the monitor and tests use it. Everything rejects with `unavailable` while Redis is away. */
+/** Operators' queries and actions; used by the CLI `ordershop-ops`, the monitor and tests. All reject with `unavailable` while Redis is unreachable. */
 export type Operations = {
   /** Lag of each group (name → topics) in each of its partitions. Groups that never ran count from 0. */
   lag(groups: Readonly<Record<string, readonly string[]>>): Promise<readonly GroupLag[]>

@@ -4,7 +4,7 @@ import type { EntityCache } from './projection.ts'
 import { projectionGroup, type VersionStore } from './versions.ts'
 import { cursorWatch } from './wait-for.ts'
 
-/** How long a reader goes on with the version it knows; the former version is kept for a minute. */
+/** How long a reader keeps using the version it knows; the previous version is kept for a minute. */
 const lookEveryMs = 1_000
 
 /** Reads a projection's live rows, whatever store they lie in. */

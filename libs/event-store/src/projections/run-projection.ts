@@ -65,7 +65,7 @@ export function runProjection<E extends AnyEvent>(options: RunProjectionOptions<
   async function lookUntilStopped(): Promise<void> {
     const { signal } = stopped
     while (!signal.aborted) {
-      await look().catch(() => {}) // Redis is away: look again
+      await look().catch(() => {}) // Redis is unreachable: try again
       await delay(running.size === 0 ? 50 : lookEveryMs, undefined, { signal }).catch(() => {})
     }
     await Promise.all([...running.values()].map((member) => member.stop()))

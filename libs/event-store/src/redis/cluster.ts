@@ -22,7 +22,7 @@ export function openCluster(nodes: readonly string[], options: ConnectionOptions
     retryDelayOnFailover: 0,
     slotsRefreshTimeout: 2_000,
   })
-  // A failover without traffic is noticed by nobody else. Not by ioredis' slotsRefreshInterval: a refresh under way when
+  // Nothing else detects a failover when there is no traffic. Not by ioredis' slotsRefreshInterval: a refresh under way when
   // the connection is closed sets the next timer all the same, and the process never ends.
   const refreshing = setInterval(() => cluster.refreshSlotsCache(), slotsRefreshMs).unref()
   cluster.once('end', () => clearInterval(refreshing))

@@ -33,10 +33,10 @@ const silenceMs = 3_000
 export const confirmMs = silenceMs - 1_000
 
 /**
- * Opens one connection that connects, and reconnects for ever, in the background.
+ * Opens one connection that connects, and reconnects indefinitely, in the background.
  *
  * No command is ever sent twice by the client: a resent XADD is a second event, a resent read skips one. What was
- * sent and not answered rejects when the connection drops, and whoever asked decides (ioredis would resend:
+ * sent and not answered rejects when the connection drops, and the caller decides (ioredis would resend:
  * https://github.com/redis/ioredis#auto-reconnect). A half-open connection is found by `silenceMs`.
  *
  * @param options `pipelined`: what is asked in one turn of the event loop goes in one round trip. For queries, which
@@ -93,7 +93,7 @@ function open(settings: RedisSettings, options: ConnectionOptions): Redis {
     // No failoverDetector: told of a failover while it connects, ioredis ends the connection for good (ADR 0013). Sentinel
     // closes the clients of a master that it demotes; one that it cannot reach takes no writes, so it is asked again.
     reconnectOnError: (error) => (/^(READONLY|NOREPLICAS)/.test(error.message) ? 1 : false),
-    // A Sentinel that died with its machine takes the question and never answers; ioredis would wait for ever.
+    // A Sentinel that died with its machine accepts the request and never answers; ioredis would wait indefinitely.
     sentinelCommandTimeout: silenceMs - 1_000,
     // Only those that were named: what they call each other may be a pod that is gone, and each is told on stderr.
     updateSentinels: false,

@@ -21,7 +21,7 @@ type LagReply = [
 ]
 
 /**
- * Lag by subtraction: head minus cursor, both contiguous positions and read at one moment, so it is exact whoever is
+ * Lag by subtraction: head minus cursor, both contiguous positions and read at one moment, so it is exact whichever process is
  * down. One round trip (on a Cluster one to each node) over a connection that pipelines.
  */
 export async function readLag(

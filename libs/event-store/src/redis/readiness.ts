@@ -13,7 +13,7 @@ export type StoreHealth = {
   readonly problem?: string
 }
 
-/** How long to wait at most; default: for ever. */
+/** Longest time to wait; default: no limit. */
 export type ReadyOptions = { readonly signal?: AbortSignal; readonly timeoutMs?: number }
 
 const again = { baseMs: 200, maxMs: 5_000 }
@@ -107,7 +107,7 @@ export function readiness(connections: readonly ScriptedRedis[], options: Readin
   })
 
   return {
-    /** What must follow an append on this connection; throws `unavailable` while its Redis is away or unfit. */
+    /** What must follow an append on this connection; throws `unavailable` while its Redis is unreachable or unsuitable. */
     confirmation(redis: ScriptedRedis): Confirmation | undefined {
       const fitness = fit.get(redis)
       if (!fitness) throw new AppError('unavailable', problem)

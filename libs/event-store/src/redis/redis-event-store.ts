@@ -31,7 +31,7 @@ export type RedisEventStoreOptions<E extends AnyEvent> = {
   readonly partitions?: number
   /** What a resolved append promises. Default `fsync`. */
   readonly durability?: Durability
-  /** What hears of the store's work. Default: problems are written to stderr, a line each, and nothing else is told. */
+  /** Notified of the store's work. Default: problems are written to stderr, one line each, and nothing else is reported. */
   readonly observer?: Observer
 }
 
@@ -41,7 +41,7 @@ export type RedisEventStore<E extends AnyEvent = AnyEvent> = EventStore<E> & {
    * Resolves once Redis is reached and fits; an unfit or absent one is tried again until `close`.
    *
    * @throws AppError `unavailable` that says what is wrong, as `health` does, when `timeoutMs`, `signal` or `close` ends the
-   *   wait; without them it waits for ever.
+   *   wait; without them it waits without limit.
    */
   ready(options?: ReadyOptions): Promise<void>
   /** Ready while Redis is reached and fits, and every consumer group that was started here is heard. */

@@ -165,12 +165,12 @@ export function projectionContract(store: TestedStore): void {
       }
     })
 
-    test('answer within the bound when nobody projects', async () => {
+    test('answer within the timeout when no projection runs', async () => {
       const written = await store().append(movement('a', 1))
       expect(await store().cache('ledger').waitFor([written], 30)).toBe(false)
     })
 
-    test('park a key that cannot be projected, and go on with the others', async () => {
+    test('park a key that cannot be projected, and continue with the others', async () => {
       project()
       await store().append(
         movement('bad', 0, { topic: 'note', events: [{ type: 'noted', data: { text: 'poison' } }] }),

@@ -134,7 +134,7 @@ async function ping(port: number): Promise<string> {
   }
 }
 
-/** A port of loopback that nobody listens on now. */
+/** A loopback port that nothing listens on. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()

@@ -76,7 +76,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(batches.length).toBeLessThan(40)
     })
 
-    test('go on where the group stopped, without a gap and without a repeat', async () => {
+    test('continue where the group stopped, without a gap and without a repeat', async () => {
       const seen: number[] = []
       const first = subscribe({ on: { moved: ({ data }) => void seen.push(data.cents) } })
       for (let i = 0; i < 20; i++) await store().append(movement('a', i))
@@ -199,7 +199,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(seen).toEqual([0, 1, 2, 3, 4])
     })
 
-    test('park a poisoned key only: others go on, and its later events wait behind it', async () => {
+    test('park only the key of a poison event: others continue, and its later events wait behind it', async () => {
       const seen: string[] = []
       subscribe({
         on: {

@@ -49,7 +49,7 @@ test('a repeat is refused while the first is under way, and then gets the same a
 test.each(['done', 'failed'])('a request that is %s no longer renews its lease', async (how) => {
   const { end, answer } = await begun()
   if (how === 'done') end.resolve()
-  else end.reject(new Error('the order service is away'))
+  else end.reject(new Error('the order service is down'))
   await answer.catch(() => {})
   const left = [...shared.values]
   await vi.advanceTimersByTimeAsync(10_000)

@@ -15,7 +15,7 @@ import { z } from 'zod'
 import type { CachedEntity } from '../views.ts'
 
 type Resource<Row = AnyEntityRow> = {
-  /** Path of the list; a single one lies below it, at its id. */
+  /** Path of the list; a single item is below it, at its id. */
   readonly path: `/v1/${string}`
   /** What is sent to create or change one. Fields that it does not name are refused. */
   readonly body: z.ZodType<object>

@@ -2,7 +2,7 @@
 --
 -- A lease that has run out was not given back: its owner died, hangs, or is cut off. Such claims are counted until the
 -- cursor has passed all that the first of those owners may have had in hand: one of these events may be what ends them.
--- (Not until it moves: what lies beside the deadly event goes on a little in each life.)
+-- (Not just until it moves: the events around the deadly one make a little progress in each life.)
 --
 -- KEYS  1 sub  2 events  3 parked  4 head  5 requests  6 replaying
 -- ARGV  1 fresh token  2 member  3 lease in milliseconds

@@ -2,11 +2,11 @@
 --
 -- KEYS  1 events  2 versions  3 idem  4 idem-old  5 snapshots
 -- ARGV  1 entity id  2 command id or ''  3 snapshot revision or ''  4 most events to return
---       5 entry id to go on from, or '' for the last event
+--       5 entry id to continue from, or '' for the last event
 -- Returns { 1 if the command id is known, and then nothing else, or 0,
 --           'version@entry id' of the entity or '0@',
 --           the snapshot that the walk has met or '',
---           entry id to go on from or '' when the walk is complete,
+--           entry id to continue from, or '' when the walk is complete,
 --           entries, newest first }
 
 if ARGV[2] ~= '' then
