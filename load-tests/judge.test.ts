@@ -10,7 +10,7 @@ test('the knee is the last rate that held', () => {
   expect(kneeOf([step(100), step(200), step(300, { p95: 150 })], 100)).toBe(200)
 })
 
-test('a rate that holds after one that did not is luck', () => {
+test('a rate that holds after one that did not is disregarded', () => {
   expect(kneeOf([step(100), step(200, { p95: 150 }), step(300)], 100)).toBe(100)
 })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { accelerated, usesOf } from './promql.ts'
 
-test('a metric is named with the labels that it is selected, grouped and joined by', () => {
+test('a metric is listed with the labels that it is selected, grouped and joined by', () => {
   expect(
     usesOf(
       'sum by (group) (rate(handled_total{result="ok"}[5m])) / on (group) group_left () max by (group) (lag{topic!=""})',
@@ -20,7 +20,7 @@ test('the right side of a join must have what it is joined on, and no more', () 
   ])
 })
 
-test('what is left out need not be there', () => {
+test('what is left out may be missing', () => {
   expect(usesOf('sum without (pod) (lag) - ignoring (member) owner')).toEqual([
     { metric: 'lag', labels: [] },
     { metric: 'owner', labels: [] },

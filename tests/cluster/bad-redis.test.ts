@@ -98,7 +98,7 @@ test.each([
   },
 )
 
-test('a Redis that evicts is told in one line, and taken as soon as it does not any more', async () => {
+test('a Redis that evicts is reported in one line, and used once it no longer does', async () => {
   await cli('config', 'set', 'maxmemory-policy', 'allkeys-lru')
   const pod = await install('redis.auth.existingSecret=right', 'services.order.podAnnotations.again=yes')
   expect(await complaintsOf(pod)).toEqual([

@@ -44,7 +44,7 @@ test.each(['default', 'everything', 'standalone-tls'])(
   },
 )
 
-test('a pod that may become root is warned of', () => {
+test('a pod that may become root causes a warning', () => {
   const deployment = parseAllDocuments(render('default')).find(
     (document) => document.get('kind') === 'Deployment',
   )

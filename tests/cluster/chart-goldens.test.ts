@@ -20,7 +20,7 @@ test.each(ways)('helm lint finds nothing to say of the way %s', (way) => {
   expect(failed, stdout + stderr).toBe(false)
 })
 
-test('the chart renders what was last accepted', () => {
+test('the chart renders its golden files', () => {
   renderGoldens(rendered)
   const differences = goldenWays.map((way) => {
     const { stdout, stderr } = spawnSync('diff', ['-u', goldenOf(way), join(rendered, `${way}.yaml`)], {
@@ -32,7 +32,7 @@ test('the chart renders what was last accepted', () => {
   if (differences.some((difference) => difference !== '')) throw new Error(message)
 })
 
-test('there is no golden rendering of a way that is gone', () => {
+test('there is no golden file without a rendering', () => {
   const goldens = globSync('golden/*', { cwd: chart }).map((file) => basename(file, '.yaml'))
   expect(goldens.sort()).toEqual([...goldenWays])
 })

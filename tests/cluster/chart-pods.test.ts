@@ -16,7 +16,7 @@ function cores(quantity: string | number | undefined): number {
   return text.endsWith('m') ? Number(text.slice(0, -1)) / 1_000 : Number(text)
 }
 
-test('the default shop fits a laptop: it asks for less than 1.5 CPU and 2.5 GiB', () => {
+test('the default shop fits a laptop: it requests less than 1.5 CPU and 2.5 GiB', () => {
   const running = workloadsOf(manifestsOf('default')).filter(({ kind }) => kind !== 'Pod')
   const sum = (amount: (workload: Workload) => number) =>
     running.reduce((total, workload) => total + amount(workload) * (workload.replicas ?? Number.NaN), 0)

@@ -107,7 +107,7 @@ function* maps(value: unknown, path: readonly string[] = []): Generator<readonly
   for (const [key, inner] of Object.entries(value)) yield* maps(inner, [...path, key])
 }
 
-test('a name that no value has is refused in every map of values.yaml', () => {
+test('an unknown value is refused in every map of values.yaml', () => {
   const paths = [...maps(parse(readFileSync(join(chart, 'values.yaml'), 'utf8')))]
   const surplus = paths.map((path) => `${[...path, 'surplus'].join('.')}=1`)
   const { stderr } = helm('template', 'ordershop', chart, '--set', surplus.join())

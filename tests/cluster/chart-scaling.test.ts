@@ -39,7 +39,7 @@ test('a disruption budget guards the pods of one Deployment', () => {
   expect(count).toBeGreaterThan(0)
 })
 
-test('a Service leads to the pods of one workload, to ports that they have', () => {
+test('a Service selects the pods of one workload, at ports that they have', () => {
   for (const { manifest, workloads, where } of each('Service')) {
     const { selector, ports } = manifest.spec as {
       selector: Record<string, string>
@@ -55,7 +55,7 @@ test('a Service leads to the pods of one workload, to ports that they have', () 
   }
 })
 
-test('replicas are written where nothing scales, and left out where an autoscaler does', () => {
+test('replicas are rendered without an autoscaler, and omitted with one', () => {
   for (const way of ways) {
     const manifests = manifestsOf(way)
     const scalers = ['HorizontalPodAutoscaler', 'ScaledObject'].flatMap((kind) => ofKind(manifests, kind))
@@ -78,7 +78,7 @@ test('KEDA scales each consumer group up to its partitions', () => {
   expect(groups.sort()).toEqual(expected.sort())
 })
 
-test('an autoscaler on CPU never makes more members of a group than it has partitions', () => {
+test('a CPU autoscaler never creates more members of a group than there are partitions', () => {
   for (const { manifest, workloads, where } of each('HorizontalPodAutoscaler')) {
     const workload = workloads.find(({ fullName }) => fullName === targetOf(manifest))
     if (workload?.name === 'gateway') continue

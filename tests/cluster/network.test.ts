@@ -71,7 +71,7 @@ test.each([
   expect(await fromStranger(stranger, inShop(name), port)).toBe(expected)
 })
 
-test("a stranger in the shop's own namespace is as strange", async () => {
+test("another pod in the shop's own namespace is refused just the same", async () => {
   expect(await fromStranger(shop.namespace, inShop('gateway'), 5000)).toBe('open')
   expect(await fromStranger(shop.namespace, inShop('redis'), 6379)).toBe('refused')
 })

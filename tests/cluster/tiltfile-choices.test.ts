@@ -21,7 +21,7 @@ beforeAll(async () => {
 const namesIn = ({ resources }: Plan, label: string) =>
   [...resources.values()].filter(({ labels }) => labels.includes(label)).map(({ name }) => name)
 
-test('without a choice nothing is installed beside the shop, and no load test is offered', () => {
+test('without a choice only the shop is installed, and no load test is offered', () => {
   expect(argumentsOf(shop.calls, 'helm_resource')).toEqual([])
   expect(argumentsOf(shop.calls, 'local_resource')).toEqual([])
 })
@@ -32,7 +32,7 @@ test('an unknown choice is refused, and the valid ones are listed', async () => 
   )
 })
 
-test('what Tilt does not know is refused, be it a function or one of its arguments', async () => {
+test('an unknown function or argument of Tilt is refused', async () => {
   const tiltfile = join(folder, 'Tiltfile')
   const misspelt = (right: string, wrong: string) => {
     const text = readFileSync(join(root, 'Tiltfile'), 'utf8')

@@ -129,7 +129,7 @@ test.each(table)('%s is refused with a clear error, and nothing is written', asy
   expect(await eventCount(store)).toBe(before)
 })
 
-test('after all of that the shop still takes what is right', async () => {
+test('after all of that the shop still accepts valid requests', async () => {
   await settled(store)
   const before = await eventCount(store)
   const id = await client.create('/customers', ada)

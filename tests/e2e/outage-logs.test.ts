@@ -21,7 +21,7 @@ type Line = {
   key?: string
 }
 
-test('a minute without Redis, half of it frozen and half of it gone, is told in less than 20 lines by each process under load', async () => {
+test('a minute without Redis, half of it frozen and half of it gone, is fewer than 20 log lines of each process under load', async () => {
   const customers = await client.post(
     '/customers',
     each(10, (n) => ({ name: `Calm ${n}`, email: `c${n}@outage.example` })),

@@ -13,7 +13,7 @@ test('`shop orders` places as many orders as asked for, and all are confirmed', 
   expect(placed.map(({ status }) => status)).toEqual(Array(25).fill('confirmed'))
 })
 
-test('`shop orders` refuses a count that is none, and orders nothing', async () => {
+test('`shop orders` refuses an invalid count, and orders nothing', async () => {
   const { orders } = await clientOf([shop.gatewayUrl()]).get<Report>('/report')
   const failure = await shop.run('orders', 'many').catch((error) => error)
   expect([failure.code, failure.stderr]).toEqual([

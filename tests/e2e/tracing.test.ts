@@ -96,7 +96,7 @@ test('events of many orders that are handled together are links of one span', as
   console.log(`a batch with links to ${links.length} events`)
 })
 
-test('a rebuild of the read model makes no span', async () => {
+test('a rebuild of the read model creates no span', async () => {
   const topics = ['customer', 'product', 'inventory', 'order', 'billing']
   const events = (await store.ops.lag({ all: topics })).reduce((sum, { head }) => sum + head, 0)
   expect(events).toBeGreaterThan(100)

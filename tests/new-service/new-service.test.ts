@@ -74,7 +74,7 @@ test('both run in the local shop: one takes commands, the other reacts to a new 
   )
 })
 
-test('a name or a topic that cannot be is refused, and nothing is written', async () => {
+test('an invalid name or topic is refused, and nothing is written', async () => {
   for (const [args, why] of [
     [['gift-card'], /"gift-card": expected a name that no service/],
     [['Gift Card'], /"Gift Card": expected lower-case words/],
@@ -85,7 +85,7 @@ test('a name or a topic that cannot be is refused, and nothing is written', asyn
   expect(await run('git', 'status', '--porcelain')).toBe('')
 })
 
-test('a file that is not as expected is named, and nothing is written', async () => {
+test('an unexpected file is named, and nothing is written', async () => {
   const table = join(copy, 'libs/contracts/src/services.ts')
   writeFileSync(table, readFileSync(table, 'utf8').replace('} as const satisfies', '} satisfies'))
   const changed = await run('git', 'status', '--porcelain')

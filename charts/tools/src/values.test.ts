@@ -27,7 +27,7 @@ test('a value that neither has a comment nor lies in a described map is named', 
   expect(undescribed).toEqual(['a.b', 'e'])
 })
 
-test('a default that would say little is replaced, and a bar does not end a cell', () => {
+test('an unhelpful default is replaced, and a bar does not end a cell', () => {
   const { rows } = describeValues('# -- One | of\n# @default -- the ten\nservices:\n  order: 1\n')
   expect(valuesTable(rows).split('\n').at(-1)).toBe('| `services` | the ten | One \\| of |')
 })

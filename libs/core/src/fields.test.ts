@@ -4,7 +4,7 @@ import { refusedFields, shown } from './fields.ts'
 const problems = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ path: `items.${n}`, message: 'expected string, got 7' }))
 
-test('a refusal names the input and up to five of its fields, and holds all of them', () => {
+test('an error message names the input and up to five of its fields, and the error has all of them', () => {
   expect(refusedFields('request body', problems(1)).message).toBe(
     'request body: items.0: expected string, got 7',
   )

@@ -10,7 +10,7 @@ test('ten thousand ids are UUIDs of version 7, all different, each greater than 
   expect(ids).toEqual(ids.toSorted())
 })
 
-test('what is drawn at random in them does not come again when the random numbers are renewed', () => {
+test('their random bits do not recur when the random bytes are renewed', () => {
   const tails = Array.from({ length: 10_000 }, () => newId().slice(-8))
   expect(new Set(tails).size).toBeGreaterThan(9_900)
 })

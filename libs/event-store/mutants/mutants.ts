@@ -216,7 +216,7 @@ export const mutants: readonly Mutant[] = [
     find: 'if not moves and from ~= to_event then return ok end',
     replace: '',
     test: groups,
-    noticedBy: 'adds once, though an advance whose answer was lost comes again',
+    noticedBy: 'adds once, even if an advance whose reply was lost is repeated',
   },
   {
     breaks: 'an advance to an event that the log does not have is taken',

@@ -72,7 +72,7 @@ test('what a handler appends continues the trace context that the observer gives
   await store.close()
 })
 
-test('a projection calls no handler, so that a rebuild makes nothing of each event', async () => {
+test('a projection calls no handler, so that a rebuild repeats no effects', async () => {
   let calls = 0
   const store = observed({
     handling(_fact, work) {

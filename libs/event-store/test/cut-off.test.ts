@@ -111,7 +111,7 @@ describe('a member that is cut off from Redis', () => {
   })
 })
 
-test('a member whose event loop was blocked for longer than its lease begins nothing on it', async () => {
+test('a member whose event loop was blocked for longer than its lease starts nothing under it', async () => {
   const begun: Begun[] = []
   const moved = ({ version }: { version: number }, { leaseLeftMs }: HandlerContext) => {
     begun.push({ version, atMs: Date.now(), leftMs: leaseLeftMs() })

@@ -65,7 +65,7 @@ async function loadThrough(settings: RedisSettings, fail: () => Promise<void>): 
   await store.close()
 }
 
-test('a Sentinel that takes the question and never answers is passed over', async () => {
+test('a Sentinel that accepts a request and never answers is skipped', async () => {
   const mute = createServer(() => {}).listen(await freePort(), '127.0.0.1')
   const master = await startRedis()
   const sentinels = await startSentinels(1, master, 0)

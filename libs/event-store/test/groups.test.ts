@@ -71,7 +71,7 @@ describe('members of one group that read different topics', () => {
     await store.close()
   })
 
-  test('of which one is of a release that did not tell its topics share as if it read all', async () => {
+  test('of which one is of a release that did not send its topics share as if it read all', async () => {
     await server.client.flushall()
     await server.client.zadd('members:{group}', Date.now() + 600_000, 'former-1')
     const store = openStore(server.url, { partitions: 4 })

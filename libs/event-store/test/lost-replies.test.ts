@@ -61,7 +61,7 @@ describe('a lost reply', () => {
     ['a read', /xread\b/i],
     ['an advance', /eval(sha)?[\s\S]*lost-replies[\s\S]*/i],
   ] as const)
-    test(`to ${what} skips nothing, doubles nothing out of order`, async () => {
+    test(`to ${what} skips nothing and repeats nothing out of order`, async () => {
       const writer = openStore(redis.url)
       const store = openStore(proxy.url)
       await Promise.all([writer.ready(), store.ready()])

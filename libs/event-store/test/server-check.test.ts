@@ -36,7 +36,7 @@ async function forgetScripts(master: RedisServer): Promise<void> {
   })
 }
 
-describe('who waits for a Redis that does not fit', () => {
+describe('who waits for an unsuitable Redis', () => {
   const why = /^not ready: Redis [\d.]+ cannot promise fsync: appendonly is no/
 
   test('is told why when the time is up, or a signal ends the wait, or the store is closed', async () => {
@@ -62,7 +62,7 @@ describe('who waits for a Redis that does not fit', () => {
     await store.close()
   })
 
-  test('reads it on stderr, once, though no observer was given', async () => {
+  test('reads it on stderr, once, even without an observer', async () => {
     const redis = await server('--appendonly', 'no')
     const program = `
       import { redisEventStore } from '@ordershop/event-store'
@@ -78,7 +78,7 @@ describe('who waits for a Redis that does not fit', () => {
   })
 })
 
-describe('a Redis that does not fit', () => {
+describe('an unsuitable Redis', () => {
   const unfit: [string, string[], RegExp][] = [
     [
       'evicts keys',
@@ -110,7 +110,7 @@ describe('a Redis that does not fit', () => {
       await store.close()
     })
 
-  test('and has another number of partitions is refused with both numbers', async () => {
+  test('and has a different number of partitions is refused with both numbers', async () => {
     const redis = await server()
     const eight = openStore(redis.url, { partitions: 8 })
     await eight.ready()
@@ -164,7 +164,7 @@ describe('durability', () => {
     await store.close()
   })
 
-  test('replicated holds for an append whose script Redis has forgotten', async () => {
+  test('replicated holds for an append whose script Redis no longer has', async () => {
     const { master, replica } = await replicated()
     const store = openStore(master.url, { durability: { replicated: 1 } })
     await store.ready()

@@ -54,7 +54,7 @@ describe('a survey', () => {
     await proxy.close()
   })
 
-  test('shows the version that is being built beside the live one, and asks a new one once it knows of it', async () => {
+  test('shows the version that is being built next to the live one, and queries a new one once it knows of it', async () => {
     const store = openStore(redis.url)
     await store.ready()
     const topics = ['account', 'note']

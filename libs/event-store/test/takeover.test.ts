@@ -8,7 +8,7 @@ const { members } = membersOnRedis()
 // Beyond the bound itself, what two processes on a busy machine need to say that it is so.
 const slackMs = 2_000
 
-test("a killed member's partitions are taken over within its lease and a beat, a leaving one's within a beat", async () => {
+test("a killed member's partitions are taken over within its lease and a heartbeat, a leaving one's within a heartbeat", async () => {
   const stays = members.start()
   const leaves = members.start()
   const dies = members.start()

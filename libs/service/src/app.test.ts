@@ -104,7 +104,7 @@ test('a hundred requests refused while something is unavailable are one line', a
   expect(lines.map((line) => JSON.parse(line).msg)).toEqual(['request refused: unavailable', 'request'])
 })
 
-test('a bad body is refused naming every field, the value met and what was expected', async () => {
+test('an invalid body is refused, naming every field, its value and what was expected', async () => {
   const { status, body } = await app.request('POST', '/people', [
     { name: '', age: 1.5 },
     { age: -1, mail: 'x' },
@@ -182,14 +182,14 @@ test('a body up to the limit, 2 MiB, is read, a longer one answered 413', async 
   })
 })
 
-test('a method that a path does not know is answered 405 with those it does', async () => {
+test('an unsupported method gets 405 with a list of the supported ones', async () => {
   const answer = await app.request('DELETE', '/people')
   expect(answer.status).toBe(405)
   expect(answer.headers.get('allow')).toBe('GET, POST, HEAD')
   expect(answer.body).toMatchObject({ error: { message: 'DELETE /people: expected GET or POST' } })
 })
 
-test('an unknown path is answered 404', async () => {
+test('an unknown path gets 404', async () => {
   const answer = await app.request('GET', '/nobody')
   expect(answer.status).toBe(404)
   expect(answer.body).toEqual({
@@ -197,7 +197,7 @@ test('an unknown path is answered 404', async () => {
   })
 })
 
-test('a path that cannot be decoded is answered 400', async () => {
+test('a path that cannot be decoded gets 400', async () => {
   expect((await app.request('GET', '/fails/%E0%A4%A')).status).toBe(400)
 })
 

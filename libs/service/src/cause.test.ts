@@ -21,7 +21,7 @@ test('a request says why it writes', () => {
   })
 })
 
-test('a request names the version that it is meant for by its number or its token', () => {
+test('a request identifies the version it is meant for by number or token', () => {
   const expected = (named: string) =>
     requestCause({ headers: { 'x-expected-version': named } }).expectedVersion
   expect(expected('7')).toBe(7)
@@ -31,7 +31,7 @@ test('a request names the version that it is meant for by its number or its toke
   }
 })
 
-test('a request that says nothing is its own cause', () => {
+test('a request without headers is its own cause', () => {
   const cause = requestCause({ headers: {} })
   expect(cause.commandId).toMatch(/^[0-9a-f-]{14}7/)
   expect(cause).toEqual({

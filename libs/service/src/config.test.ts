@@ -12,7 +12,7 @@ const problemsOf = (env: Record<string, string>) => {
   throw new Error('expected the environment to be refused')
 }
 
-test('a port is all that a process must be told', () => {
+test('a port is the only required variable of a process', () => {
   const config = parseConfig(baseSchema, { PORT: '5004' })
   expect(config).toMatchObject({
     PORT: 5004,
@@ -49,7 +49,7 @@ test('a bad Redis URL is named without its password', () => {
   expect(REDIS_URL).toBe('expected redis://… or rediss://…, got "http://me:***@host"')
 })
 
-test('two ways to reach Redis are one too many', () => {
+test('two ways to reach Redis are refused', () => {
   const env = { PORT: '1', REDIS_URL: 'redis://a', REDIS_SENTINELS: 'b:26379' }
   expect(problemsOf(env)).toEqual({
     'REDIS_URL, REDIS_SENTINELS': 'expected only one of them',

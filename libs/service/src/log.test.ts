@@ -37,7 +37,7 @@ test('passwords are not written, in fields, messages or stacks', () => {
   expect(lines.join('')).toContain('redis://shop:***@10.0.0.1:6379/0')
 })
 
-test('a secret is not written wherever it stands, nor the command that an error of ioredis carries', () => {
+test('a secret is never logged, wherever it is, nor the command attached to an ioredis error', () => {
   const { log, lines } = capture()
   const refused = Object.assign(new Error('WRONGPASS'), {
     command: { name: 'auth', args: ['shop', 'hunter2'] },

@@ -42,7 +42,7 @@ test('what a store tells becomes metrics of the design', async () => {
   }
 })
 
-test('a partition that was given up has nothing in flight here any more', async () => {
+test('a partition that was released has nothing in flight here any more', async () => {
   const { observer, text } = observed()
   observer.inFlight({ ...place, events: 7 })
   expect(await text()).toContain('eventstore_in_flight_events{')
@@ -81,7 +81,7 @@ test('every line of an event names its correlation id and its trace, of a handle
   expect(lines[2]).not.toHaveProperty('traceparent')
 })
 
-test('what pauses every partition at once is one line, what is parked is a line each', () => {
+test('what pauses every partition at once is one line, each parked event is a line', () => {
   const { lines, observer } = logged()
   for (let partition = 0; partition < 24; partition++)
     observer.log('warn', 'paused: something is unavailable', { partition })
@@ -91,7 +91,7 @@ test('what pauses every partition at once is one line, what is parked is a line 
   expect(lines.map(({ level }) => level)).toEqual(['warn', 'error', 'error', 'error', 'error'])
 })
 
-test('who claims a partition counts its troubles from zero, so that the first one is seen as an increase', async () => {
+test("a new owner's failure counters start at zero, so that the first failure is an increase", async () => {
   const { observer, text } = observed()
   expect(await text()).not.toContain('eventstore_fenced_writes_total{')
   observer.owned({ ...place, owned: true })

@@ -41,7 +41,7 @@ const event = (n: number, flags?: string) => ({
   traceparent: trace(n, flags),
 })
 
-test('a request, what it asks, appends and leads to are one trace', async () => {
+test('a request and everything it calls, appends and leads to are one trace', async () => {
   await open()
   const routes = Router().post('/orders/:id', async (request, response) => {
     const parent = request.headers.traceparent as string
@@ -102,7 +102,7 @@ test('a batch links to every event, and belongs to the trace of the first that i
   expect(span?.attributes['messaging.batch.message_count']).toBe(3)
 })
 
-test('what failed is marked with its code, but a conflict is an answer', async () => {
+test('a failed span is marked with its code, but a conflict is an answer', async () => {
   await open()
   const fail = (topic: string, error: Error) =>
     tracedAppend({ ...place, topic, events: 1, traceparent: trace(1) }, () => Promise.reject(error)).catch(
@@ -134,7 +134,7 @@ test('an event without a trace, or of one that is not recorded, is handled witho
   expect((await spans()).size).toBe(0)
 })
 
-test('whether a trace is recorded is decided where it begins, and everybody after it holds to that', async () => {
+test('whether a trace is recorded is decided where it starts, and every service follows that', async () => {
   await open(0)
   const contexts: unknown[] = []
   const served = await serve(
@@ -153,7 +153,7 @@ test('whether a trace is recorded is decided where it begins, and everybody afte
   expect([...(await spans()).values()].map(({ traceId }) => traceId)).toEqual(['1'.repeat(32)])
 })
 
-test('of the traces that begin here the wanted share is recorded, and no other', async () => {
+test('of the traces that start here the configured share is recorded, and no other', async () => {
   await open(0.5)
   const began: (string | undefined)[] = []
   for (let k = 0; k < 400; k++)

@@ -9,7 +9,7 @@ function told(level = 'info') {
   return { lines, tell: rateLimitedLog(log, { quietMs: 50, longestQuietMs: 1_000 }) }
 }
 
-test('a failure is told at once, then how often it came, and as news when it was gone for a while', async () => {
+test('a failure is logged at once, then with its count, and as new after it was gone for a while', async () => {
   const { lines, tell } = told()
   for (let n = 0; n < 5; n++) tell('warn', { n }, 'refused')
   tell('warn', {}, 'something else')

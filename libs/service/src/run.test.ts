@@ -80,7 +80,7 @@ function get(url: string, agent: Agent): Promise<IncomingHttpHeaders> {
   })
 }
 
-test('a process with a bad environment exits 1 and names every bad variable', async () => {
+test('a process with an invalid environment exits 1 and lists every invalid variable', async () => {
   const { exit, output } = run({ PORT: 'x', STOP_MS: '-1', LOG_LEVEL: 'loud' })
   expect(await exit).toBe(1)
   const line = JSON.parse(output())
@@ -88,7 +88,7 @@ test('a process with a bad environment exits 1 and names every bad variable', as
   expect(line.problems.map(({ path }: { path: string }) => path)).toEqual(['PORT', 'LOG_LEVEL', 'STOP_MS'])
 })
 
-test('a process that is not ready says why, and is alive all the same', async () => {
+test('a process that is not ready says why, and is alive nevertheless', async () => {
   const { url } = run({ PORT: '0' })
   const base = await url()
   const unready = await fetch(`${base}/readyz`)

@@ -5,7 +5,7 @@ import { groupSettings, storeSettings } from './store-settings.ts'
 
 const configOf = (env: Record<string, string>) => parseConfig(baseSchema, { PORT: '1', ...env })
 
-test('without a word about it the store is the Redis of this machine, with 8 partitions, on disk', () => {
+test('by default the store is the Redis of this machine, with 8 partitions, on disk', () => {
   expect(storeSettings(configOf({}))).toEqual({
     redis: { url: 'redis://127.0.0.1:6379' },
     partitions: 8,

@@ -68,7 +68,7 @@ describe('billing over HTTP', () => {
   const history = async (n: number) =>
     (await store.readEntity({ topic: 'billing', entityId: id(1_000 + n) })).map(({ type }) => type)
 
-  test('answers with the bill once the order has agreed, and where both lie', async () => {
+  test('answers with the bill once the order has agreed, and with the positions of both', async () => {
     granting()
     await place(1)
     await confirm(1)
@@ -139,7 +139,7 @@ describe('billing over HTTP', () => {
     await patient.close()
   })
 
-  test('tells when the order refused after all, and asks again the next time', async () => {
+  test('reports that the order refused after all, and asks again the next time', async () => {
     await confirm(1)
     const refusing = answering(({ data: { order_id, billing_id }, version }) => ({
       type: 'order_billing_refused',

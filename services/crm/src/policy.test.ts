@@ -26,11 +26,11 @@ test('a new customer is welcomed', () => {
   })
 })
 
-test('a customer who leaves is told goodbye', () => {
+test('a customer who leaves gets a goodbye mail', () => {
   deepStrictEqual(mailFor({ type: 'customer_deleted', data: ada }).template, 'goodbye')
 })
 
-test('an order is thanked for, with what it comes to', () => {
+test('an order gets a thank-you mail with its total', () => {
   deepStrictEqual(mailFor({ type: 'order_created', data: { ...order, wants: [] } }), {
     customer_id,
     template: 'thanks',
@@ -38,7 +38,7 @@ test('an order is thanked for, with what it comes to', () => {
   })
 })
 
-test('a confirmed order is asked to be paid', () => {
+test('payment is requested for a confirmed order', () => {
   const mail = mailFor({ type: 'order_confirmed', data: { ...order, status: 'confirmed', releases: [] } })
   deepStrictEqual(mail.template, 'payment_request')
   deepStrictEqual(mail.params.total_cents, 3998)

@@ -23,7 +23,7 @@ describe('customers over HTTP', () => {
   const history = async (entityId: string) =>
     (await store.readEntity({ topic: 'customer', entityId })).map(({ type, data }) => ({ type, data }))
 
-  test('are created together, and the answer says where each lies', async () => {
+  test('are created together, and the response has the position of each', async () => {
     const { status, body } = await shop.request('POST', '/customers', { items: [ada, bob] })
     expect(status).toBe(200)
     const positions = [id(1), id(2)].map((entityId) => ({

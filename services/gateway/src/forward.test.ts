@@ -51,20 +51,20 @@ test.each(['is unavailable', 'breaks off'] as const)(
   },
 )
 
-test('a process that does not run is passed over', async () => {
+test('a process that is not running is skipped', async () => {
   const [gone, second] = [await upstream(), await upstream()]
   await new Promise((resolve) => gone.server.close(resolve))
   expect(await forwardTo([gone.url, second.url])).toEqual({ positions: [] })
   expect(gone.seen).toEqual([])
 })
 
-test('a service of one process is asked again until it is back', async () => {
+test('a service with one instance is retried until it is back', async () => {
   const only = await upstream('breaks off', 'is unavailable', 'answers')
   expect(await forwardTo([only.url])).toEqual({ positions: [] })
   expect(only.seen).toHaveLength(3)
 })
 
-test('a service that stays away is unavailable', async () => {
+test('a service that stays down is unavailable', async () => {
   const only = await upstream('breaks off')
   await expect(forwardTo([only.url], 150)).rejects.toMatchObject({
     code: 'unavailable',
@@ -82,7 +82,7 @@ test('a refusal is passed on as it is, and not repeated', async () => {
   expect(only.seen).toHaveLength(2)
 })
 
-test('an answer that no service gives is an internal error', async () => {
+test('an unexpected response of a service is an internal error', async () => {
   const only = await upstream({ status: 502, body: '<html>' })
   await expect(forwardTo([only.url])).rejects.toMatchObject({ code: 'internal' })
 })

@@ -39,7 +39,7 @@ describe('reading', () => {
     await shop.put('billing', basket, paid, { index: `${id('e')}:${bill}` })
   })
 
-  test('a list is in order of creation, whatever partitions its entities lie in', async () => {
+  test('a list is in order of creation, whatever the partitions of its entities', async () => {
     expect(new Set(['a', 'b', 'c', 'd'].map((digit) => shop.partitionOf(id(digit)))).size).toBeGreaterThan(2)
     const { body } = await shop.request('GET', '/customers')
     expect((body as { name: string }[]).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd'])
@@ -74,7 +74,7 @@ describe('reading', () => {
     expect((await shop.request('GET', '/customers')).body).toHaveLength(4)
   })
 
-  test('unbilled orders are listed by themselves', async () => {
+  test('unbilled orders have a list of their own', async () => {
     const { body } = await shop.request('GET', '/orders/unbilled')
     expect(body).toEqual([{ id: id('f'), customer_id: ada, product_ids: [desk], status: 'pending' }])
   })
@@ -113,7 +113,7 @@ describe('reading', () => {
     }
   })
 
-  test('an unreachable cache is answered 503', async () => {
+  test('an unreachable cache causes 503', async () => {
     shop.query = async () => {
       throw new AppError('unavailable', 'Redis is not reached')
     }

@@ -75,7 +75,7 @@ describe('records of stock', () => {
     expect(available(fold(inventory, [stocked('i1', 3), stocked('i2', 4)]).records)).toBe(7)
   })
 
-  test('are set to what can be ordered, reservations lie on top', () => {
+  test('are set to what can be ordered, reservations come on top', () => {
     const history = [stocked('i1', 3), reserved('o1@1', 2, 1, { i1: 1 })]
     const set = (amount: number): InventoryCommand => ({ type: 'SetAmount', record: record('i1', amount) })
     given(inventory, ...history)
@@ -134,7 +134,7 @@ describe('reservations', () => {
       .gives(reserved('o1@1', 3, 4, { i1: 0, i2: 4 }))
   })
 
-  test('are refused when there is too little, and take nothing', () => {
+  test('are refused when there is too little, and reserve nothing', () => {
     given(inventory, stocked('i1', 2))
       .when(decide(hold('o1', 1, 3)))
       .gives(refused('o1@1', 3, 2))
@@ -143,7 +143,7 @@ describe('reservations', () => {
       .gives(refused('o1@1', 1, 0))
   })
 
-  test('are decided one after another, each by what those before it left', () => {
+  test('are decided one after another, each by what the previous ones left', () => {
     given(inventory, stocked('i1', 3))
       .when(
         decide(hold('o1', 1, 2), hold('o2', 1, 2), hold('o3', 1, 1), release('o1', 2, 0), hold('o4', 1, 2)),
@@ -194,7 +194,7 @@ describe('reservations', () => {
       .gives(released('o1@3', 0, 5, { i1: 5 }))
   })
 
-  test('record nothing when a message is repeated or was overtaken', () => {
+  test('record nothing when a message is repeated or outdated', () => {
     const histories = [
       [reserved('o1@3', 2, 3, { i1: 3 })],
       [refused('o1@3', 9, 5)],

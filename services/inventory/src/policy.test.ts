@@ -91,7 +91,7 @@ describe('an order waits for its reservation', () => {
     expect(isWaiting(refused('pending'), 1)).toBe(true)
   })
 
-  test('no more once it was changed, decided, deleted or lost', () => {
+  test('no longer once it was changed, decided, deleted or lost', () => {
     const data = { ...order, status: 'confirmed' as const, releases: [] }
     expect(isWaiting({ type: 'order_confirmed', version: 2, data }, 1)).toBe(false)
     expect(isWaiting(refused('deleted'), 1)).toBe(false)

@@ -15,7 +15,7 @@ const failed: MailEvent = { type: 'mail_failed', data: { ...about, reason: '550 
 const recordSent = { type: 'RecordSent', mailId: mail_id, messageId } as const
 const recordFailed = { type: 'RecordFailed', mailId: mail_id, reason: '550 no such mailbox' } as const
 
-test('a requested mail that was taken is recorded as sent', () => {
+test('a requested mail that was accepted is recorded as sent', () => {
   given(mail, requested).when(recordSent).gives(sent)
 })
 
@@ -38,7 +38,7 @@ test('a mail that was never requested cannot have been sent', () => {
     .fails('not_found', /never requested/)
 })
 
-test('a talkative server is quoted in 200 characters', () => {
+test('a long server reply is quoted in 200 characters', () => {
   const reason = `550 ${'no '.repeat(100)}`
   given(mail, requested)
     .when({ ...recordFailed, reason })

@@ -76,7 +76,7 @@ test('the last address known is used, also of a customer who has left', async ()
   strictEqual(posted[0]?.to.address, 'ada@new.example.com')
 })
 
-test('a mail that the server refuses for good has failed, and is not tried again', async () => {
+test('a mail that the server refuses permanently has failed, and is not retried', async () => {
   const { store, posted, counted } = mailService({ outcome: 'refused', reason: '550 unknown' })
   await record(store, 'customer', ada.customer_id, { type: 'customer_created', data: ada })
   const mailId = await requestWelcome(store)
@@ -97,7 +97,7 @@ test('while the server is down a mail waits, however long, and is sent when it i
   strictEqual(counted.filter((outcome) => outcome === 'deferred').length, 20)
 })
 
-test('a mail that was sent is not sent again when its request comes again', async () => {
+test('a mail that was sent is not sent again when its request is repeated', async () => {
   const { store, posted, handler } = mailService()
   await record(store, 'customer', ada.customer_id, { type: 'customer_created', data: ada })
   const mailId = await requestWelcome(store)
@@ -114,7 +114,7 @@ test('a mail that was sent is not sent again when its request comes again', asyn
   strictEqual(posted.length, 1)
 })
 
-test('a mail that was sent while Redis was away is recorded later, and not sent again', async () => {
+test('a mail that was sent while Redis was down is recorded later, and not sent again', async () => {
   const { store, posted, counted } = mailService()
   await record(store, 'customer', ada.customer_id, { type: 'customer_created', data: ada })
   const mailId = randomUUID()

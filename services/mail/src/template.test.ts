@@ -37,7 +37,7 @@ test('a receipt names its billing', () => {
   match(letterOf({ template: 'receipt', params }, 'Ada').text, /receipt B-1 for your order A-1: 39\.98 EUR/)
 })
 
-test('a regret says in words what was short', () => {
+test('a regret says in words what was out of stock', () => {
   match(letterOf({ template: 'sorry', params }, 'Ada').text, /sold out/)
 })
 

@@ -77,7 +77,7 @@ test('a mail arrives with its Message-ID, at its address', async () => {
   match(received[0]?.raw ?? '', /^Subject: Welcome\r$/m)
 })
 
-test('an address that does not exist is refused for good', async () => {
+test('an address that does not exist is refused permanently', async () => {
   const { transport } = await mailServer(refusing('onRcptTo', 550))
   const result = await transport.send(letter, plenty)
   strictEqual(result.outcome, 'refused')
@@ -92,7 +92,7 @@ test('a mailbox that is full for now is an error of this mail, so that it is ret
   )
 })
 
-test('a server that takes nothing now is unavailable', async () => {
+test('a server that accepts nothing for now is unavailable', async () => {
   for (const step of ['onConnect', 'onMailFrom'] as const) {
     const { transport } = await mailServer(refusing(step, 421))
     await rejects(transport.send(letter, plenty), isUnavailable, step)
@@ -116,20 +116,20 @@ test('no server at all is unavailable', async () => {
   await rejects(transport.send(letter, plenty), isUnavailable)
 })
 
-test('a server that never answers is given up before the lease ends', async () => {
+test('a server that never answers is abandoned before the lease expires', async () => {
   const { transport } = await rawServer(undefined)
   const started = performance.now()
   await rejects(transport.send(letter, { ...plenty, leaseLeftMs: () => 1_100 }), isUnavailable)
   strictEqual(performance.now() - started < 1_100, true)
 })
 
-test('a mail is not begun when the lease is about to end', async () => {
+test('a mail is not started when the lease is about to expire', async () => {
   const { transport, received } = await mailServer()
   await rejects(transport.send(letter, { ...plenty, leaseLeftMs: () => 900 }), isUnavailable)
   deepStrictEqual(received, [])
 })
 
-test('a crowd of mails waits for its turn, and each asks for the lease when its turn comes', async () => {
+test('many mails wait for their turn, and each checks the lease when its turn comes', async () => {
   let open = 0
   let most = 0
   let begun = 0
@@ -160,7 +160,7 @@ test('a crowd of mails waits for its turn, and each asks for the lease when its 
   strictEqual(most <= 5, true)
 })
 
-test('when the partition is being given up, mails that are under way are sent, and those that wait are not begun', async () => {
+test('when the partition is being released, mails under way are sent, and waiting ones are not started', async () => {
   const leaving = new AbortController()
   const { transport, received } = await mailServer({
     async onData(stream, session, done) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { headWatch, type LostEvents } from './head-watch.ts'
 
-test('a partition that has fewer events than it had is told once', () => {
+test('a partition that has fewer events than it had is reported once', () => {
   const told: LostEvents[] = []
   const look = headWatch((lost) => told.push(lost))
   const order = { topic: 'order', partition: 3 }

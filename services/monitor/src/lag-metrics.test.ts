@@ -64,7 +64,7 @@ test('lag, parking, owner and length of a partition are exported, and both versi
   expect(asked).toEqual([watched])
 })
 
-test('an owner who is gone is not exported, nor anybody of the scrape before', async () => {
+test('an owner that is gone is not exported, nor any from the previous scrape', async () => {
   let owner: string | null = 'inventory-a1'
   const { scrape } = monitored(() => ({ lags: [{ ...behind, owner }], versions: [] }))
   expect((await scrape()).join()).toContain('member="inventory-a1"')

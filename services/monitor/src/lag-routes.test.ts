@@ -45,7 +45,7 @@ test.each(['nobody', 'toString', 'read-model.v1'])(
   },
 )
 
-test('while Redis does not answer there is no lag to tell: 503', async () => {
+test('while Redis does not answer lag is unknown: 503', async () => {
   const { status, retryAfter } = await lagAnswered('/lag/crm', () => {
     throw new AppError('unavailable', 'survey: Redis cannot be reached')
   })

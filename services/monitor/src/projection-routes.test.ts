@@ -27,21 +27,21 @@ async function asked(method: 'GET' | 'POST', path: string, rebuild = async () =>
   return { status, body }
 }
 
-test('a projection tells its versions, its progress, and how many events it folds', async () => {
+test('a projection reports its versions, its progress, and how many events it folds', async () => {
   expect(await asked('GET', '/projections/read-model')).toEqual({
     status: 200,
     body: { ...standing, events: 42 },
   })
 })
 
-test('a rebuild that begins is answered 202 with how the projection stands', async () => {
+test('starting a rebuild gets 202 with the state of the projection', async () => {
   expect(await asked('POST', '/projections/read-model/rebuild')).toEqual({
     status: 202,
     body: { ...standing, events: 42 },
   })
 })
 
-test('while one is under way there is no other: 409', async () => {
+test('while one is under way another gets 409', async () => {
   const underWay = async () => {
     throw new AppError('conflict', 'read-model: version 5 is being built')
   }

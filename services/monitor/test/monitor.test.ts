@@ -101,7 +101,7 @@ test('lag is exact when a group is down, when it has never run, and when nothing
   expect(samples.get('eventstore_projection_progress_ratio{projection="read-model",version="1"}')).toBe(0)
 })
 
-test('what is parked is counted though its owner is gone', async () => {
+test('parked events are counted even if their owner is gone', async () => {
   const store = open(redis.url)
   await store.ready()
   store.subscribe({
@@ -122,7 +122,7 @@ test('what is parked is counted though its owner is gone', async () => {
   expect(sum(samples, 'eventstore_consumer_lag_events', '"crm"')).toBe(0)
 })
 
-test('two monitors at once agree on everything but the age of what waits', async () => {
+test('two concurrent monitors agree on everything except the age of waiting events', async () => {
   const scrapes = [await openMonitor(redis.url), await openMonitor(redis.url)]
   const store = open(redis.url)
   onTestFinished(() => store.close())
@@ -138,7 +138,7 @@ test('two monitors at once agree on everything but the age of what waits', async
   })
 })
 
-test('after a failover to a replica that had not heard the last writes the lag is exact, and the loss is counted', async () => {
+test('after a failover to a replica that had missed the last writes the lag is exact, and the loss is counted', async () => {
   const replica = await startRedis(
     '--repl-diskless-sync-delay',
     '0',

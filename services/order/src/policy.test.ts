@@ -14,7 +14,7 @@ test('an order is confirmed when its last product is held, and not before', () =
   expect(reserved([])).toEqual({ type: 'ConfirmOrder', orderVersion: 3 })
 })
 
-test('an order is refused when a product is short', () => {
+test('an order is refused when a product is out of stock', () => {
   const data = { ...decision, available: 0, records: [] }
   expect(commandFor({ type: 'inventory_refused', version: 9, data })).toEqual({
     type: 'RefuseOrder',

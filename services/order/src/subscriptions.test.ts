@@ -104,7 +104,7 @@ test('a bill is granted to a confirmed order and refused to a pending one', asyn
   })
 })
 
-test('a batch goes no further once its member has lost the partition', async () => {
+test('a batch stops once its member has lost the partition', async () => {
   const owner = new AbortController()
   const decided: string[] = []
   const carryOut: typeof book.carryOut = async (orderId) => {

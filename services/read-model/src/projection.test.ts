@@ -133,7 +133,7 @@ test('a confirmed order is unbilled until it is billed', () => {
   expect(order(rows)).toMatchObject({ status: 'confirmed', billing_id: 'b1' })
 })
 
-test('a billing is listed by when it was recorded, for its id tells no time', () => {
+test('billings are listed by when they were recorded, because their ids are not ordered by time', () => {
   expect(rowsAfter([ordered, confirm, ...billed])).toMatchObject({
     billing_ids: ['b1'],
     billing_index: ['e4:b1'],
@@ -198,7 +198,7 @@ test('a record has the version and the entry id of the event that changed it las
   expect(rows['inventory_entity:i2']).toMatchObject({ version: '3', entry_id: '3-0' })
 })
 
-test('an order has the version of its last event, also of one that shows nothing else, until it is gone', () => {
+test('an order has the version of its last event, even of one that changes nothing else, until it is deleted', () => {
   const version = (...events: ShopEvent[]) => (order(rowsAfter([ordered, ...events])) as Fields)?.version
   const refused = { billing_id: 'b1', order_id: 'o1', request_version: 1, reason: 'order_pending' }
   const unbillable: ShopEvent = { type: 'order_billing_refused', data: { ...refused, status: 'pending' } }
@@ -214,7 +214,7 @@ test('folding the history again over its own rows changes none', () => {
   expect(rowsAfter(history, 2)).toEqual(rowsAfter(history))
 })
 
-test('what readers do not ask for writes nothing', () => {
+test('an event without rows writes nothing', () => {
   const refused = { billing_id: 'b1', order_id: 'o1', request_version: 1, reason: 'order_deleted' }
   expect(
     rowsAfter([

@@ -9,7 +9,7 @@ test('lines are put after the last line that matches', () => {
   expect(afterLast(/^\| .*/, '| c\n')('| a\n| b\n\nend\n', 'a.md')).toBe('| a\n| b\n| c\n\nend\n')
 })
 
-test('a place that is not there, or not the only one, is named with its file', () => {
+test('an anchor that is missing or not unique is named with its file', () => {
   expect(() => before('end', '')('one', 'a.ts')).toThrow(
     'a.ts: expected "end" once, to write before it, found it 0',
   )

@@ -6,7 +6,7 @@ import { freePortFrom, portsFrom, requireFree } from './ports.ts'
 
 const ports = portsFrom(5000)
 
-test('the first instances lie where the documentation says', () => {
+test('the first instances have the documented ports', () => {
   const first = Object.fromEntries(serviceNames.map((name) => [name, ports.instance(name, 1)]))
   deepStrictEqual([first.gateway, first.order, first.monitor], [5000, 5004, 5009])
   deepStrictEqual([ports.smtp, ports.mailbox, ports.redis], [5025, 5080, 6390])
@@ -20,7 +20,7 @@ test('no two processes share a port, however far services are scaled', () => {
   strictEqual(new Set(taken).size, taken.length)
 })
 
-test('a taken port is named, and how to move it', async () => {
+test('a port in use is named, with how to change it', async () => {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as { port: number }

@@ -65,7 +65,7 @@ test('a process that ignores SIGTERM is killed', async () => {
   strictEqual(logged().includes('no\n'), true)
 })
 
-test('stopping one that waits for its next start ends the waiting', async () => {
+test('stopping one that waits for its restart cancels the restart', async () => {
   const { process: one, logged } = running(`console.log('up'); process.exit(3)`)
   await eventually(() => one.state === 'waiting')
   const before = ups(logged())

@@ -37,7 +37,7 @@ describe('waiting for a cursor', () => {
     expect(reads()).toBeLessThan(5)
   })
 
-  test('that is known to stand still is answered at once, until it moves', async () => {
+  test('that is known to be stuck is answered at once, until it moves', async () => {
     const { positions, wait, reads } = cursors()
     expect(await wait([at(1, 9)], 2_100)).toBe(false)
     const before = reads()

@@ -66,7 +66,7 @@ describe('an event on the wire', () => {
     expect(() => decode(ledger, at, ['5-0', ['foo', 'bar']])).toThrow(/1 fields, expected 8/)
   })
 
-  test('that somebody else wrote stands for itself, outside the positions', () => {
+  test('written by someone else is reported by itself, outside the positions', () => {
     const foreign = entryOf(['5-0', ['foo', 'bar']])
     expect(foreign).toMatchObject({ position: Number.NaN, eventId: '5-0', entityId: 'entry:5-0' })
   })

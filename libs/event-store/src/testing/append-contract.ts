@@ -112,7 +112,7 @@ export function appendContract(store: TestedStore): void {
       expect(cents(await store().readEntity(account(far)))).toEqual([5])
     })
 
-    test('refuses other events under the id of a command, and takes only the same ones for a repeat', async () => {
+    test('refuses other events under the id of a command, and accepts only the same ones as a repeat', async () => {
       const moved = (amount: number) => ({ type: 'moved', data: { cents: amount } }) as const
       const command = movement('a', 0, { events: [moved(1), moved(2)] })
       const answer = await store().append(command)
@@ -132,7 +132,7 @@ export function appendContract(store: TestedStore): void {
       expect(cents(await store().readEntity(account('a')))).toEqual([1, 2])
     })
 
-    test('says that an entity has begun already, though the same command would begin it otherwise now', async () => {
+    test('says that an entity exists already, even if the same command would now create it differently', async () => {
       const command = movement('a', 1, { expected: 0 })
       await store().append(command)
       const otherwise = store().append({ ...command, events: [{ type: 'moved', data: { cents: 2 } }] })

@@ -85,7 +85,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       ).toEqual([[]])
     })
 
-    test('refuses an advance from where the cursor is not, and takes one that was done before as done, once', async () => {
+    test('refuses an advance from where the cursor is not, and accepts one that was already done, once', async () => {
       await claim('A', 'a')
       const rows: RowWrite[] = [['RPUSH', 'list', 'once']]
       expect(await advance('a', 0, 3, { rows })).toBe('OK')
@@ -117,7 +117,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await parts.queryRows(group, asked)).toEqual([['x'], []])
     })
 
-    test('adds once, though an advance whose answer was lost comes again', async () => {
+    test('adds once, even if an advance whose reply was lost is repeated', async () => {
       await claim('A', 'a')
       const rows: RowWrite[] = [['HINCRBY', 'sums', 'n', 5]]
       expect(await advance('a', 0, 3, { rows })).toBe('OK')
@@ -246,7 +246,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await dies('C')).toMatchObject({ convicted: 0 })
     })
 
-    test('takes back the request for a replay that its owner did not survive', async () => {
+    test('cancels a replay that its owner did not survive', async () => {
       await dies('A')
       await parts.groups.mark(at, group, 'A', { kind: 'replay', key: 'deadly' })
       await parts.groups.mark(at, group, 'A', { kind: 'replay', key: 'harmless' })
@@ -255,7 +255,7 @@ export function groupsContract(name: string, make: MakeParts): void {
       expect(await dies('C')).toMatchObject({ endedReplays: [] })
     })
 
-    test('parks events with the cursor, and takes them off one by one, each once', async () => {
+    test('parks events with the cursor, and removes them one by one, each once', async () => {
       await claim('A', 'a')
       const parks = [2, 4, 5].map((k) => ({
         key: 'e',

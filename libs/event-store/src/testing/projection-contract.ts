@@ -150,7 +150,7 @@ export function projectionContract(store: TestedStore): void {
       expect(await store().cache('ledger').query(rows)).toEqual([[], {}, []])
     })
 
-    test('show every acknowledged write to a reader who waits for it', async () => {
+    test('show every acknowledged write to a reader that waits for it', async () => {
       project()
       const cache = store().cache('ledger')
       for (let i = 0; i < 20; i++) {

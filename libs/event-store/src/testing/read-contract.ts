@@ -184,7 +184,7 @@ export function readContract(store: TestedStore): void {
       expect(cents(await store().readEntity(account('new')))).toEqual([50, -20])
     })
 
-    test('writes nothing when nothing is to be done, and answers where the entity stands', async () => {
+    test("writes nothing when there is nothing to do, and returns the entity's position", async () => {
       const { version, position } = await move('a', 50)
       expect(await move('a', 0)).toMatchObject({ version, position, events: [], state: { cents: 50 } })
     })

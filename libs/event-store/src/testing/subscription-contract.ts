@@ -146,7 +146,7 @@ export function subscriptionContract(store: TestedStore): void {
         ).toEqual(Array.from({ length: 10 }, (_, v) => v + 1)) // each once, in order: nobody has crashed
     })
 
-    test('repeat a handler that fails in passing, and nothing is lost', async () => {
+    test('retry a handler that fails temporarily, and lose nothing', async () => {
       let failures = 2
       const seen: number[] = []
       subscribe({
@@ -179,7 +179,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(attempts).toBeGreaterThan(quick.attempts + 3)
     })
 
-    test('stop at once while something is unavailable, and leave what waits to the next member', async () => {
+    test('stop at once while something is unavailable, and leave waiting events to the next member', async () => {
       let away = true
       const seen: number[] = []
       const on = {
@@ -234,7 +234,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(seen).toEqual([0, 1, 2, 3, 4])
     })
 
-    test('tell a handler how to name what it causes, so that a second delivery repeats it', async () => {
+    test('give a handler the ids of what it causes, so that a second delivery repeats it', async () => {
       subscribe({
         on: {
           moved: async (event, context) => {
@@ -268,7 +268,7 @@ export function subscriptionContract(store: TestedStore): void {
       expect(notes[0]).toMatchObject({ correlation_id: 'corr', causation_id: cause?.event_id })
     })
 
-    test('tell a handler that waits when its member leaves, and the next owner does what it had not begun', async () => {
+    test('tell a waiting handler that its member is leaving, and let the next owner do what it had not started', async () => {
       let waiting = 0
       const seen: number[] = []
       const leaver = subscribe({

@@ -44,7 +44,7 @@ describe('creating', () => {
     },
   )
 
-  test('a price travels as integer cents', async () => {
+  test('a price is sent as integer cents', async () => {
     await shop.request('POST', '/products', { name: 'Pen', price: 1.15 })
     expect(shop.sent[0]).toMatchObject({
       service: 'product',
@@ -52,7 +52,7 @@ describe('creating', () => {
     })
   })
 
-  test('a billing is answered with the id that billing gave it, once readers see what it wrote', async () => {
+  test('the response to a billing has the id that billing gave it, once readers see what it wrote', async () => {
     let waited: readonly LogPosition[] = []
     shop.seen = async (positions) => {
       waited = positions
@@ -68,7 +68,7 @@ describe('creating', () => {
     expect(waited).toEqual([{ topic: 'billing', partition: 1, position: 7 }])
   })
 
-  test('a caller names neither commands nor actors, but may name the correlation', async () => {
+  test('a caller cannot set command or actor, but may set the correlation', async () => {
     const headers = { 'x-command-id': 'mine', 'x-actor': 'admin', 'x-correlation-id': 'basket-1' }
     await shop.request('POST', '/customers', bodies.customer, headers)
     expect(shop.sent[0]).toMatchObject({ correlationId: 'basket-1' })
@@ -78,7 +78,7 @@ describe('creating', () => {
 })
 
 describe('changing', () => {
-  test('the whole entity may be put back as it was read: what is not changed is ignored', async () => {
+  test('the whole entity may be put back as it was read: unchanged fields are ignored', async () => {
     const read = { id: basket, status: 'pending', customer_id: ada, product_ids: [lamp] }
     expect(await shop.request('PUT', `/order/${basket}`, read)).toMatchObject({ status: 200, body: true })
     const body = { customer_id: ada, product_ids: [lamp] }

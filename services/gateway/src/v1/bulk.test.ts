@@ -73,14 +73,14 @@ test('an array of billings asks for each by itself, so that one pending order ho
   expect(sentItems()).toEqual([[body], [{ order_id: desk }], [{ order_id: lamp }]])
 })
 
-test('an array none of whose items was answered is answered 503', async () => {
+test('an array none of whose items got an answer gets 503', async () => {
   shop.refusal = new AppError('unavailable', 'service customer does not answer')
   const { status, headers } = await post('/v1/customers', [v1Bodies.customer.body, v1Bodies.customer.body])
   expect(status).toBe(503)
   expect(headers.get('retry-after')).toBe('1')
 })
 
-test('an array whose service fails is answered 500, without its words', async () => {
+test("an array whose service fails gets 500, without the service's message", async () => {
   shop.refusal = new AppError('internal', 'secret')
   const answer = await post('/v1/customers', [v1Bodies.customer.body])
   expect(answer).toMatchObject({ status: 500, body: { detail: 'Internal error' } })

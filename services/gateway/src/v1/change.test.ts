@@ -24,7 +24,7 @@ afterEach(() => shop.close())
 const countess = { name: 'Countess', email: 'ada@example.com' }
 const put = (headers = {}) => shop.request('PUT', `/v1/customers/${ada}`, countess, headers)
 
-test('a change is answered 200 with the entity as readers then see it, and its version', async () => {
+test('a change gets 200 with the entity as readers then see it, and its version', async () => {
   shop.before = () => shop.put('customer', ada, { ...countess, customer_id: ada, ...at(4) })
   const answer = await put()
   expect(answer).toMatchObject({ status: 200, body: { customer_id: ada, ...countess } })
@@ -33,7 +33,7 @@ test('a change is answered 200 with the entity as readers then see it, and its v
   expect(shop.sent[0]).not.toHaveProperty('expectedVersion')
 })
 
-test('a deletion is answered 204 without a body', async () => {
+test('a deletion gets 204 without a body', async () => {
   expect(await shop.request('DELETE', `/v1/customers/${ada}`)).toMatchObject({ status: 204, body: '' })
   expect(shop.sent).toMatchObject([{ method: 'DELETE', path: `/customers/${ada}` }])
 })
@@ -82,7 +82,7 @@ test.each([
   expect(shop.sent).toEqual([])
 })
 
-test('a body with a field that cannot be changed is refused: an id, a status', async () => {
+test('a body with a read-only field, such as an id or a status, is refused', async () => {
   const order = { customer_id: ada, product_ids: [lamp], order_id: basket, status: 'confirmed' }
   const { status, body } = await shop.request('PUT', `/v1/orders/${basket}`, order)
   expect(status).toBe(400)

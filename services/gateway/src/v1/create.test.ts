@@ -62,7 +62,7 @@ describe('one', () => {
     expect(shop.sent).toEqual([])
   })
 
-  test('what its service refuses is named in the words of the caller', async () => {
+  test("what its service refuses is named by the caller's field names", async () => {
     const fields = [{ path: 'items.0.product_ids.0', message: `unknown product ${lamp}` }]
     shop.refusal = new AppError('invalid', 'items.0.product_ids.0: unknown', { fields })
     expect(await shop.request('POST', '/v1/orders', v1Bodies.order.body)).toMatchObject({

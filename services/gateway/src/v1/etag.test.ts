@@ -22,7 +22,7 @@ test('the same version of two histories has two ETags', async () => {
   expect(etags).toEqual(['"7-1764237600000-0"', '"7-1764237600000-1"'])
 })
 
-test('a caller that has the current version is answered 304, even when it sends Cache-Control: no-cache', async () => {
+test('a caller that has the current version gets 304, even if it sends Cache-Control: no-cache', async () => {
   const get = (etag: string) =>
     shop.request('GET', `/v1/customers/${ada}`, undefined, {
       'if-none-match': etag,

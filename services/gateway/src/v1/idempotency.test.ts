@@ -28,7 +28,7 @@ test('a repeat is answered as the first was, and nothing is sent again', async (
   expect(shop.sent).toHaveLength(1)
 })
 
-test('an array is carried out once, too', async () => {
+test('an array is carried out once as well', async () => {
   const first = await post('k', [ada, { name: 7 }])
   expect(first.status).toBe(207)
   expect(await post('k', [ada, { name: 7 }])).toMatchObject({ status: 207, body: first.body })
@@ -53,7 +53,7 @@ test.each([
   expect(shop.sent).toHaveLength(1)
 })
 
-test('a repeat while the first is under way is answered 409, and may come again', async () => {
+test('a repeat while the first is under way gets 409, and may be retried', async () => {
   const keeps = shop.before
   const arrived = Promise.withResolvers<void>()
   const mayGoOn = Promise.withResolvers<void>()
@@ -99,7 +99,7 @@ test('a request whose outcome is unknown is settled by the same command', async 
   expect(settled.body).toMatchObject({ customer_id: first?.[0] })
 })
 
-test('an answer that could not be kept is found again under the same ids', async () => {
+test('a response that could not be stored is found again under the same ids', async () => {
   const { set } = shop.memory
   shop.memory.set = async () => {
     throw new AppError('unavailable', 'Redis is not reached')
@@ -110,7 +110,7 @@ test('an answer that could not be kept is found again under the same ids', async
   expect(sentIds()[0]).toEqual(sentIds()[1])
 })
 
-test('an array of which something was unavailable may be sent again: what is there already stays as it is', async () => {
+test('an array that was partly unavailable may be sent again: existing items stay unchanged', async () => {
   const keeps = shop.before
   const { path, body } = v1Bodies.billing
   const orders = [body, { order_id: '01990000-0000-7000-8000-00000000000a' }]
@@ -132,7 +132,7 @@ test('a refused request does not use up its key', async () => {
   expect((await post('k')).status).toBe(201)
 })
 
-test('nothing is carried out while keys cannot be remembered', async () => {
+test('nothing is carried out while keys cannot be stored', async () => {
   shop.memory.setIfAbsent = async () => {
     throw new AppError('unavailable', 'Redis is not reached')
   }

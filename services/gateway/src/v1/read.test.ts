@@ -67,7 +67,7 @@ test.each([`/v1/customers/${desk}`, '/v1/orders/17', `/v1/inventory/${ada}`])(
   },
 )
 
-test('a list is read page by page in order of creation, whatever partitions its entities lie in', async () => {
+test('a list is read page by page in order of creation, whatever the partitions of its entities', async () => {
   await fill('caebd')
   expect(new Set([...'abcde'].map((digit) => shop.partitionOf(id(digit)))).size).toBeGreaterThan(2)
   const pages: string[][] = []
