@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { newId } from '@ordershop/core/id'
-import { type Scope, traceIdOf } from './scope.ts'
+import type { Scope } from './scope.ts'
 import type { Span } from './span.ts'
+import { parseTraceparent } from './traceparent.ts'
 import { beginSpan } from './tracing.ts'
 
 /** Why a request writes what it writes: what `execute` of the event store takes as its cause. */
@@ -64,7 +65,7 @@ export function requestScope(request: Pick<IncomingMessage, 'headers'>): Scope {
   const correlationId = header(request, 'x-correlation-id', id) ?? newId()
   request.headers['x-correlation-id'] = correlationId
   const traceparent = header(request, 'traceparent', trace)
-  return { correlationId, ...(traceparent ? { traceId: traceIdOf(traceparent) } : {}) }
+  return { correlationId, ...(traceparent ? { traceId: parseTraceparent(traceparent).traceId } : {}) }
 }
 
 function header(

@@ -1,7 +1,8 @@
 // What the event store does, in the scope of its log lines and as spans: OpenTelemetry's conventions for messaging,
 // https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/. They have no word for Redis but `redis`.
-import { inScope, type Scope, traceIdOf } from './scope.ts'
+import { inScope, type Scope } from './scope.ts'
 import type { Attributes } from './span.ts'
+import { parseTraceparent } from './traceparent.ts'
 import { isTraced, traced } from './tracing.ts'
 
 /** An event, as far as logs and traces are concerned with it. */
@@ -66,5 +67,8 @@ export function tracedHandling(
 
 /** What log lines say of an event. */
 export function scopeOf({ correlation_id, traceparent }: Happened): Scope {
-  return { correlationId: correlation_id, ...(traceparent ? { traceId: traceIdOf(traceparent) } : {}) }
+  return {
+    correlationId: correlation_id,
+    ...(traceparent ? { traceId: parseTraceparent(traceparent).traceId } : {}),
+  }
 }

@@ -17,8 +17,8 @@ import { NodeSDK } from '@opentelemetry/sdk-node'
 import { errorCode } from '@ordershop/core'
 import type { Logger } from './log.ts'
 import { rateLimitedLog } from './rate-limited-log.ts'
-import { traceIdOf } from './scope.ts'
-import { isSampled, type Span, type Tracing, unrecorded } from './span.ts'
+import { type Span, type Tracing, unrecorded } from './span.ts'
+import { formatTraceparent, parseTraceparent } from './traceparent.ts'
 
 const kinds = {
   server: SpanKind.SERVER,
@@ -70,7 +70,7 @@ export function otelTracing(
 /** A trace context that says to everybody after it: not recorded. Asking the SDK for one costs a service several percent. */
 function unsampledContext(): string {
   const id = randomUUID().replaceAll('-', '')
-  return `00-${id}-${id.slice(16)}-00`
+  return formatTraceparent({ traceId: id, spanId: id.slice(16), sampled: false })
 }
 
 /** What the SDK complains of; without this it would be on the console, and for each batch. */
@@ -88,15 +88,15 @@ function contextOf(parent: string | undefined): Context {
 }
 
 function spanContextOf(traceparent: string): SpanContext {
-  const traceFlags = isSampled(traceparent) ? 1 : 0
-  return { traceId: traceIdOf(traceparent), spanId: traceparent.slice(36, 52), traceFlags, isRemote: true }
+  const { traceId, spanId, sampled } = parseTraceparent(traceparent)
+  return { traceId, spanId, traceFlags: sampled ? 1 : 0, isRemote: true }
 }
 
 function asSpan(span: SdkSpan): Span {
   const { traceId, spanId, traceFlags } = span.spanContext()
   let ended = false
   return {
-    traceparent: `00-${traceId}-${spanId}-0${traceFlags & 1}`,
+    traceparent: formatTraceparent({ traceId, spanId, sampled: (traceFlags & 1) === 1 }),
     set: (attributes) => void span.setAttributes(attributes),
     rename: (name) => void span.updateName(name),
     end(error) {

@@ -19,8 +19,3 @@ export function inScope<T>(scope: Scope, work: () => T): T {
 export function scopeFields(): Partial<Scope> {
   return { ...scopes.getStore() }
 }
-
-/** The trace id of a W3C `traceparent`. */
-export function traceIdOf(traceparent: string): string {
-  return traceparent.slice(3, 35)
-}

@@ -28,11 +28,6 @@ export type Tracing = {
   stop(withinMs: number): Promise<void>
 }
 
-/** Whether a trace context says that its trace is recorded. */
-export function isSampled(traceparent: string): boolean {
-  return (Number.parseInt(traceparent.slice(53), 16) & 1) === 1
-}
-
 /** A span of which nothing is kept but the trace context, for what it leads to. */
 export function unrecorded(traceparent: string | undefined): Span {
   return { traceparent, set() {}, rename() {}, end() {} }

@@ -1,4 +1,5 @@
-import { isSampled, type Span, type SpanOptions, type Tracing, unrecorded } from './span.ts'
+import { type Span, type SpanOptions, type Tracing, unrecorded } from './span.ts'
+import { parseTraceparent } from './traceparent.ts'
 
 let tracing: Tracing | undefined
 
@@ -9,7 +10,7 @@ export function setTracing(made: Tracing | undefined): void {
 
 /** Whether what this trace context leads to is shown in a trace. */
 export function isTraced(traceparent: string | undefined): traceparent is string {
-  return tracing !== undefined && traceparent !== undefined && isSampled(traceparent)
+  return tracing !== undefined && traceparent !== undefined && parseTraceparent(traceparent).sampled
 }
 
 /**

@@ -1,12 +1,9 @@
 import type { EventOf, ShopEvent } from '@ordershop/contracts'
+import { rowsAfter } from '@ordershop/event-store/testing'
 import { expect, test } from 'vitest'
 import { type Projected, project } from './projection.ts'
 
-// What Redis would hold: Set, Hash, List and sorted set by key, folded by the commands' own meaning.
-function rowsAfter(events: readonly ShopEvent[], times = 1): Record<string, unknown> {
-  const rows = new Map<string, Set<string> | Map<string, string> | string[]>()
-  const hash = (key: string) => (rows.get(key) ?? rows.set(key, new Map()).get(key)) as Map<string, string>
-  const set = (key: string) => (rows.get(key) ?? rows.set(key, new Set()).get(key)) as Set<string>
+function rowsOf(events: readonly ShopEvent[], times = 1): Record<string, unknown> {
   const recorded = events.map((event, index) => ({
     ...event,
     event_id: `e${index}`,
@@ -14,26 +11,8 @@ function rowsAfter(events: readonly ShopEvent[], times = 1): Record<string, unkn
     version: index + 1,
     entry_id: `${index + 1}-0`,
   }))
-  for (const event of Array.from({ length: times }, () => recorded).flat() as Projected[]) {
-    for (const [command, key, ...args] of project(event)) {
-      const words = args.map(String)
-      if (command === 'HSET')
-        for (let i = 0; i < words.length; i += 2) hash(key).set(words[i] ?? '', words[i + 1] ?? '')
-      if (command === 'HDEL') for (const field of words) hash(key).delete(field)
-      if (command === 'SADD') for (const member of words) set(key).add(member)
-      if (command === 'ZADD') set(key).add(`${words[1]}`)
-      if (command === 'SREM' || command === 'ZREM') for (const member of words) set(key).delete(member)
-      if (command === 'RPUSH') rows.set(key, [...((rows.get(key) ?? []) as string[]), ...words])
-      if (command === 'DEL') rows.delete(key)
-      const row = rows.get(key)
-      if (row && (Array.isArray(row) ? row.length : row.size) === 0) rows.delete(key)
-    }
-  }
-  const plain = [...rows].map(([key, row]) => [
-    key,
-    row instanceof Map ? Object.fromEntries(row) : [...row].sort(),
-  ])
-  return Object.fromEntries(plain)
+  const folded = Array.from({ length: times }, () => recorded).flat()
+  return rowsAfter(folded.flatMap((event) => project(event as Projected)))
 }
 
 const lines = [{ product_id: 'p1', name: 'Lamp', quantity: 2, unit_price_cents: 1999 }]
@@ -73,7 +52,7 @@ function order(rows: Record<string, unknown>): unknown {
 
 test('a customer has a place in the set and the index, and a hash', () => {
   const data = { customer_id: 'c1', name: 'Ada', email: 'ada@example.com' }
-  expect(rowsAfter([{ type: 'customer_created', data }])).toEqual({
+  expect(rowsOf([{ type: 'customer_created', data }])).toEqual({
     customer_ids: ['c1'],
     customer_index: ['c1'],
     'customer_entity:c1': { ...data, version: '1', entry_id: '1-0' },
@@ -82,8 +61,8 @@ test('a customer has a place in the set and the index, and a hash', () => {
 
 test('an update overwrites the hash and nothing else', () => {
   const data = { product_id: 'p1', name: 'Lamp', price_cents: 1999, currency: 'EUR' } as const
-  const before = rowsAfter([{ type: 'product_created', data }])
-  const after = rowsAfter([
+  const before = rowsOf([{ type: 'product_created', data }])
+  const after = rowsOf([
     { type: 'product_created', data },
     { type: 'product_updated', data: { ...data, price_cents: 2499 } },
   ])
@@ -102,19 +81,19 @@ test('deleting removes every row of an entity', () => {
     stocked,
     ordered,
   ]
-  expect(Object.keys(rowsAfter(born))).toHaveLength(14)
+  expect(Object.keys(rowsOf(born))).toHaveLength(14)
   const dead: ShopEvent[] = [
     { type: 'customer_deleted', data: customer },
     { type: 'product_deleted', data: product },
     { ...stocked, type: 'inventory_deleted' },
     { type: 'order_deleted', data: { ...pending, releases: [] } },
   ]
-  expect(rowsAfter([...born, ...dead])).toEqual({})
+  expect(rowsOf([...born, ...dead])).toEqual({})
 })
 
 test('a new order is pending, lists its products as ordered, and is unbilled', () => {
   const { product_ids, ...row } = orderRow
-  expect(rowsAfter([ordered])).toEqual({
+  expect(rowsOf([ordered])).toEqual({
     order_ids: ['o1'],
     order_index: ['o1'],
     order_unbilled: ['o1'],
@@ -124,17 +103,17 @@ test('a new order is pending, lists its products as ordered, and is unbilled', (
 })
 
 test('a confirmed order is unbilled until it is billed', () => {
-  expect(rowsAfter([ordered, confirm])).toMatchObject({
+  expect(rowsOf([ordered, confirm])).toMatchObject({
     order_unbilled: ['o1'],
     'order_entity:o1': { status: 'confirmed' },
   })
-  const rows = rowsAfter([ordered, confirm, ...billed])
+  const rows = rowsOf([ordered, confirm, ...billed])
   expect(rows).not.toHaveProperty('order_unbilled')
   expect(order(rows)).toMatchObject({ status: 'confirmed', billing_id: 'b1' })
 })
 
 test('billings are listed by when they were recorded, because their ids are not ordered by time', () => {
-  expect(rowsAfter([ordered, confirm, ...billed])).toMatchObject({
+  expect(rowsOf([ordered, confirm, ...billed])).toMatchObject({
     billing_ids: ['b1'],
     billing_index: ['e4:b1'],
     'billing_entity:b1': { ...bill, total_cents: '3998', billed_at: 't4', version: '5', entry_id: '5-0' },
@@ -143,7 +122,7 @@ test('billings are listed by when they were recorded, because their ids are not 
 
 test('a rejected order says why and cannot be billed', () => {
   const data = { order_id: 'o1', customer_id: 'c1', status: 'rejected', reason: 'out_of_stock' } as const
-  const rows = rowsAfter([
+  const rows = rowsOf([
     ordered,
     { type: 'order_rejected', data: { ...data, product_id: 'p1', releases: [] } },
   ])
@@ -160,11 +139,11 @@ test('a refused change gives the order back as it was, with the reason until the
     type: 'order_update_rejected',
     data: { ...confirmed, reason: 'out_of_stock', product_id: 'p2', releases: [] },
   }
-  expect(rowsAfter([ordered, confirm, changed])['order_product_ids:o1']).toEqual(['p2'])
-  const back = rowsAfter([ordered, confirm, changed, refused])
+  expect(rowsOf([ordered, confirm, changed])['order_product_ids:o1']).toEqual(['p2'])
+  const back = rowsOf([ordered, confirm, changed, refused])
   expect(back['order_product_ids:o1']).toEqual(['p1', 'p1'])
   expect(order(back)).toMatchObject({ status: 'confirmed', reason: 'out_of_stock' })
-  expect(order(rowsAfter([ordered, confirm, changed, refused, changed]))).not.toHaveProperty('reason')
+  expect(order(rowsOf([ordered, confirm, changed, refused, changed]))).not.toHaveProperty('reason')
 })
 
 test.each(['inventory_reserved', 'inventory_refused', 'inventory_released', 'inventory_sold'] as const)(
@@ -180,7 +159,7 @@ test.each(['inventory_reserved', 'inventory_refused', 'inventory_released', 'inv
       available: 8,
     }
     const event = { type, data: { ...decided, records: [{ inventory_id: 'i1', amount: 8 }] } } as ShopEvent
-    const rows = rowsAfter([stocked, event])
+    const rows = rowsOf([stocked, event])
     expect(rows['inventory_entity:i1']).toEqual({
       inventory_id: 'i1',
       product_id: 'p1',
@@ -193,31 +172,31 @@ test.each(['inventory_reserved', 'inventory_refused', 'inventory_released', 'inv
 
 test('a record has the version and the entry id of the event that changed it last, not of its product', () => {
   const other = { ...stocked, data: { ...stocked.data, inventory_id: 'i2' } }
-  const rows = rowsAfter([stocked, other, { ...other, type: 'inventory_updated' }])
+  const rows = rowsOf([stocked, other, { ...other, type: 'inventory_updated' }])
   expect(rows['inventory_entity:i1']).toMatchObject({ version: '1', entry_id: '1-0' })
   expect(rows['inventory_entity:i2']).toMatchObject({ version: '3', entry_id: '3-0' })
 })
 
 test('an order has the version of its last event, even of one that changes nothing else, until it is deleted', () => {
-  const version = (...events: ShopEvent[]) => (order(rowsAfter([ordered, ...events])) as Fields)?.version
+  const version = (...events: ShopEvent[]) => (order(rowsOf([ordered, ...events])) as Fields)?.version
   const refused = { billing_id: 'b1', order_id: 'o1', request_version: 1, reason: 'order_pending' }
   const unbillable: ShopEvent = { type: 'order_billing_refused', data: { ...refused, status: 'pending' } }
   const deleted: ShopEvent = { type: 'order_deleted', data: { ...pending, releases: [] } }
   const gone: ShopEvent = { type: 'order_billing_refused', data: { ...refused, status: 'deleted' } }
   expect(version(unbillable)).toBe('2')
   expect(version(unbillable, confirm)).toBe('3')
-  expect(rowsAfter([ordered, deleted, gone])).toEqual({})
+  expect(rowsOf([ordered, deleted, gone])).toEqual({})
 })
 
 test('folding the history again over its own rows changes none', () => {
   const history = [stocked, ordered, confirm, ...billed]
-  expect(rowsAfter(history, 2)).toEqual(rowsAfter(history))
+  expect(rowsOf(history, 2)).toEqual(rowsOf(history))
 })
 
 test('an event without rows writes nothing', () => {
   const refused = { billing_id: 'b1', order_id: 'o1', request_version: 1, reason: 'order_deleted' }
   expect(
-    rowsAfter([
+    rowsOf([
       { type: 'billing_requested', data: bill },
       { type: 'billing_refused', data: refused },
       { type: 'order_billing_refused', data: { ...refused, status: 'deleted' } },

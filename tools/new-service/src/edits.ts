@@ -66,7 +66,9 @@ function contracts(service: NewService): Edits {
         spelled(`  'gift-card': { port: 5010${subscribesTo} },\n`),
       ),
     ],
-    ...(topic ? {} : { 'libs/contracts/src/http.ts': [before("/** A write's position in the log", spelled(bodies))] }),
+    ...(topic
+      ? {}
+      : { 'libs/contracts/src/http.ts': [before("/** A write's position in the log", spelled(bodies))] }),
   }
 }
 
