@@ -107,6 +107,8 @@ function open(settings: RedisSettings, options: ConnectionOptions): Redis {
 const passing =
   /^(LOADING|MOVED|ASK|READONLY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|MISCONF|BUSY|OOM|NOAUTH|WRONGPASS|NOPERM|UNKILLABLE)\b/
 
+const full = 'Redis has reached its maxmemory and refuses writes until there is room; reads go on'
+
 /** Turns what ioredis threw into an `AppError`: `unavailable` for everything but an answer that says the command is wrong. */
 export function redisError(attempted: string, error: unknown): AppError {
   if (error instanceof AppError) return error
@@ -114,6 +116,7 @@ export function redisError(attempted: string, error: unknown): AppError {
   // What ioredis says of a missing connection speaks of its options; callers need to know only this.
   if (name !== 'ReplyError')
     return new AppError('unavailable', `${attempted}: Redis cannot be reached`, { cause: error })
+  if (message.startsWith('OOM')) return new AppError('unavailable', `${attempted}: ${full}`, { cause: error })
   return new AppError(passing.test(message) ? 'unavailable' : 'internal', `${attempted}: ${message}`, {
     cause: error,
   })

@@ -16,7 +16,10 @@ import { onReconnect } from './reconnect.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
 import { entryOf, type RawEntry } from './wire.ts'
 
-const script = scriptOf(scripts.advance.lua)
+const confirmedScripts = {
+  advance: scriptOf(scripts.advance.lua),
+  advanceWithRows: scriptOf(scripts.advanceWithRows.lua),
+}
 
 /**
  * Consumer groups on Redis.
@@ -70,9 +73,11 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
 
     async advance(at, group, advance) {
       const [named, args] = advanceArguments(at, group, advance)
+      const name = advance.rows.length > 0 ? 'advanceWithRows' : 'advance'
+      const script = confirmedScripts[name]
       const answer =
         replicas === 0
-          ? redis.advance(named.length, ...named, ...args)
+          ? redis[name](named.length, ...named, ...args)
           : runConfirmed(redis, { attempted: 'advance', script, keys: named, args }, confirmation)
       return toAnswer(await ask('advance', answer))
     },

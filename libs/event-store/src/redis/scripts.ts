@@ -3,6 +3,13 @@ import type { Redis } from 'ioredis'
 
 const lua = (name: string) => readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8')
 
+/**
+ * Runs even when Redis has reached its `maxmemory`: what it writes does not grow with the log, and without it members
+ * would lose their leases and handle the same events again and again until there is room.
+ * https://redis.io/docs/latest/develop/programmability/eval-intro/#eval-flags
+ */
+const whenFull = (name: string) => `#!lua flags=allow-oom\n${lua(name)}`
+
 /** Every script, as ioredis' `scripts` option takes them: sent by EVALSHA, by EVAL where a connection has not seen it yet. */
 export const scripts = {
   appendEvents: { lua: lua('append'), numberOfKeys: 5 },
@@ -10,18 +17,20 @@ export const scripts = {
   loadEntity: { lua: lua('load'), numberOfKeys: 5 },
   lastEvents: { lua: lua('last'), numberOfKeys: 2 },
   lag: { lua: lua('lag'), numberOfKeys: 4 },
-  beat: { lua: lua('beat'), numberOfKeys: 1 },
-  claim: { lua: lua('claim'), numberOfKeys: 6 },
+  beat: { lua: whenFull('beat'), numberOfKeys: 1 },
+  claim: { lua: whenFull('claim'), numberOfKeys: 6 },
   decide: { lua: lua('decide'), numberOfKeys: 4 },
-  mark: { lua: lua('mark'), numberOfKeys: 2 },
-  advance: { lua: lua('advance') },
-  release: { lua: lua('release'), numberOfKeys: 1 },
+  mark: { lua: whenFull('mark'), numberOfKeys: 2 },
+  advance: { lua: whenFull('advance') },
+  // Rows grow, so a full Redis refuses them, the whole script before its first write.
+  advanceWithRows: { lua: `#!lua\n${lua('advance')}` },
+  release: { lua: whenFull('release'), numberOfKeys: 1 },
   switchVersion: { lua: lua('switch'), numberOfKeys: 1 },
 } as const
 
 type Argument = string | number
 
-/** The scripts as methods, which ioredis adds at run time. `advance` takes the number of its keys first. */
+/** The scripts as methods, which ioredis adds at run time. Those without `numberOfKeys` take the number of their keys first. */
 type Scripts = {
   [Name in keyof typeof scripts]: (...keysAndArguments: Argument[]) => Promise<unknown>
 }

@@ -89,9 +89,8 @@ async function createTopics(
   partitions: number,
 ): Promise<void> {
   for (const topic of topics) {
-    await redis.hsetnx(keys.topics(), topic, partitions)
-    const stored = Number(await redis.hget(keys.topics(), topic))
-    if (stored !== partitions)
+    const stored = (await redis.hget(keys.topics(), topic)) ?? (await createTopic(redis, topic, partitions))
+    if (Number(stored) !== partitions)
       throw unfit(
         `topic ${topic} has ${stored} partitions, this process expects ${partitions}: set PARTITIONS to ${stored}`,
       )
@@ -100,6 +99,12 @@ async function createTopics(
     Array.from({ length: partitions }, (_, partition) => ({ topic, partition })),
   )
   await Promise.all(all.map((at) => createPartition(redis, at)))
+}
+
+// Only what is absent is written: a full Redis refuses every write, and is fit for reading all the same.
+async function createTopic(redis: ScriptedRedis, topic: string, partitions: number): Promise<string | null> {
+  await redis.hsetnx(keys.topics(), topic, partitions)
+  return redis.hget(keys.topics(), topic)
 }
 
 function createPartition(redis: ScriptedRedis, at: PartitionId): Promise<unknown> {
