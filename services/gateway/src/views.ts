@@ -1,5 +1,6 @@
 import { type AnyEntityRow, type EntityKind, rows } from '@ordershop/contracts'
 import type { EntityCache, RowQuery } from '@ordershop/event-store'
+import { indexPages, type Member } from './index-pages.ts'
 
 /** An order's `product_ids` are a row of their own. */
 export type CachedEntity<Row = AnyEntityRow> = {
@@ -14,12 +15,14 @@ export type ViewDeps = {
   partitionOf(key: string): number
 }
 
-type Member = { readonly member: string; readonly partition: number }
 type Query = (queries: readonly RowQuery[]) => Promise<unknown[]>
 type EntityPlace = { readonly partition: number; readonly id: string }
 
 /** Queries in one round trip: limits the memory that a long list takes here and in Redis. */
 const queriesPerTrip = 2_000
+
+/** Entities that are in memory at once for each caller who reads a whole list. */
+const pageSize = 250
 
 /** Reads of the entity cache. Nothing is joined or filtered here that is not one entity's own. */
 export type Views = ReturnType<typeof views>
@@ -27,12 +30,13 @@ export type Views = ReturnType<typeof views>
 export function views({ cache, partitions, partitionOf }: ViewDeps) {
   const query = queryInTrips(cache)
   const everyPartition = Array.from({ length: partitions }, (_, partition) => partition)
-  const members = (topic: EntityKind, row: string, args?: RowQuery['args']) =>
+  const members = (topic: EntityKind, row: string, args: NonNullable<RowQuery['args']>) =>
     loadMembers(query, everyPartition, topic, row, args)
 
   return {
-    /** All entities of a kind, in order of creation. */
-    list: async (entity: EntityKind) => loadNamed(query, entity, await members(entity, rows.index(entity))),
+    /** All entities of a kind, in order of creation, page by page; the next one is read when it is asked for. */
+    all: (entity: EntityKind) =>
+      allOf(query, { topic: entity, row: rows.index(entity), partitions: everyPartition }),
 
     /** Up to `limit` entities after a cursor, in order of creation, and the cursor of the next page, if there is one. */
     async page(entity: EntityKind, { after, limit }: { after?: string | undefined; limit: number }) {
@@ -44,7 +48,7 @@ export function views({ cache, partitions, partitionOf }: ViewDeps) {
     },
 
     /** Orders that may still be billed, in order of creation. */
-    unbilled: async () => loadNamed(query, 'order', await members('order', rows.unbilledOrders)),
+    unbilled: () => allOf(query, { topic: 'order', row: rows.unbilledOrders, partitions: everyPartition }),
 
     /**
      * One entity, or `null`. An inventory record is in its product's partition and a billing in its order's, which the
@@ -57,6 +61,11 @@ export function views({ cache, partitions, partitionOf }: ViewDeps) {
       return found.find((one) => one !== null) ?? null
     },
   }
+}
+
+async function* allOf(query: Query, index: Parameters<typeof indexPages>[1]): AsyncGenerator<CachedEntity[]> {
+  for await (const members of indexPages(query, index, pageSize))
+    yield await loadNamed(query, index.topic, members)
 }
 
 function queryInTrips(cache: ViewDeps['cache']): Query {
@@ -75,7 +84,7 @@ async function loadMembers(
   partitions: readonly number[],
   topic: EntityKind,
   row: string,
-  args: RowQuery['args'] = [0, -1],
+  args: NonNullable<RowQuery['args']>,
 ): Promise<Member[]> {
   const lists = await query(
     partitions.map((partition) => ({ command: 'ZRANGE', topic, partition, row, args })),

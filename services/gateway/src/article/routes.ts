@@ -9,6 +9,7 @@ import { inCallersWords } from '../problem.ts'
 import { isUuid, ownCause, requireSameProduct, target } from '../request-context.ts'
 import { changing, creating, deleting } from '../upstreams.ts'
 import { article } from './resources.ts'
+import { jsonArray, jsonObject, sendJson } from './stream.ts'
 
 /** The article's routes; `/openapi.json` describes each. */
 export function articleRoutes(deps: RouteDeps): Router {
@@ -31,24 +32,23 @@ type HandleOne = (request: Request<{ id: string }>, response: Response) => Promi
 
 function listAll({ views }: RouteDeps, entity: EntityKind): Handle {
   return async (_request, response) => {
-    response.json((await views.list(entity)).map(article[entity].show))
+    await sendJson(response, jsonArray(views.all(entity), article[entity].show))
   }
 }
 
 function unbilled({ views }: RouteDeps): Handle {
   return async (_request, response) => {
-    response.json((await views.unbilled()).map(article.order.show))
+    await sendJson(response, jsonArray(views.unbilled(), article.order.show))
   }
 }
 
 function report({ views }: RouteDeps): Handle {
   return async (_request, response) => {
-    const lists = await Promise.all(entityKinds.map((entity) => views.list(entity)))
-    const shown = entityKinds.map((entity, index) => {
-      const name = article[entity].list.slice(1)
-      return [name, lists[index]?.map(article[entity].show)]
+    const lists = entityKinds.map((entity) => {
+      const { list, show } = article[entity]
+      return [list.slice(1), jsonArray(views.all(entity), show)] as const
     })
-    response.json(Object.fromEntries(shown))
+    await sendJson(response, jsonObject(lists))
   }
 }
 
