@@ -144,7 +144,7 @@ export const mutants: readonly Mutant[] = [
     find: "lease.onEnd(() => drop('expired'))",
     replace: 'lease.onEnd(() => {})',
     test: 'test/cut-off.test.ts',
-    noticedBy: 'tells a waiting handler at that moment',
+    noticedBy: 'tells a waiting handler that its lease has ended',
   },
   {
     breaks: 'the cursor moves past what is not finished',

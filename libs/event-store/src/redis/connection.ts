@@ -107,7 +107,7 @@ function open(settings: RedisSettings, options: ConnectionOptions): Redis {
 const passing =
   /^(LOADING|MOVED|ASK|READONLY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|MISCONF|BUSY|OOM|NOAUTH|WRONGPASS|NOPERM|UNKILLABLE)\b/
 
-const full = 'Redis has reached its maxmemory and refuses writes until there is room; reads go on'
+const full = 'Redis has reached its maxmemory and refuses writes until there is room; reads still work'
 
 /** Turns what ioredis threw into an `AppError`: `unavailable` for everything but an answer that says the command is wrong. */
 export function redisError(attempted: string, error: unknown): AppError {
