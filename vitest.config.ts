@@ -30,8 +30,6 @@ export default defineConfig({
           name: 'redis',
           sequence: { groupOrder: 1 },
           include: ['{libs,services}/*/test/**/*.test.ts', 'bench/test/*.test.ts'],
-          // Mostly they wait, for leases to end and servers to come back; one at a time they take twice as long.
-          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -68,7 +68,9 @@ describe('who waits for an unsuitable Redis', () => {
       import { redisEventStore } from '@ordershop/event-store'
       const catalog = { topics: ['account'], schemaVersion: () => 1, parse: (_topic, type, _version, data) => ({ type, data }) }
       const store = redisEventStore({ redis: { url: '${redis.url}' }, catalog, clientName: 'bank' })
-      await store.ready({ timeoutMs: 1_000 }).catch(() => {})
+      const ends = Date.now() + 30_000
+      while (!/appendonly/.test(store.health().problem) && Date.now() < ends) await new Promise((go) => setTimeout(go, 10))
+      await store.ready({ timeoutMs: 1_000 }).catch(() => {}) // it is checked again meanwhile
       await store.close()`
     const cwd = fileURLToPath(new URL('..', import.meta.url))
     const args = ['--input-type=module', '--eval', program]
