@@ -180,7 +180,7 @@ export const mutants: readonly Mutant[] = [
     find: '} else if (parked.has(key)) {',
     replace: "} else if (key === '') {",
     test: onRedis,
-    noticedBy: 'park a poisoned key only',
+    noticedBy: 'park only the key of a poison event',
   },
   {
     breaks: 'deaths of owners are not counted',

@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { eventually } from '@ordershop/core/testing'
 import { freePort, type RedisServer, startRedis } from '@ordershop/event-store/testing'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { keys } from '../src/redis/keys.ts'
 import { movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
 
 const servers: RedisServer[] = []
-afterEach(async () => {
+// Only at the end: those that run side by side have servers of their own.
+afterAll(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()))
 })
 async function server(...options: string[]): Promise<RedisServer> {
@@ -80,7 +81,8 @@ describe('who waits for an unsuitable Redis', () => {
   })
 })
 
-describe('an unsuitable Redis', () => {
+// They wait, for back-off and for appends to be given up.
+describe.concurrent('an unsuitable Redis', () => {
   const unfit: [string, string[], RegExp][] = [
     [
       'evicts keys',
@@ -135,7 +137,7 @@ describe('an unsuitable Redis', () => {
   })
 })
 
-describe('durability', () => {
+describe.concurrent('durability', () => {
   test('memory asks nothing of the disk', async () => {
     const redis = await server('--appendonly', 'no')
     const store = openStore(redis.url, { durability: 'memory' })
