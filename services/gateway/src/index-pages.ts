@@ -9,26 +9,34 @@ type Index = { readonly topic: EntityKind; readonly row: string; readonly partit
 /** Members of one partition that are read and not yet handed out. */
 type Source = { readonly partition: number; ahead: string[]; last: string; more: boolean }
 
-/** Members that one query returns at most; a source is read again once half of them are handed out. */
-const readAhead = 500
-
 /**
- * Members of an index, merged over all partitions in order of creation, in pages of at most `pageSize`. Holds at most
- * `partitions` × 750 members, however long the index. Reads on only when the next page is asked for.
+ * Members of an index after `after`, merged over all partitions in order of creation, in pages of at most `pageSize`; the
+ * first page is a full one if there are as many. Holds at most `partitions` × 1.5 × `pageSize` members, however long the
+ * index. Reads on only when the next page is asked for.
  */
-export async function* indexPages(query: Query, index: Index, pageSize: number): AsyncGenerator<Member[]> {
+export async function* indexPages(
+  query: Query,
+  { after = '', ...index }: Index & { readonly after?: string | undefined },
+  pageSize: number,
+): AsyncGenerator<Member[]> {
   const sources = index.partitions.map(
-    (partition): Source => ({ partition, ahead: [], last: '', more: true }),
+    (partition): Source => ({ partition, ahead: [], last: after, more: true }),
   )
   for (;;) {
-    await refill(query, index, sources)
+    await refill(query, index, sources, pageSize)
     const page = takePage(sources, pageSize)
     if (page.length === 0) return
     yield page
   }
 }
 
-async function refill(query: Query, { topic, row }: Index, sources: readonly Source[]): Promise<void> {
+/** Reads on where less than half of `readAhead` members are left. */
+async function refill(
+  query: Query,
+  { topic, row }: Index,
+  sources: readonly Source[],
+  readAhead: number,
+): Promise<void> {
   const low = sources.filter(({ ahead, more }) => more && ahead.length < readAhead / 2)
   const found = await query(
     low.map(({ partition, last }) => {

@@ -30,25 +30,23 @@ export type Views = ReturnType<typeof views>
 export function views({ cache, partitions, partitionOf }: ViewDeps) {
   const query = queryInTrips(cache)
   const everyPartition = Array.from({ length: partitions }, (_, partition) => partition)
-  const members = (topic: EntityKind, row: string, args: NonNullable<RowQuery['args']>) =>
-    loadMembers(query, everyPartition, topic, row, args)
+  const index = (topic: EntityKind, row = rows.index(topic)) => ({ topic, row, partitions: everyPartition })
 
   return {
     /** All entities of a kind, in order of creation, page by page; the next one is read when it is asked for. */
-    all: (entity: EntityKind) =>
-      allOf(query, { topic: entity, row: rows.index(entity), partitions: everyPartition }),
+    all: (entity: EntityKind) => allOf(query, index(entity)),
 
     /** Up to `limit` entities after a cursor, in order of creation, and the cursor of the next page, if there is one. */
     async page(entity: EntityKind, { after, limit }: { after?: string | undefined; limit: number }) {
-      const range = [after === undefined ? '-' : `(${after}`, '+', 'BYLEX', 'LIMIT', 0, limit + 1]
-      const found = await members(entity, rows.index(entity), range)
+      const pages = indexPages(query, { ...index(entity), after }, limit + 1)
+      const found: Member[] = (await pages.next()).value ?? []
       const shown = found.slice(0, limit)
       const next = found.length > limit ? shown.at(-1)?.member : undefined
       return { entities: await loadNamed(query, entity, shown), next }
     },
 
     /** Orders that may still be billed, in order of creation. */
-    unbilled: () => allOf(query, { topic: 'order', row: rows.unbilledOrders, partitions: everyPartition }),
+    unbilled: () => allOf(query, index('order', rows.unbilledOrders)),
 
     /**
      * One entity, or `null`. An inventory record is in its product's partition and a billing in its order's, which the
@@ -76,22 +74,6 @@ function queryInTrips(cache: ViewDeps['cache']): Query {
     }
     return answers
   }
-}
-
-/** Members of a sorted set, of all partitions, in order of creation. */
-async function loadMembers(
-  query: Query,
-  partitions: readonly number[],
-  topic: EntityKind,
-  row: string,
-  args: NonNullable<RowQuery['args']>,
-): Promise<Member[]> {
-  const lists = await query(
-    partitions.map((partition) => ({ command: 'ZRANGE', topic, partition, row, args })),
-  )
-  return (lists as string[][])
-    .flatMap((list, partition) => list.map((member) => ({ member, partition })))
-    .sort((a, b) => (a.member < b.member ? -1 : 1))
 }
 
 /** The entities that members name, without those deleted in the meantime. */
