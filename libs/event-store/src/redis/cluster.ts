@@ -4,11 +4,8 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis'
 import { hostAndPort } from './address.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
 
-/** Options of every connection, however its server is found. */
-export type ConnectionOptions = RedisOptions
-
 /** Opens a connection to every node of a Cluster, see `connect`. Commands of one key go to its slot's master. */
-export function openCluster(nodes: readonly string[], options: ConnectionOptions): Cluster {
+export function openCluster(nodes: readonly string[], options: RedisOptions): Cluster {
   const { enableAutoPipelining, retryStrategy, enableOfflineQueue, keyPrefix, ...redisOptions } = options
   const cluster = new Cluster(nodes.map(hostAndPort), {
     redisOptions,
@@ -46,11 +43,7 @@ export function prefixOf(redis: ScriptedRedis): string {
  *
  * @throws AppError `unavailable` while no master is known for it.
  */
-export function connectToMasterOf(
-  cluster: ScriptedRedis,
-  key: string,
-  options: ConnectionOptions,
-): ScriptedRedis {
+export function connectToMasterOf(cluster: ScriptedRedis, key: string, options: RedisOptions): ScriptedRedis {
   const [master] = (cluster as unknown as Cluster).slots[calculateSlot(prefixOf(cluster) + key)] ?? []
   if (!master)
     throw new AppError('unavailable', `connect to the master of ${key}: no node is known to hold it`)

@@ -1,7 +1,7 @@
 import { AppError } from '@ordershop/core'
-import { Redis } from 'ioredis'
+import { Redis, type RedisOptions } from 'ioredis'
 import { hostAndPort } from './address.ts'
-import { type ConnectionOptions, openCluster } from './cluster.ts'
+import { openCluster } from './cluster.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
 
 /** How Redis is reached: by exactly one of `url`, `sentinels`, `cluster`. */
@@ -65,7 +65,7 @@ function checkPrefix(prefix: string | undefined): void {
 }
 
 /** See `connect`. */
-export function connectionOptions(settings: RedisSettings, name: string): ConnectionOptions {
+export function connectionOptions(settings: RedisSettings, name: string): RedisOptions {
   return {
     connectionName: name,
     scripts: { ...scripts },
@@ -84,7 +84,7 @@ export function connectionOptions(settings: RedisSettings, name: string): Connec
   }
 }
 
-function open(settings: RedisSettings, options: ConnectionOptions): Redis {
+function open(settings: RedisSettings, options: RedisOptions): Redis {
   if (settings.url) return new Redis(settings.url, options)
   return new Redis({
     ...options,
@@ -116,8 +116,6 @@ export function redisError(attempted: string, error: unknown): AppError {
   // What ioredis says of a missing connection speaks of its options; callers need to know only this.
   if (name !== 'ReplyError')
     return new AppError('unavailable', `${attempted}: Redis cannot be reached`, { cause: error })
-  if (message.startsWith('OOM')) return new AppError('unavailable', `${attempted}: ${full}`, { cause: error })
-  return new AppError(passing.test(message) ? 'unavailable' : 'internal', `${attempted}: ${message}`, {
-    cause: error,
-  })
+  const code = passing.test(message) ? 'unavailable' : 'internal'
+  return new AppError(code, `${attempted}: ${message.startsWith('OOM') ? full : message}`, { cause: error })
 }
