@@ -36,6 +36,31 @@ export type Append<E extends AnyEvent = AnyEvent> = EntityRef &
     readonly events: readonly NewEvent<E>[]
   }
 
+/** One atomic append to several entities of one partition: all of it is stored, or nothing. */
+export type AppendAll<E extends AnyEvent = AnyEvent> = Cause & {
+  readonly topic: string
+  /** 1 to 256 characters, e.g. a tenant or an order: every append of these entities is made with it. */
+  readonly key: string
+  /** Names this write, as that of `Append` does. */
+  readonly commandId: string
+  /** 1 to 512 entities, each once; together at most 512 events and 1 MiB of JSON. */
+  readonly entities: readonly EntityAppend<E>[]
+}
+
+/** What one entity has in an `AppendAll`. */
+export type EntityAppend<E extends AnyEvent = AnyEvent> = Pick<Append<E>, 'expected' | 'events'> & {
+  /** 1 to 256 characters. `events` may be empty: then the entity is only required to be at what was `expected`. */
+  readonly entityId: string
+}
+
+/** What an `appendAll` answers: the position of its last event, or of the partition's last event where it has none. */
+export type AppendedAll = LogPosition & {
+  /** True when this command id had been stored before, and nothing was written now. */
+  readonly repeated: boolean
+  /** In the order given: where each entity was left; of one without events, where it is now. */
+  readonly entities: readonly Pick<Appended, 'version' | 'token'>[]
+}
+
 /** What an append answers. */
 export type Appended = LogPosition & {
   /** The entity's version after the append: the number of its events. */

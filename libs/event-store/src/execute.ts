@@ -2,7 +2,7 @@ import { type Decider, errorCode, retry, staleVersion } from '@ordershop/core'
 import type { Appended, EntityRef, Loaded, StateToken } from './entity.ts'
 import type { AnyEvent, Cause, NewEvent, Recorded } from './event.ts'
 import type { EventStore } from './event-store.ts'
-import { isReusedCommandId } from './log/append.ts'
+import { isReusedCommandId } from './log/settled.ts'
 
 /** A decider whose long-lived entities are snapshotted; `revision` names the shape of its state, e.g. `order/1`. */
 export type StoredDecider<State, Command, E extends AnyEvent> = Decider<State, Command, NewEvent<E>> & {

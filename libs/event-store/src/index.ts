@@ -1,4 +1,14 @@
-export type { Append, Appended, EntityRef, Loaded, Snapshot, StateToken } from './entity.ts'
+export type {
+  Append,
+  AppendAll,
+  Appended,
+  AppendedAll,
+  EntityAppend,
+  EntityRef,
+  Loaded,
+  Snapshot,
+  StateToken,
+} from './entity.ts'
 export type { AnyEvent, Catalog, Cause, Envelope, LogPosition, NewEvent, Recorded } from './event.ts'
 export type { EventStore } from './event-store.ts'
 export { type CommandCause, type Executed, execute, type StoredDecider } from './execute.ts'

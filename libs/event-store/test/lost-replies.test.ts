@@ -44,6 +44,18 @@ describe('a lost reply', () => {
     await store.close()
   })
 
+  test('to an append to several entities leaves each of its events exactly once', async () => {
+    const store = openStore(proxy.url)
+    await store.ready()
+    proxy.dropReplyTo(/eval(sha)?[\s\S]*transfer/i)
+    const entities = ['a', 'b'].map((entityId) => ({ entityId, expected: 0, events: movement('', 1).events }))
+    const answer = await store.appendAll({ topic: 'account', key: 'a', commandId: 'transfer', entities })
+    expect(proxy.dropped()).toBe(1)
+    expect(answer).toMatchObject({ repeated: true, position: 2, entities: [{ version: 1 }, { version: 1 }] })
+    expect(await store.ops.verify('account')).toMatchObject({ problems: [], events: 2 })
+    await store.close()
+  })
+
   test('to appends under load leaves each of them exactly once', async () => {
     const store = openStore(proxy.url)
     await store.ready()

@@ -1,4 +1,13 @@
-import type { Append, Appended, EntityRef, Loaded, Snapshot, StateToken } from '../entity.ts'
+import type {
+  Append,
+  AppendAll,
+  Appended,
+  AppendedAll,
+  EntityRef,
+  Loaded,
+  Snapshot,
+  StateToken,
+} from '../entity.ts'
 import type { AnyEvent, Recorded } from '../event.ts'
 
 /** What is written to and read from the log itself; `EventStore` says what order and durability it promises. */
@@ -12,6 +21,17 @@ export type EntityLog<E extends AnyEvent = AnyEvent> = {
    *   time: the outcome is then unknown until the same command id is appended again.
    */
   append(append: Append<E>): Promise<Appended>
+
+  /**
+   * Appends to several entities of one partition, all or none, exactly once per command id: what a decision needs that
+   * rests on more than one entity, such as a transfer between two accounts. Entities are together in a partition when
+   * they are written with the same `key`. Readers meet its events one behind another, in the order given.
+   *
+   * Without any event it stores nothing, and resolves if all entities are at what was `expected` at one moment.
+   *
+   * @throws AppError as `append` does; a `conflict` names the first entity that is not at what was `expected`.
+   */
+  appendAll(append: AppendAll<E>): Promise<AppendedAll>
 
   /**
    * Reads what a decision needs, in one round trip for up to 1,000 events: history since the last snapshot of

@@ -1,5 +1,5 @@
 import { AppError } from '@ordershop/core'
-import type { Append, EntityRef } from '../entity.ts'
+import type { AppendAll, EntityAppend, EntityRef } from '../entity.ts'
 import type { AnyEvent } from '../event.ts'
 
 /** Bounds of one append and of one call to Redis, which blocks everybody else while it runs. */
@@ -7,9 +7,11 @@ export const limits = {
   idChars: 256,
   dataBytes: 128 * 1024,
   eventsPerAppend: 512,
+  entitiesPerAppend: 512,
   bytesPerAppend: 1024 * 1024,
   appendsPerCall: 64,
   eventsPerCall: 512,
+  writesPerCall: 512,
   bytesPerCall: 1024 * 1024,
 } as const
 
@@ -47,34 +49,52 @@ export function checkToken(attempted: string, token: unknown): void {
     )
 }
 
-/** @throws AppError `invalid` unless ids, expected version and number of events fit. */
-export function checkAppend<E extends AnyEvent>(topics: readonly string[], append: Append<E>): void {
-  const attempted = `append to ${append.topic} ${append.entityId}`
-  checkRef(attempted, topics, append)
-  checkId(attempted, 'commandId', append.commandId)
-  const { expected, events } = append
+/** @throws AppError `invalid` unless ids, expected versions and the numbers of entities and events fit. */
+export function checkAppend<E extends AnyEvent>(
+  topics: readonly string[],
+  { topic, key, commandId, entities }: AppendAll<E>,
+  fewestEvents: 0 | 1,
+): void {
+  const most = limits.entitiesPerAppend
+  if (entities.length < 1 || entities.length > most)
+    throw invalid(`append to ${topic}`, `${entities.length} entities`, `1 to ${most}`)
+  const met = new Set<string>()
+  let events = 0
+  for (const entity of entities) {
+    const attempted = `append to ${topic} ${entity.entityId}`
+    checkRef(attempted, topics, { topic, entityId: entity.entityId, key })
+    checkExpected(attempted, entity.expected)
+    if (met.has(entity.entityId)) throw invalid(attempted, 'it is named twice', 'each entity once')
+    met.add(entity.entityId)
+    events += entity.events.length
+  }
+  const attempted = `append to ${topic} ${entities[0]?.entityId}`
+  checkId(attempted, 'commandId', commandId)
+  if (events < fewestEvents || events > limits.eventsPerAppend)
+    throw invalid(attempted, `${events} events`, `${fewestEvents} to ${limits.eventsPerAppend}`)
+}
+
+function checkExpected(attempted: string, expected: EntityAppend['expected']): void {
   if (typeof expected === 'number' && !(Number.isSafeInteger(expected) && expected >= 0))
     throw invalid(attempted, `expected version is ${expected}`, `a whole number from 0, a token, or 'any'`)
   if (typeof expected !== 'number' && expected !== 'any') checkToken(attempted, expected)
-  if (events.length < 1 || events.length > limits.eventsPerAppend)
-    throw invalid(attempted, `${events.length} events`, `1 to ${limits.eventsPerAppend}`)
 }
 
 /** @throws AppError `invalid` unless the data of one event, as JSON, fits. */
-export function checkData(append: EntityRef, type: string, bytes: number): void {
+export function checkData({ topic, entityId }: EntityRef, type: string, bytes: number): void {
   if (bytes > limits.dataBytes)
     throw invalid(
-      `append ${type} to ${append.topic} ${append.entityId}`,
+      `append ${type} to ${topic} ${entityId}`,
       `data of ${bytes} bytes`,
       `at most ${limits.dataBytes}`,
     )
 }
 
 /** @throws AppError `invalid` unless all data of one append fits. */
-export function checkBytes(append: EntityRef, bytes: number): void {
+export function checkBytes({ topic, entityId }: EntityRef, bytes: number): void {
   if (bytes > limits.bytesPerAppend)
     throw invalid(
-      `append to ${append.topic} ${append.entityId}`,
+      `append to ${topic} ${entityId}`,
       `${bytes} bytes in all`,
       `at most ${limits.bytesPerAppend}`,
     )

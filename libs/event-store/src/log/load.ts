@@ -1,12 +1,13 @@
-import { AppError } from '@ordershop/core'
-import type { EntityRef, Loaded } from '../entity.ts'
+import { AppError, errorCode } from '@ordershop/core'
+import type { Appended, EntityRef, Loaded } from '../entity.ts'
 import type { AnyEvent, Catalog, PartitionId } from '../event.ts'
-import { confirmedLook, settled, versionOf } from './append.ts'
+import { confirmedLook } from './append.ts'
 import type { EntityLog } from './entity-log.ts'
 import { decode, type LogEntry } from './entry.ts'
 import { checkRef } from './limits.ts'
 import type { Log, WalkedBack } from './log.ts'
 import { placeOf } from './partition.ts'
+import { versionOf } from './settled.ts'
 
 // Bounds one call of a script, which blocks Redis: 1,000 events of 1 KB take it about 3 ms.
 const eventsPerWalk = 1_000
@@ -42,7 +43,7 @@ export function loadsFrom<E extends AnyEvent>(
       })
       if (page.known) {
         const repeated = await recall(at, ref, commandId)
-        if (repeated) return { ...repeated, events: [], repeated: { topic: ref.topic, ...repeated } }
+        if (repeated) return { ...repeated, events: [], repeated }
         continue
       }
       const history = await walkOn(at, ref.entityId, revision, page)
@@ -55,15 +56,16 @@ export function loadsFrom<E extends AnyEvent>(
   }
 
   /** The stored answer of a command, confirmed as an append is: it may still wait for its replicas. */
-  async function recall(at: PartitionId, ref: EntityRef, commandId: string) {
-    const answer = await confirmedLook(log, at, { commandId, entityId: ref.entityId, expected: none })
-    // Forgotten between the two looks, by a rotation or with its history.
-    if (answer.result === 'conflict') return undefined
-    return {
-      ...settled(answer, { ...ref, expected: 0, commandId }),
-      partition: at.partition,
-      repeated: true,
-    }
+  function recall(
+    at: PartitionId,
+    { entityId }: EntityRef,
+    commandId: string,
+  ): Promise<Appended | undefined> {
+    return confirmedLook(log, at, { entityId, expected: none }, commandId).catch((error: unknown) => {
+      // Forgotten between the two looks, by a rotation or with its history.
+      if (errorCode(error) === 'conflict') return undefined
+      throw error
+    })
   }
 
   /**

@@ -1,22 +1,31 @@
-import type { Append, Snapshot, StateToken } from '../entity.ts'
+import type { EntityAppend, Snapshot, StateToken } from '../entity.ts'
 import type { PartitionId } from '../event.ts'
 import type { LogEntry, NewEntry } from './entry.ts'
 
 /** One append, checked and encoded. */
 export type EncodedAppend = {
   readonly commandId: string
-  readonly entityId: string
-  readonly expected: Append['expected']
-  readonly entries: readonly NewEntry[]
+  /** Each of another entity. */
+  readonly writes: readonly EncodedWrite[]
   /** Of all data. */
   readonly bytes: number
 }
 
+/** What an append writes to one entity. */
+export type EncodedWrite = Pick<EntityAppend, 'entityId' | 'expected'> & {
+  readonly entries: readonly NewEntry[]
+}
+
 /** What became of an append; nothing was written unless it was `stored`. */
 export type AppendAnswer =
-  | { readonly result: 'stored' | 'repeated'; readonly position: number; readonly token: StateToken }
-  /** The entity is at `token`. */
-  | { readonly result: 'conflict'; readonly token: StateToken }
+  | {
+      readonly result: 'stored' | 'repeated'
+      readonly position: number
+      /** Where each write has left its entity. */
+      readonly tokens: readonly StateToken[]
+    }
+  /** The entity of this write, from 0, is at `token`. */
+  | { readonly result: 'conflict'; readonly write: number; readonly token: StateToken }
   /** The command id names another append, to this entity; '' when that is not in the log. */
   | { readonly result: 'reused'; readonly entityId: string }
 

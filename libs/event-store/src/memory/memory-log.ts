@@ -6,22 +6,20 @@ import { indexAfter, type MemoryState, type PartitionState } from './state.ts'
 export function memoryLog(state: MemoryState): Log {
   return {
     async append(at, append) {
-      const { commandId, entityId, expected, entries } = append
+      const { commandId, writes } = append
       const partition = state.partition(at)
-      const before = tokenOf(partition, entityId)
-      let { version = 0 } = partition.versions.get(entityId) ?? {}
-      const conflict: AppendAnswer | undefined =
-        expected === 'any' || expected === before || expected === version
-          ? undefined
-          : { result: 'conflict', token: before }
       const known = partition.commands.get(commandId)
-      if (known) return repeated(partition, known, append, conflict)
+      if (known) return repeated(partition, known, append)
+      const conflict = conflictOf(partition, append)
       if (conflict) return conflict
-      for (const entry of entries) write(partition, entityId, ++version, entry)
+      const before = partition.entries.length
+      for (const { entityId, entries } of writes)
+        for (const entry of entries) write(partition, entityId, entry)
       const position = partition.entries.length
-      if (entries.length > 0) partition.commands.set(commandId, { position, count: entries.length })
+      if (position > before) partition.commands.set(commandId, { position, count: position - before })
       for (const wake of state.waiting) wake()
-      return { result: 'stored', position, token: tokenOf(partition, entityId) }
+      const tokens = writes.map(({ entityId }) => tokenOf(partition, entityId))
+      return { result: 'stored', position, tokens }
     },
 
     async walkBack(at, entityId, { commandId, revision, limit, from }) {
@@ -68,12 +66,13 @@ export function memoryLog(state: MemoryState): Log {
   }
 }
 
-function write(partition: PartitionState, entityId: string, version: number, entry: NewEntry): void {
+function write(partition: PartitionState, entityId: string, entry: NewEntry): void {
   const now = Math.max(Date.now(), partition.lastMs)
   partition.sequence = now === partition.lastMs ? partition.sequence + 1 : 0
   partition.lastMs = now
   const entryId = `${now}-${partition.sequence}`
-  const previous = partition.versions.get(entityId)?.entryId ?? ''
+  const { version: before = 0, entryId: previous = '' } = partition.versions.get(entityId) ?? {}
+  const version = before + 1
   const position = partition.entries.length + 1
   const stored = { ...entry, key: entry.key ?? entityId, problem: undefined }
   partition.entries.push({ ...stored, entryId, position, entityId, version, previous })
@@ -85,21 +84,37 @@ function tokenOf({ versions }: PartitionState, entityId: string): string {
   return `${version}@${entryId}`
 }
 
+/** The first write whose entity is not where it is expected. */
+function conflictOf(partition: PartitionState, { writes }: EncodedAppend): AppendAnswer | undefined {
+  for (const [write, { entityId, expected }] of writes.entries()) {
+    const { version = 0 } = partition.versions.get(entityId) ?? {}
+    const token = tokenOf(partition, entityId)
+    const fits = expected === 'any' || expected === token || expected === version
+    if (!fits) return { result: 'conflict', write, token }
+  }
+  return undefined
+}
+
 /** The answer to an append under a command id that is known. */
 function repeated(
   partition: PartitionState,
   { position, count }: { position: number; count: number },
-  { entityId, entries }: EncodedAppend,
-  conflict: AppendAnswer | undefined,
+  append: EncodedAppend,
 ): AppendAnswer {
+  const { writes } = append
   const stored = partition.entries.slice(position - count, position)
   const last = stored.at(-1) as LogEntry
-  const isSame = ({ type, data }: LogEntry, k: number) =>
-    type === entries[k]?.type && data === entries[k].data
-  const same = entries.length === 0 || (entries.length === count && stored.every(isSame))
-  if (last.entityId !== entityId) return { result: 'reused', entityId: last.entityId }
-  if (!same) return conflict ?? { result: 'reused', entityId }
-  return { result: 'repeated', position, token: `${last.version}@${last.entryId}` }
+  const leftAt = new Map(stored.map(({ entityId, version, entryId }) => [entityId, `${version}@${entryId}`]))
+  const isOurs = writes.some(({ entityId }) => leftAt.has(entityId))
+  const sent = writes.flatMap(({ entityId, entries }) => entries.map((entry) => ({ ...entry, entityId })))
+  const isSame = ({ entityId, type, data }: LogEntry, k: number) =>
+    entityId === sent[k]?.entityId && type === sent[k].type && data === sent[k].data
+  if (sent.length === 0 ? isOurs : sent.length === count && stored.every(isSame)) {
+    const tokens = writes.map(({ entityId }) => leftAt.get(entityId) ?? tokenOf(partition, entityId))
+    return { result: 'repeated', position, tokens }
+  }
+  const conflict = isOurs ? conflictOf(partition, append) : undefined
+  return conflict ?? { result: 'reused', entityId: last.entityId }
 }
 
 /** The entry with exactly this id. */

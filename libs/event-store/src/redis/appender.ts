@@ -72,9 +72,11 @@ export function appender(
     const confirm = confirmation(redis)
     const args: string[] = []
     for (const { append } of batch) {
-      const { commandId, entityId, expected, entries } = append
-      args.push(commandId, entityId, String(expected), String(entries.length))
-      for (const entry of entries) args.push(...wordsOf(entry))
+      args.push(append.commandId, String(append.writes.length))
+      for (const { entityId, expected, entries } of append.writes) {
+        args.push(entityId, String(expected), String(entries.length))
+        for (const entry of entries) args.push(...wordsOf(entry))
+      }
     }
     const answers = confirm
       ? runConfirmed(redis, { attempted: 'append', script, keys: named, args }, confirm)
@@ -99,24 +101,29 @@ export function appender(
 
 /** See `append.lua`. */
 function parsed(answer: string): AppendAnswer {
-  const rest = answer.slice(1)
-  if (answer[0] === 'C') return { result: 'conflict', token: rest }
-  if (answer[0] === 'X') return { result: 'reused', entityId: rest }
-  const colon = rest.indexOf(':')
-  const stored = { position: Number(rest.slice(0, colon)), token: rest.slice(colon + 1) }
-  return { result: answer[0] === 'O' ? 'stored' : 'repeated', ...stored }
+  if (answer[0] === 'X') return { result: 'reused', entityId: answer.slice(1) }
+  const colon = answer.indexOf(':')
+  const number = Number(answer.slice(1, colon))
+  const tokens = answer.slice(colon + 1)
+  if (answer[0] === 'C') return { result: 'conflict', write: number, token: tokens }
+  return { result: answer[0] === 'O' ? 'stored' : 'repeated', position: number, tokens: tokens.split(' ') }
 }
 
 /** Takes from the front as many appends as one call may hold. */
 function takeBatch(waiting: Waiting[]): Waiting[] {
   let taken = 0
+  let writes = 0
   let events = 0
   let bytes = 0
   for (const { append } of waiting) {
-    events += append.entries.length
+    writes += append.writes.length
+    for (const { entries } of append.writes) events += entries.length
     bytes += append.bytes
     const full =
-      taken === limits.appendsPerCall || events > limits.eventsPerCall || bytes > limits.bytesPerCall
+      taken === limits.appendsPerCall ||
+      writes > limits.writesPerCall ||
+      events > limits.eventsPerCall ||
+      bytes > limits.bytesPerCall
     if (full && taken > 0) break
     taken++
   }

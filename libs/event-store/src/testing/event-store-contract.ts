@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import type { EventStore } from '../event-store.ts'
+import { appendAllContract } from './append-all-contract.ts'
 import { appendContract } from './append-contract.ts'
 import type { LedgerEvent } from './ledger.ts'
 import { projectionContract } from './projection-contract.ts'
@@ -23,6 +24,7 @@ export function eventStoreContract(name: string, make: MakeStore): void {
     afterEach(() => made.dispose())
     const store = () => made.store
     appendContract(store)
+    appendAllContract(store)
     readContract(store)
     subscriptionContract(store)
     projectionContract(store)

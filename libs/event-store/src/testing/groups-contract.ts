@@ -21,7 +21,8 @@ export function groupsContract(name: string, make: MakeParts): void {
     async function append(entityId: string): Promise<void> {
       const cause = { correlationId: 'c', causationId: 'c' }
       const entries = [encode({ type: 'moved', data: {} }, {}, 1, cause, undefined)]
-      await parts.log.append(at, { commandId: randomUUID(), entityId, expected: 'any', entries, bytes: 2 })
+      const writes = [{ entityId, expected: 'any', entries }] as const
+      await parts.log.append(at, { commandId: randomUUID(), writes, bytes: 2 })
     }
     const claim = (member: string, token: string, leaseMs = 60_000, remembered = beginning) =>
       parts.groups.claim(at, group, { token, member, leaseMs, remembered, maxInHand: 5 })
