@@ -67,8 +67,13 @@ module.exports = {
       ['groups', 'groups/', '(event|entity|observer)[.]ts|rows/|log/|groups/'],
       ['projections', 'projections/', '(event|entity|observer)[.]ts|rows/|log/|groups/|projections/'],
       ['ops', 'ops/', '(event|entity)[.]ts|rows/|log/|projections/|ops/'],
-      ['contract', 'event-store[.]ts', '(event|entity)[.]ts|log/|groups/|projections/'],
-      ['execute', 'execute[.]ts', '(event|entity|event-store)[.]ts|log/'],
+      ['state cache', 'deciding/state-cache[.]ts', '(event|entity)[.]ts'],
+      [
+        'contract',
+        'event-store[.]ts',
+        '(event|entity)[.]ts|log/|groups/|projections/|deciding/state-cache[.]ts',
+      ],
+      ['deciding', 'deciding/', '(event|entity|event-store)[.]ts|log/|deciding/'],
     ].map(([name, room, below]) => ({
       name: `event-store-${name}`,
       comment: 'The engine knows neither Redis nor memory, and no arrow runs up: see ARCHITECTURE.md.',

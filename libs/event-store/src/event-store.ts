@@ -1,3 +1,4 @@
+import type { StateCache } from './deciding/state-cache.ts'
 import type { AnyEvent } from './event.ts'
 import type { RunningSubscription, Subscription } from './groups/subscription.ts'
 import type { EntityLog } from './log/entity-log.ts'
@@ -33,6 +34,9 @@ export type EventStore<E extends AnyEvent = AnyEvent> = EntityLog<E> & {
 
   /** Reads the rows that a projection keeps, from any process. */
   cache(projectionName: string): EntityCache
+
+  /** What `execute` remembers of the entities that it decided on, in this process. */
+  readonly stateCache: StateCache<E>
 
   /** Partitions of every topic. */
   readonly partitions: number

@@ -1,3 +1,7 @@
+export { type CommandCause, type Executed, execute } from './deciding/execute.ts'
+export { type ExecutedAll, executeAll } from './deciding/execute-all.ts'
+export type { Participant, Place, StoredDecider } from './deciding/participant.ts'
+export type { StateCache } from './deciding/state-cache.ts'
 export type {
   Append,
   AppendAll,
@@ -11,7 +15,6 @@ export type {
 } from './entity.ts'
 export type { AnyEvent, Catalog, Cause, Envelope, LogPosition, NewEvent, Recorded } from './event.ts'
 export type { EventStore } from './event-store.ts'
-export { type CommandCause, type Executed, execute, type StoredDecider } from './execute.ts'
 export type {
   BatchHandler,
   Handler,

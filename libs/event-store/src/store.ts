@@ -1,5 +1,6 @@
 import { newId } from '@ordershop/core/id'
 import pLimit from 'p-limit'
+import { stateCache } from './deciding/state-cache.ts'
 import type { EntityRef } from './entity.ts'
 import type { AnyEvent, Catalog } from './event.ts'
 import type { EventStore } from './event-store.ts'
@@ -34,6 +35,7 @@ export type StoreOptions<E extends AnyEvent> = {
   readonly catalog: Catalog<E>
   readonly clientName: string
   readonly partitions: number
+  readonly stateCacheBytes: number
   readonly observer: Observer
   /** Collects what runs, so that the store can be asked how it is. */
   readonly running?: Set<RunningMember>
@@ -45,7 +47,7 @@ export type RunningMember = Pick<RunningSubscription, 'healthy' | 'stop'>
 /** Puts a store together from its parts; all but the parts is the same on Redis and in memory. */
 export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreOptions<E>): EventStore<E> {
   const { log, groups, versions, queryRows } = parts
-  const { catalog, clientName, partitions, observer, running = new Set() } = options
+  const { catalog, clientName, partitions, stateCacheBytes, observer, running = new Set() } = options
   const caches = new Map<string, EntityCache>()
   const inTurn = pLimit(1)
 
@@ -105,6 +107,7 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
       caches.set(projection, cache)
       return cache
     },
+    stateCache: stateCache(catalog, stateCacheBytes),
     partitions,
     partitionOf: (key) => partitionOf(key, partitions),
     async close() {

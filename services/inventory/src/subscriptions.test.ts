@@ -114,11 +114,11 @@ describe('reserving stock', () => {
 
   test('decides no further portion of a batch once its member has lost the partition', async () => {
     const owner = new AbortController()
-    const append: typeof store.append = (decision) => {
+    const appendAll: typeof store.appendAll = (decision) => {
       owner.abort()
-      return store.append(decision)
+      return store.appendAll(decision)
     }
-    const [{ onBatch } = {}] = subscriptions({ store: { ...store, append } })
+    const [{ onBatch } = {}] = subscriptions({ store: { ...store, appendAll } })
     const rest = Array.from({ length: 6_000 }, () => ({ product_id: chair, quantity: 1 }))
     const asked = { product_id: lamp, order_version: 1, purpose: 'hold', quantity: 1, rest }
     const events = [1, 2, 3].map((n) => ({ event_id: order(n), data: { ...asked, order_id: order(n) } }))

@@ -1,3 +1,4 @@
+import { defaultStateCacheBytes } from '../deciding/state-cache.ts'
 import type { AnyEvent, Catalog } from '../event.ts'
 import type { EventStore } from '../event-store.ts'
 import type { Observer } from '../observer.ts'
@@ -13,6 +14,8 @@ export type MemoryEventStoreOptions<E extends AnyEvent> = {
   readonly catalog: Catalog<E>
   /** Partitions of every topic. Default 8. */
   readonly partitions?: number
+  /** As in `redisEventStore`. */
+  readonly stateCacheBytes?: number
   readonly observer?: Observer
 }
 
@@ -21,7 +24,7 @@ export type MemoryEventStoreOptions<E extends AnyEvent> = {
  * the last layer, and it passes the same conformance suite. Nothing outlives the process.
  */
 export function memoryEventStore<E extends AnyEvent>(options: MemoryEventStoreOptions<E>): EventStore<E> {
-  const { catalog, partitions = 8, observer = {} } = options
+  const { catalog, partitions = 8, stateCacheBytes = defaultStateCacheBytes, observer = {} } = options
   const state = memoryState()
   const parts = {
     log: memoryLog(state),
@@ -29,7 +32,7 @@ export function memoryEventStore<E extends AnyEvent>(options: MemoryEventStoreOp
     versions: memoryVersions(state),
     queryRows: memoryRows(state),
   }
-  return storeFrom(parts, { catalog, clientName: 'memory', partitions, observer })
+  return storeFrom(parts, { catalog, clientName: 'memory', partitions, stateCacheBytes, observer })
 }
 
 function memoryVersions(state: MemoryState): VersionStore {

@@ -1,4 +1,5 @@
 import { AppError } from '@ordershop/core'
+import { defaultStateCacheBytes } from '../deciding/state-cache.ts'
 import type { AnyEvent, Catalog } from '../event.ts'
 import type { EventStore } from '../event-store.ts'
 import { decode } from '../log/entry.ts'
@@ -29,6 +30,11 @@ export type RedisEventStoreOptions<E extends AnyEvent> = {
   readonly clientName: string
   /** Partitions of every topic, 1 to 256; fixed when a topic is created. Default 8. */
   readonly partitions?: number
+  /**
+   * How much memory of this process `execute` may use to remember the states of the entities that it decided on last, in
+   * bytes, so that it need not read them again. Default 16 MiB; 0 remembers none.
+   */
+  readonly stateCacheBytes?: number
   /** What a resolved append promises. Default `fsync`. */
   readonly durability?: Durability
   /** Notified of the store's work. Default: problems are written to stderr, one line each, and nothing else is reported. */
@@ -63,6 +69,7 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
     catalog,
     clientName,
     partitions = 8,
+    stateCacheBytes = defaultStateCacheBytes,
     durability = 'fsync',
     observer = problemsOnStderr(),
   } = options
@@ -70,6 +77,11 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
     throw new AppError(
       'invalid',
       `open event store: ${partitions} partitions, expected a whole number from 1 to 256`,
+    )
+  if (!Number.isSafeInteger(stateCacheBytes) || stateCacheBytes < 0)
+    throw new AppError(
+      'invalid',
+      `open event store: stateCacheBytes is ${stateCacheBytes}, expected a whole number from 0`,
     )
   const open = (role: string) => connect(settings, `${clientName}-${role}`)
   const openPipelined = (role: string) => connect(settings, `${clientName}-${role}`, { pipelined: true })
@@ -90,7 +102,7 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
   const groups = redisGroups(grouped, openReader, replicas)
   const parts = { log, groups, versions, queryRows: redisRows(queries) }
   const running = new Set<RunningMember>()
-  const store = storeFrom(parts, { catalog, clientName, partitions, observer, running })
+  const store = storeFrom(parts, { catalog, clientName, partitions, stateCacheBytes, observer, running })
   const silent = { ready: false, problem: 'a consumer group has not been heard for two leases' }
   return {
     ...store,

@@ -2,9 +2,12 @@ import { afterEach, beforeEach, describe } from 'vitest'
 import type { EventStore } from '../event-store.ts'
 import { appendAllContract } from './append-all-contract.ts'
 import { appendContract } from './append-contract.ts'
+import { decidingContract } from './deciding-contract.ts'
+import { decidingOnManyContract } from './deciding-on-many-contract.ts'
 import type { LedgerEvent } from './ledger.ts'
 import { projectionContract } from './projection-contract.ts'
 import { readContract } from './read-contract.ts'
+import { rememberingContract } from './remembering-contract.ts'
 import { subscriptionContract } from './subscription-contract.ts'
 
 /** How the suite makes a store: fresh and empty, with the `ledger` catalog and 4 partitions. */
@@ -26,6 +29,9 @@ export function eventStoreContract(name: string, make: MakeStore): void {
     appendContract(store)
     appendAllContract(store)
     readContract(store)
+    decidingContract(store)
+    rememberingContract(store)
+    decidingOnManyContract(store)
     subscriptionContract(store)
     projectionContract(store)
   })
