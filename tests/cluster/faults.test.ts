@@ -80,9 +80,9 @@ test('inventory scaled to 3 and back to 1 under load shares its partitions evenl
   tellOnFailure(shop)
   const drill = await startDrill(shop, 'scaled')
   for (const [replicas, shares] of [
-    [1, [24]],
-    [3, [8, 8, 8]],
-    [1, [24]],
+    [1, [16]],
+    [3, [6, 5, 5]],
+    [1, [16]],
   ] as const) {
     await kubectl('scale', 'deploy/ordershop-inventory', `--replicas=${replicas}`)
     await eventually(async () => expect(await sharesOf('inventory')).toEqual(shares), {

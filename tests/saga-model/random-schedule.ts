@@ -4,10 +4,18 @@ import type { ShopEvent, Topic } from '@ordershop/contracts'
 
 export type Logged = ShopEvent & { topic: Topic; key: string; version: number }
 
+type Write = {
+  topic: Topic
+  entityId: string
+  key: string
+  expected: number
+  events: readonly ShopEvent[]
+}
+
 export type ModelLog = {
   entity(topic: Topic, entityId: string): readonly Logged[]
-  /** False, and nothing written, unless the entity is at the expected version. */
-  append(at: { topic: Topic; entityId: string; key: string; expected: number }, events: ShopEvent[]): boolean
+  /** False, and nothing written, unless every entity is at the version that is expected of it. */
+  append(...writes: Write[]): boolean
   /** The events of one key, in order. */
   lane(topic: Topic, key: string): readonly Logged[]
   keys(topic: Topic): string[]
@@ -20,14 +28,18 @@ export function memoryLog(appended: (event: Logged) => void): ModelLog {
     map.get(name) ?? map.set(name, []).get(name) ?? []
   return {
     entity: (topic, entityId) => entities.get(`${topic} ${entityId}`) ?? [],
-    append({ topic, entityId, key, expected }, events) {
-      const entity = listed(entities, `${topic} ${entityId}`)
-      if (entity.length !== expected) return false
-      for (const event of events) {
-        const logged: Logged = { ...structuredClone(event), topic, key, version: entity.length + 1 }
-        entity.push(logged)
-        listed(lanes, `${topic} ${key}`).push(logged)
-        appended(logged)
+    append(...writes) {
+      const entityOf = ({ topic, entityId }: Write) => listed(entities, `${topic} ${entityId}`)
+      if (writes.some((write) => entityOf(write).length !== write.expected)) return false
+      for (const write of writes) {
+        const { topic, key } = write
+        const entity = entityOf(write)
+        for (const event of write.events) {
+          const logged: Logged = { ...structuredClone(event), topic, key, version: entity.length + 1 }
+          entity.push(logged)
+          listed(lanes, `${topic} ${key}`).push(logged)
+          appended(logged)
+        }
       }
       return true
     },

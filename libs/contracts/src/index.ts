@@ -3,13 +3,16 @@ export { catalog, type EventOf, type ShopEvent, type Topic, type TopicEvent } fr
 export { type Customer, customer, customerEvents } from './customer.ts'
 export * as http from './http.ts'
 export {
+  holdId,
   type Inventory,
+  type InventoryMoved,
   type InventoryRefused,
   type InventoryReleased,
   type InventoryReserved,
   type InventorySold,
   inventory,
   inventoryEvents,
+  inventoryMoved,
   inventoryRefused,
   inventoryReleased,
   inventoryReserved,

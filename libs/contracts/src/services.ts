@@ -18,7 +18,7 @@ export const services = {
   customer: { port: 5001, takesCommands: true },
   product: { port: 5002, takesCommands: true },
   /** Reserves, releases and sells what orders ask for. */
-  inventory: { port: 5003, takesCommands: true, subscribesTo: ['order', 'reservation', 'inventory'] },
+  inventory: { port: 5003, takesCommands: true, subscribesTo: ['order', 'reservation'] },
   /** Confirms, rejects and bills orders. */
   order: { port: 5004, takesCommands: true, subscribesTo: ['inventory', 'billing'] },
   /** Settles billings as the orders decided. */

@@ -1,4 +1,4 @@
-import type { EventOf, Order } from '@ordershop/contracts'
+import type { EventOf, Order, ReservationRequested } from '@ordershop/contracts'
 import { describe, expect, test } from 'vitest'
 import { isWaiting, portions, reservationAfter, reservationsFor } from './policy.ts'
 
@@ -25,13 +25,10 @@ describe('reservations for an order', () => {
   })
 
   test('continue with the next product, once the previous one is held', () => {
-    const event = (rest: (typeof a)[]): EventOf<'inventory_reserved'> => ({
-      type: 'inventory_reserved',
-      data: { product_id: 'x', order_id: 'o1', order_version: 4, quantity: 1, rest, amount: 0, records: [] },
-    })
-    expect(reservationAfter(event([a, b]))).toEqual([asked(4, 'hold', a, [b])])
-    expect(reservationAfter(event([b]))).toEqual([asked(4, 'hold', b)])
-    expect(reservationAfter(event([]))).toEqual([])
+    const asking = (rest: (typeof a)[]) => asked(4, 'hold', c, rest) as ReservationRequested
+    expect(reservationAfter(asking([a, b]))).toEqual([asked(4, 'hold', a, [b])])
+    expect(reservationAfter(asking([b]))).toEqual([asked(4, 'hold', b)])
+    expect(reservationAfter(asking([]))).toEqual([])
   })
 
   test('of a change also release what is no longer wanted', () => {

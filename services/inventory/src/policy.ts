@@ -22,9 +22,13 @@ export function reservationsFor(event: OrderEvent): ReservationRequested[] {
   }
 }
 
-/** The next product that an order needs, once it holds the one before it. */
-export function reservationAfter({ data }: EventOf<'inventory_reserved'>): ReservationRequested[] {
-  return holdNext(data.order_id, data.order_version, data.rest)
+/** The next product that an order needs, once what this reservation asked for is held. */
+export function reservationAfter({
+  order_id,
+  order_version,
+  rest,
+}: ReservationRequested): ReservationRequested[] {
+  return holdNext(order_id, order_version, rest)
 }
 
 /**

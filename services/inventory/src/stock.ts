@@ -1,4 +1,4 @@
-// What is there of one product: records of what can still be ordered, and what every order holds.
+// What is there of one product: records of what can still be ordered.
 import { AppError, staleVersion } from '@ordershop/core'
 
 export type Stock = {
@@ -8,11 +8,6 @@ export type Stock = {
   entryId: string
   /** In the order in which they were created. */
   records: StockRecord[]
-  /** By order: what it holds. */
-  held: Record<string, HeldPieces>
-  /** By order that holds nothing: its last version decided; oldest decision first. */
-  settled: Record<string, number>
-  settledCount: number
 }
 
 /**
@@ -30,17 +25,7 @@ export type StockRecord = {
 /** A version's number, or its token, `3@1764237600000-0`. */
 export type Expected = number | string | undefined
 
-/** So many pieces, as of this version of the order. */
-export type HeldPieces = { orderVersion: number; quantity: number }
-
-export const emptyStock = (): Stock => ({
-  version: 0,
-  entryId: '',
-  records: [],
-  held: {},
-  settled: {},
-  settledCount: 0,
-})
+export const emptyStock = (): Stock => ({ version: 0, entryId: '', records: [] })
 
 export function findRecord(records: readonly StockRecord[], inventoryId: string): StockRecord | undefined {
   return records.find(({ inventory_id }) => inventory_id === inventoryId)
@@ -70,21 +55,17 @@ export function available(records: readonly StockRecord[]): number {
 
 /**
  * Puts pieces back on the first live record, or takes them (a negative number) from first to last. Where no record is
- * left, pieces that come back are off sale. Returns the records that changed.
+ * left, pieces that come back are off sale.
  */
-export function move(records: readonly StockRecord[], pieces: number) {
-  const changed: { inventory_id: string; amount: number }[] = []
+export function move(records: readonly StockRecord[], pieces: number): void {
   let left = pieces
   for (const record of records) {
     if (left === 0) break
     if (record.deleted) continue
     const change = Math.max(left, -record.amount)
-    if (change === 0) continue
     record.amount += change
     left -= change
-    changed.push({ inventory_id: record.inventory_id, amount: record.amount })
   }
-  return changed
 }
 
 export function withAmounts(stock: Stock, changed: { inventory_id: string; amount: number }[]): Stock {
@@ -92,35 +73,5 @@ export function withAmounts(stock: Stock, changed: { inventory_id: string; amoun
     const record = findRecord(stock.records, inventory_id)
     if (record) Object.assign(record, { amount, version: stock.version, entryId: stock.entryId })
   }
-  return stock
-}
-
-export function holdOf(orderId: string, { held, settled }: Stock): HeldPieces {
-  return held[orderId] ?? { orderVersion: settled[orderId] ?? 0, quantity: 0 }
-}
-
-export function withHold(stock: Stock, orderId: string, hold: HeldPieces): Stock {
-  if (stock.settled[orderId] !== undefined) {
-    delete stock.settled[orderId]
-    stock.settledCount -= 1
-  }
-  if (hold.quantity > 0) {
-    stock.held[orderId] = hold
-    return stock
-  }
-  delete stock.held[orderId]
-  stock.settled[orderId] = hold.orderVersion
-  stock.settledCount += 1
-  return pruned(stock)
-}
-
-// More than the 1,024 events that a crash can repeat, and little enough to be snapshotted.
-const settledKept = 2_048
-
-/** Forgets the oldest settled orders, half at a time, so that it costs next to nothing on average. */
-function pruned(stock: Stock): Stock {
-  if (stock.settledCount < 2 * settledKept) return stock
-  stock.settled = Object.fromEntries(Object.entries(stock.settled).slice(-settledKept))
-  stock.settledCount = settledKept
   return stock
 }

@@ -1,6 +1,11 @@
 import { catalog, type EventOf, type ShopEvent } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
-import { type EventStore, memoryEventStore } from '@ordershop/event-store'
+import {
+  type EventStore,
+  memoryEventStore,
+  type Recorded,
+  type RunningSubscription,
+} from '@ordershop/event-store'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { subscriptions } from './subscriptions.ts'
 
@@ -10,9 +15,10 @@ const order = (n: number) => id(1_000 + n)
 
 describe('reserving stock', () => {
   let store: EventStore<ShopEvent>
+  let running: RunningSubscription[]
   beforeEach(() => {
     store = memoryEventStore({ catalog })
-    for (const subscription of subscriptions({ store })) store.subscribe(subscription)
+    running = subscriptions({ store }).map((subscription) => store.subscribe(subscription))
   })
   afterEach(() => store.close())
 
@@ -35,14 +41,40 @@ describe('reserving stock', () => {
   })
   const place = (n: number, wants: EventOf<'order_created'>['data']['wants']) =>
     record('order', order(n), { type: 'order_created', data: { ...basket(n), status: 'pending', wants } })
-  /** Everything decided about a product, once there are so many decisions. */
+  /** An order asks for a lamp, and a chair behind it. */
+  const asking = (n: number) => {
+    const rest = [{ product_id: chair, quantity: 1 }]
+    return {
+      product_id: lamp,
+      order_id: order(n),
+      order_version: 1,
+      purpose: 'hold' as const,
+      quantity: 1,
+      rest,
+    }
+  }
+  const asks = (n: number) =>
+    store.append({
+      topic: 'reservation',
+      entityId: `${order(n)}:${lamp}:1`,
+      key: lamp,
+      expected: 0,
+      commandId: `ask:${n}`,
+      events: [{ type: 'reservation_requested', data: asking(n) }],
+    })
+  /** Everything decided about orders of a product, once there are so many decisions. */
   const decisions = (productId: string, count: number) =>
     eventually(async () => {
-      const history = await store.readEntity({ topic: 'inventory', entityId: productId })
-      const decided = history.filter(({ type }) => type !== 'inventory_created')
+      const decided = (await recordedOf(productId)).filter(({ data }) => 'order_id' in data)
       expect(decided).toHaveLength(count)
       return decided
     })
+  const recordedOf = async (productId: string) => {
+    const recorded: Recorded<ShopEvent>[] = []
+    for await (const event of store.readTopic('inventory', store.partitionOf(productId)))
+      if (event.key === productId) recorded.push(event)
+    return recorded
+  }
 
   test('goes through the products one after another, with one correlation from end to end', async () => {
     await stock(lamp, 5)
@@ -55,9 +87,10 @@ describe('reserving stock', () => {
     expect(reserved).toMatchObject({
       type: 'inventory_reserved',
       correlation_id: expect.stringContaining('order_created'),
-      data: { order_id: order(1), order_version: created.version, quantity: 1, rest: [], amount: 4 },
+      data: { order_id: order(1), order_version: created.version, quantity: 1, rest: [] },
     })
-    expect(await decisions(lamp, 1)).toMatchObject([{ type: 'inventory_reserved', data: { amount: 3 } }])
+    expect(await decisions(lamp, 1)).toMatchObject([{ type: 'inventory_reserved', data: { quantity: 2 } }])
+    expect((await recordedOf(lamp))[1]).toMatchObject({ type: 'inventory_moved', data: { amount: 3 } })
   })
 
   test('never gives away more than there is, however many ask at once', async () => {
@@ -94,22 +127,44 @@ describe('reserving stock', () => {
   })
 
   test('does not continue for an order that was deleted meanwhile', async () => {
-    const reserved = (n: number) => {
-      const held = { product_id: lamp, order_id: order(n), order_version: 1, quantity: 1 }
-      const rest = [{ product_id: chair, quantity: 1 }]
-      return record('inventory', lamp, {
-        type: 'inventory_reserved',
-        data: { ...held, rest, amount: 0, records: [] },
-      })
-    }
     await stock(chair, 5)
     await place(1, [])
     const gone = { ...basket(1), status: 'pending' as const, releases: [] }
     await record('order', order(1), { type: 'order_deleted', data: gone })
     await place(2, [])
-    await reserved(1)
-    await reserved(2)
+    await stock(lamp, 5)
+    await asks(1)
+    await asks(2)
     expect(await decisions(chair, 1)).toMatchObject([{ data: { order_id: order(2) } }])
+  })
+
+  test('requests the next product though it died after a decision, in the same batch or in another', async () => {
+    await Promise.all(running.map((subscription) => subscription.stop()))
+    await stock(lamp, 5)
+    await Promise.all([1, 2, 3].map((n) => place(n, [])))
+    const context = {
+      signal: new AbortController().signal,
+      caused: ({ event_id }: { event_id: string }, purpose: string) => ({
+        commandId: `${event_id}/${purpose}`,
+        correlationId: 'c',
+        causationId: event_id,
+      }),
+    } as never
+    const batch = (...numbers: number[]) =>
+      numbers.map((n) => ({ event_id: id(3_000 + n), data: asking(n) })) as never
+    const dying = { ...store, append: () => Promise.reject(new Error('died')) }
+    const [decideAndDie, decideAgain] = [dying, store].map(
+      (each) => subscriptions({ store: each })[0]?.onBatch?.reservation_requested,
+    )
+    await expect(decideAndDie?.(batch(1, 2), context)).rejects.toThrow('died')
+    await decideAgain?.(batch(1, 2), context)
+    await expect(decideAndDie?.(batch(3), context)).rejects.toThrow('died')
+    await decideAgain?.(batch(2, 3), context)
+    const requested: string[] = []
+    for await (const { data } of store.readTopic('reservation', store.partitionOf(chair)))
+      if ('order_id' in data && 'purpose' in data) requested.push(data.order_id)
+    expect(requested.sort()).toEqual([1, 2, 3].map(order))
+    expect(await decisions(lamp, 3)).toHaveLength(3)
   })
 
   test('decides no further portion of a batch once its member has lost the partition', async () => {

@@ -5,16 +5,14 @@ import {
   type ShopEvent,
   type TopicEvent,
 } from '@ordershop/contracts'
-import {
-  type EventStore,
-  execute,
-  type HandlerContext,
-  type Recorded,
-  type Subscription,
-} from '@ordershop/event-store'
+import type { EventStore, HandlerContext, Recorded, Subscription } from '@ordershop/event-store'
 import { appendOnce } from '@ordershop/shop'
-import { inventory, type ReservationMessage } from './domain.ts'
+import { decideTogether } from './decisions.ts'
+import { hold, isGranted } from './hold.ts'
 import { isWaiting, portions, reservationAfter, reservationsFor } from './policy.ts'
+import type { ReservationMessage } from './reservations.ts'
+
+type Reservation = Recorded<EventOf<'reservation_requested'>>
 
 export function subscriptions({ store }: { store: EventStore<ShopEvent> }): Subscription<ShopEvent>[] {
   const reserve = async (event: Recorded<TopicEvent<'order'>>, context: HandlerContext) => {
@@ -36,15 +34,14 @@ export function subscriptions({ store }: { store: EventStore<ShopEvent> }): Subs
         order_billed: reserve,
       },
       onBatch: {
-        // A repeat is harmless: what is not newer than the last decision about an order is skipped.
+        // A repeat is harmless: what is not newer than the last decision about an order is skipped, and the next
+        // reservation is an entity of its own, too.
         async reservation_requested(events, context) {
           for (const portion of portions(events)) {
             if (context.signal.aborted) return
-            await decide(store, portion, context)
+            await reserveNext(store, await decide(store, portion, context), context)
           }
         },
-        // A repeat is harmless: the next reservation is an entity of its own, too.
-        inventory_reserved: (events, context) => reserveNext(store, events, context),
       },
     },
   ]
@@ -66,36 +63,38 @@ async function request(
   })
 }
 
-/** All waiting reservations of one product in one decision and one append, each event with its own cause. */
+/** @returns those that gave their order what it asked for, now or when they came before. */
 async function decide(
   store: EventStore<ShopEvent>,
-  [first, ...others]: readonly Recorded<EventOf<'reservation_requested'>>[],
+  events: readonly Reservation[],
   context: HandlerContext,
-): Promise<void> {
-  if (!first) return
-  const messages = [first, ...others].map((event): ReservationMessage => {
+): Promise<readonly Reservation[]> {
+  const [first] = events
+  if (!first) return []
+  const messages = events.map((event): ReservationMessage => {
     const { correlationId, causationId, traceparent } = context.caused(event)
     return { ...event.data, cause: { correlationId, causationId, ...(traceparent ? { traceparent } : {}) } }
   })
-  const target = { topic: 'inventory', entityId: first.data.product_id }
-  const last = others.at(-1) ?? first
-  const cause = context.caused(first, `${last.event_id}/${messages.length}`)
-  await execute(store, inventory, target, { type: 'DecideReservations', messages }, cause)
+  const batch = `${events.at(-1)?.event_id}/${events.length}`
+  const holds = await decideTogether(store, messages, (command) =>
+    context.caused(first, `${command}/${batch}`),
+  )
+  return events.filter(({ data }) => isGranted(data, holds.get(data.order_id) ?? hold.initialState()))
 }
 
 async function reserveNext(
   store: EventStore<ShopEvent>,
-  events: readonly Recorded<EventOf<'inventory_reserved'>>[],
+  granted: readonly Reservation[],
   context: HandlerContext,
 ): Promise<void> {
-  const unfinished = events.filter((event) => event.data.rest.length > 0)
+  const unfinished = granted.filter((event) => event.data.rest.length > 0)
   if (unfinished.length === 0) return
   const orders = unfinished.map((event) => ({ topic: 'order', entityId: event.data.order_id }))
   const last = (await store.lastEvents(orders)) as readonly (Recorded<TopicEvent<'order'>> | null)[]
   await Promise.all(
     unfinished.flatMap((event, at) =>
       isWaiting(last[at] ?? null, event.data.order_version)
-        ? reservationAfter(event).map((data) => request(store, data, event, context))
+        ? reservationAfter(event.data).map((data) => request(store, data, event, context))
         : [],
     ),
   )

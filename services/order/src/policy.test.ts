@@ -8,14 +8,14 @@ test('an order is confirmed when its last product is held, and not before', () =
     commandFor({
       type: 'inventory_reserved',
       version: 9,
-      data: { ...decision, rest, amount: 0, records: [] },
+      data: { ...decision, rest },
     })
   expect(reserved([{ product_id: 'b', quantity: 1 }])).toBeNull()
   expect(reserved([])).toEqual({ type: 'ConfirmOrder', orderVersion: 3 })
 })
 
 test('an order is refused when a product is out of stock', () => {
-  const data = { ...decision, available: 0, records: [] }
+  const data = { ...decision, available: 0 }
   expect(commandFor({ type: 'inventory_refused', version: 9, data })).toEqual({
     type: 'RefuseOrder',
     orderVersion: 3,

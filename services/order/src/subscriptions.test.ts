@@ -46,13 +46,11 @@ const reserved = (n: number, product_id: string, rest: string[] = []): ShopEvent
   data: {
     ...decision(n, product_id),
     rest: rest.map((id) => ({ product_id: id, quantity: 1 })),
-    amount: 0,
-    records: [],
   },
 })
 const refused = (n: number, product_id: string): ShopEvent => ({
   type: 'inventory_refused',
-  data: { ...decision(n, product_id), available: 0, records: [] },
+  data: { ...decision(n, product_id), available: 0 },
 })
 const typesOf = async (n: number) =>
   (await store.readEntity({ topic: 'order', entityId: id(1_000 + n) })).map(({ type }) => type)

@@ -146,29 +146,17 @@ test('a refused change gives the order back as it was, with the reason until the
   expect(order(rowsOf([ordered, confirm, changed, refused, changed]))).not.toHaveProperty('reason')
 })
 
-test.each(['inventory_reserved', 'inventory_refused', 'inventory_released', 'inventory_sold'] as const)(
-  '%s shows what can still be ordered of each record that it changed',
-  (type) => {
-    const decided = {
-      product_id: 'p1',
-      order_id: 'o1',
-      order_version: 1,
-      quantity: 2,
-      rest: [],
-      amount: 8,
-      available: 8,
-    }
-    const event = { type, data: { ...decided, records: [{ inventory_id: 'i1', amount: 8 }] } } as ShopEvent
-    const rows = rowsOf([stocked, event])
-    expect(rows['inventory_entity:i1']).toEqual({
-      inventory_id: 'i1',
-      product_id: 'p1',
-      amount: '8',
-      version: '2',
-      entry_id: '2-0',
-    })
-  },
-)
+test('what decisions about orders moved shows what can still be ordered of each record', () => {
+  const moved = { product_id: 'p1', amount: 8, records: [{ inventory_id: 'i1', amount: 8 }] }
+  const rows = rowsOf([stocked, { type: 'inventory_moved', data: moved }])
+  expect(rows['inventory_entity:i1']).toEqual({
+    inventory_id: 'i1',
+    product_id: 'p1',
+    amount: '8',
+    version: '2',
+    entry_id: '2-0',
+  })
+})
 
 test('a record has the version and the entry id of the event that changed it last, not of its product', () => {
   const other = { ...stocked, data: { ...stocked.data, inventory_id: 'i2' } }

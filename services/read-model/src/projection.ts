@@ -72,12 +72,14 @@ function inventoryRows({ type, data }: TopicEvent<'inventory'>): RowWrite[] {
       return [entity('inventory', data.inventory_id, data)]
     case 'inventory_deleted':
       return vanishes('inventory', data.inventory_id)
-    // A decision names only records that exist: records and decisions of a product are one stream, in one order.
+    // It names only records that exist: what happens to a product's records is one entity, in one order.
+    case 'inventory_moved':
+      return data.records.map(({ inventory_id, amount }) => entity('inventory', inventory_id, { amount }))
     case 'inventory_reserved':
     case 'inventory_refused':
     case 'inventory_released':
     case 'inventory_sold':
-      return data.records.map(({ inventory_id, amount }) => entity('inventory', inventory_id, { amount }))
+      return []
   }
 }
 

@@ -32,13 +32,13 @@ export function foldStock(events: readonly ShopEvent[]): ReadonlyMap<string, Sto
     if (type === 'inventory_created') {
       of(data.product_id).supplied += data.amount
       of(data.product_id).left += data.amount
+    } else if (type === 'inventory_moved') {
+      of(data.product_id).left = data.amount
     } else if (type === 'inventory_reserved' || type === 'inventory_released') {
       of(data.product_id).held.set(data.order_id, data.quantity)
-      of(data.product_id).left = data.amount
     } else if (type === 'inventory_sold') {
       of(data.product_id).held.delete(data.order_id)
       of(data.product_id).sold += data.quantity
-      of(data.product_id).left = data.amount
     }
   }
   return stocks
@@ -88,7 +88,7 @@ export function expectStockMatchesOrders(
   }
 }
 
-/** Every decision names the reservation it answers; those of one product must be answered in the order they came. */
+/** Every decision names the reservation it answers; those of one order and product must be answered in the order they came. */
 export function decisionsInOrder(events: readonly Recorded[]): { decisions: number; overtaken: number } {
   const asked = new Map(
     events.filter(({ topic }) => topic === 'reservation').map((event) => [event.event_id, event.position]),
@@ -98,10 +98,10 @@ export function decisionsInOrder(events: readonly Recorded[]): { decisions: numb
   let overtaken = 0
   for (const event of events as readonly Recorded<EventOf<'inventory_reserved'>>[]) {
     const position = asked.get(event.causation_id)
-    if (event.topic !== 'inventory' || position === undefined) continue
+    if (event.topic !== 'inventory' || !('order_id' in event.data) || position === undefined) continue
     decisions++
-    if (position <= (latest.get(event.key) ?? 0)) overtaken++
-    latest.set(event.key, position)
+    if (position <= (latest.get(event.entity_id) ?? 0)) overtaken++
+    latest.set(event.entity_id, position)
   }
   return { decisions, overtaken }
 }

@@ -32,7 +32,7 @@ const conflictRetry = { attempts: 10, baseMs: 2, maxMs: 100 }
  *
  * @throws AppError as `execute`.
  */
-export async function executeAll<E extends AnyEvent, const P extends Participants<E>>(
+export async function executeAll<E extends AnyEvent, const P extends Participants>(
   store: EventStore<E>,
   place: Place,
   participants: P,

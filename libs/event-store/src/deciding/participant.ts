@@ -30,8 +30,8 @@ export type Participant<State, E extends AnyEvent> = {
   readonly probablyNew?: boolean | undefined
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: each participant has a state of its own
-export type Participants<E extends AnyEvent> = readonly Participant<any, E>[]
+// biome-ignore lint/suspicious/noExplicitAny: each participant has states and events of its own
+export type Participants = readonly Participant<any, any>[]
 
 /** The partition that all entities of a decision lie in: that of `key`, which all of them are written with. */
 export type Place = { readonly topic: string; readonly key: string }
@@ -44,7 +44,7 @@ export type Decide<E extends AnyEvent> = (states: readonly unknown[]) => Decided
 export type Decision<E extends AnyEvent> = {
   readonly store: EventStore<E>
   readonly place: Place
-  readonly participants: Participants<E>
+  readonly participants: Participants
   /** Of the participants. */
   readonly refs: readonly EntityRef[]
   readonly decide: Decide<E>
