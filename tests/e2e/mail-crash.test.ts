@@ -50,7 +50,7 @@ afterAll(async () => {
 
 test('the one place where at-least-once shows: mail killed between the 250 of SMTP and mail_sent sends that mail again, with the same Message-ID, and no other', async () => {
   const start = await mark(store)
-  const logged = () => eventsSince(store, start, ['mail'])
+  const logged = () => eventsSince(store, start, ['mail', 'delivery'])
   const sent = async () => (await logged()).filter(({ type }) => type === 'mail_sent').length
   const killed = new Promise<void>((resolve, reject) => {
     trap = async () => {
@@ -89,10 +89,12 @@ function sentBehind(messageId: string, events: readonly Recorded<ShopEvent>[]): 
   const isHeld = (event: ShopEvent) =>
     event.type === 'mail_requested' && messageId === `<${event.data.mail_id}@ordershop>`
   const held = events.find(isHeld)
-  const later = events.filter(
-    (event) => event.partition === held?.partition && event.position > held.position,
+  const sent = new Set(events.flatMap((event) => (event.type === 'mail_sent' ? [event.entity_id] : [])))
+  const behind = events.filter(
+    (event) =>
+      event.topic === 'mail' && event.partition === held?.partition && event.position > held.position,
   )
-  return later.filter(({ type }) => type === 'mail_sent').length
+  return behind.filter(({ entity_id }) => sent.has(entity_id)).length
 }
 
 /** A mail process beside the shop's own, which is stopped. */

@@ -47,7 +47,7 @@ test('Redis killed with SIGKILL under load loses no acknowledged customer, and e
   const id = await client.create('/orders', { customer_id: customer_id as string, product_ids: [product_id] })
   await eventually(async () => (await client.get<Order>(`/order/${id}`)).status === 'confirmed')
   await eventually(async () => {
-    const events = await eventsSince(store, start, ['order', 'mail'])
+    const events = await eventsSince(store, start, ['order', 'delivery'])
     const confirmed = events.find((event) => event.type === 'order_confirmed' && event.data.order_id === id)
     return events.some(
       (event) =>

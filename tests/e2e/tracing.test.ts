@@ -43,14 +43,16 @@ test('an order is one trace, from its request through every service to its mail'
     const root = receiver.spans().find((span) => nameOf(span) === 'gateway: POST /orders')
     const found = root ? traceOf(receiver.spans(), root) : []
     // Thanks, and the payment request once it is confirmed; each service sends its spans when it likes.
-    expect(found.filter(({ service, name }) => service === 'mail' && name === 'append mail')).toHaveLength(2)
+    expect(
+      found.filter(({ service, name }) => service === 'mail' && name === 'append delivery'),
+    ).toHaveLength(2)
     const known = new Set(found.map(({ spanId }) => spanId))
     expect(found.filter(({ parentSpanId = '' }) => !known.has(parentSpanId))).toEqual([root])
     return found
   }, sent)
   expect(trace.filter(({ status }) => status.code === 2).map(nameOf)).toEqual([])
 
-  const chains = trace.filter(({ name }) => name === 'append mail').map((span) => chainTo(span, trace))
+  const chains = trace.filter(({ name }) => name === 'append delivery').map((span) => chainTo(span, trace))
   const placed = [
     'gateway: POST /orders',
     'gateway: POST order',
@@ -62,7 +64,7 @@ test('an order is one trace, from its request through every service to its mail'
     ...['inventory: process reservation', 'inventory: append inventory'],
     ...['order: process inventory', 'order: append order'],
   ]
-  const mailed = ['crm: process order', 'crm: append mail', 'mail: process mail', 'mail: append mail']
+  const mailed = ['crm: process order', 'crm: append mail', 'mail: process mail', 'mail: append delivery']
   expect(chains).toContainEqual([...placed, ...mailed])
   expect(chains).toContainEqual([...placed, ...reserved, ...mailed])
   console.log(

@@ -19,6 +19,7 @@ export {
   inventorySold,
 } from './inventory.ts'
 export {
+  deliveryEvents,
   type MailFailed,
   type MailRequested,
   type MailSent,
@@ -65,5 +66,6 @@ export {
   type ServiceName,
   serviceNames,
   services,
+  unread,
 } from './services.ts'
 export { maxDistinctProducts, maxItems, maxProductIds, type ProductQuantity } from './values.ts'

@@ -27,5 +27,8 @@ export type MailSent = z.infer<typeof mailSent>
 export const mailFailed = z.object({ mail_id: id, customer_id: id, template: mailTemplate, reason })
 export type MailFailed = z.infer<typeof mailFailed>
 
-/** Topic `mail`, entity `mail_id`. */
-export const mailEvents = { mail_requested: mailRequested, mail_sent: mailSent, mail_failed: mailFailed }
+/** Topic `mail`, entity `mail_id`: what is to be sent. */
+export const mailEvents = { mail_requested: mailRequested }
+
+/** Topic `delivery`, entity `mail_id`: what came of it. A topic of its own, so that the lag of `mail` is what is left to send. */
+export const deliveryEvents = { mail_sent: mailSent, mail_failed: mailFailed }

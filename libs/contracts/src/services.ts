@@ -1,4 +1,4 @@
-import type { Topic } from './catalog.ts'
+import { catalog, type Topic } from './catalog.ts'
 
 type Service = {
   /** Default TCP port of its HTTP server. */
@@ -58,6 +58,12 @@ export const groups = column('subscribesTo')
 
 /** Which projection folds which topics. */
 export const projections = column('projects')
+
+/** Topics that nobody reads: what is in them is for people. */
+export const unread: readonly Topic[] = catalog.topics.filter(
+  (topic) =>
+    !Object.values({ ...groups, ...projections }).some((topics: readonly Topic[]) => topics.includes(topic)),
+)
 
 function column<Field extends keyof Service>(field: Field): Column<Field> {
   const rows: [string, Service][] = Object.entries(services)

@@ -5,17 +5,13 @@ import {
   type ShopEvent,
   type TopicEvent,
 } from '@ordershop/contracts'
-import { fold } from '@ordershop/core'
-import {
-  type EventStore,
-  execute,
-  type HandlerContext,
-  type Recorded,
-  type Subscription,
-} from '@ordershop/event-store'
-import { type MailCommand, mail } from './domain.ts'
+import type { EventStore, HandlerContext, Recorded, Subscription } from '@ordershop/event-store'
+import { appendOnce } from '@ordershop/shop'
+import { deliveryOf, messageIdOf } from './policy.ts'
 import { letterOf } from './template.ts'
 import type { Outcome, Transport } from './transport.ts'
+
+type Customer = TopicEvent<'customer'> | null
 
 /** What the mail server has answered to mails whose outcome the log does not have yet. */
 type Answered = Map<string, Outcome>
@@ -48,42 +44,36 @@ async function sendOnce(
   event: Recorded<EventOf<'mail_requested'>>,
   context: HandlerContext,
 ): Promise<void> {
-  const { mail_id } = event.data
-  const target = { topic: 'mail', entityId: mail_id }
-  const history = (await deps.store.readEntity(target)) as readonly Recorded<TopicEvent<'mail'>>[]
-  if (fold(mail, history).status !== 'requested') return
-  const messageId = `<${mail_id}@ordershop>`
+  const request = event.data
+  const delivery = { topic: 'delivery', entityId: request.mail_id }
+  const [delivered, customer] = await deps.store.lastEvents([
+    delivery,
+    { topic: 'customer', entityId: request.customer_id },
+  ])
+  if (delivered) return
   const outcome =
-    answered.get(mail_id) ??
-    (await send(deps, event.data, messageId, context).catch((error: unknown) => {
+    answered.get(request.mail_id) ??
+    (await send(deps, request, customer as Customer, context).catch((error: unknown) => {
       deps.count('deferred')
       throw error
     }))
   // Should Redis be away now, the handler runs again: it must only record then, not send.
-  answered.set(mail_id, outcome)
-  const command: MailCommand =
-    outcome.outcome === 'sent'
-      ? { type: 'RecordSent', mailId: mail_id, messageId }
-      : { type: 'RecordFailed', mailId: mail_id, reason: outcome.reason }
-  await execute(deps.store, mail, target, command, context.caused(event))
-  answered.delete(mail_id)
+  answered.set(request.mail_id, outcome)
+  const events = [deliveryOf(request, outcome)]
+  await appendOnce(deps.store, { ...delivery, events, ...context.caused(event) })
+  answered.delete(request.mail_id)
   deps.count(outcome.outcome === 'sent' ? 'sent' : 'failed')
 }
 
+/** @param customer as last recorded, also one that has left since: the goodbye must reach somebody. */
 async function send(
-  { store, transport }: Dependencies,
+  { transport }: Dependencies,
   request: MailRequested,
-  messageId: string,
+  customer: Customer,
   context: HandlerContext,
 ): Promise<Outcome> {
-  const customer = await lastKnown(store, request.customer_id)
   if (!customer) return { outcome: 'refused', reason: `customer ${request.customer_id} has no known address` }
-  const to = { name: customer.name, address: customer.email }
-  return transport.send({ to, messageId, ...letterOf(request, customer.name) }, context)
-}
-
-/** The customer as last recorded, also one that has left since: the goodbye must reach somebody. */
-async function lastKnown(store: EventStore<ShopEvent>, customerId: string) {
-  const [event] = await store.lastEvents([{ topic: 'customer', entityId: customerId }])
-  return (event as TopicEvent<'customer'> | null | undefined)?.data
+  const { name, email: address } = customer.data
+  const letter = letterOf(request, name)
+  return transport.send({ to: { name, address }, messageId: messageIdOf(request), ...letter }, context)
 }

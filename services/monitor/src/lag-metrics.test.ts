@@ -46,6 +46,7 @@ test('lag, parking, owner and length of a partition are exported, and both versi
   const { asked, scrape } = monitored(() => ({
     lags: [behind],
     versions: [version(1, 1), version(2, 0.25)],
+    unread: [{ topic: 'delivery', partition: 3, head: 9 }],
   }))
   const place = 'topic="order",partition="3",group="inventory"'
   expect(await scrape()).toEqual(
@@ -56,6 +57,7 @@ test('lag, parking, owner and length of a partition are exported, and both versi
       `eventstore_oldest_parked_age_seconds{${place}} 60`,
       `eventstore_partition_owner_info{${place},member="inventory-a1"} 1`,
       'eventstore_stream_length_events{topic="order",partition="3"} 100',
+      'eventstore_stream_length_events{topic="delivery",partition="3"} 9',
       'eventstore_projection_progress_ratio{projection="read-model",version="1"} 1',
       'eventstore_projection_progress_ratio{projection="read-model",version="2"} 0.25',
       'eventstore_monitor_up 1',
@@ -66,7 +68,7 @@ test('lag, parking, owner and length of a partition are exported, and both versi
 
 test('an owner that is gone is not exported, nor any from the previous scrape', async () => {
   let owner: string | null = 'inventory-a1'
-  const { scrape } = monitored(() => ({ lags: [{ ...behind, owner }], versions: [] }))
+  const { scrape } = monitored(() => ({ lags: [{ ...behind, owner }], versions: [], unread: [] }))
   expect((await scrape()).join()).toContain('member="inventory-a1"')
   owner = null
   expect((await scrape()).join()).not.toContain('member=')
@@ -75,7 +77,7 @@ test('an owner that is gone is not exported, nor any from the previous scrape', 
 test('when Redis does not answer, lag is absent, not stale; the scrape succeeds and reports it, and the log says so once', async () => {
   let reached = true
   const { told, scrape } = monitored(() => {
-    if (reached) return { lags: [behind], versions: [] }
+    if (reached) return { lags: [behind], versions: [], unread: [] }
     throw new AppError('unavailable', 'Redis is not reached')
   })
   expect((await scrape()).join()).toContain('eventstore_consumer_lag_events{')

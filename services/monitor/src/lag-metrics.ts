@@ -23,7 +23,7 @@ export function lagMetrics(metrics: Metrics, log: Logger, { ops, watched, onLost
     if (!up) log.info('lag is known again')
     up = true
     fill(gauges, survey)
-    lookAtHeads(survey.lags)
+    lookAtHeads([...survey.lags, ...survey.unread])
   }
   const unknown = (error: unknown) => {
     if (up) log.warn({ err: error }, 'lag is unknown: Redis did not answer')
@@ -69,10 +69,12 @@ function reset(gauges: Gauges): void {
   for (const gauge of Object.values(gauges)) gauge.reset()
 }
 
-function fill(gauges: Gauges, { lags, versions }: Survey): void {
+function fill(gauges: Gauges, { lags, versions, unread }: Survey): void {
   reset(gauges)
   gauges.up.set(1)
   for (const lag of lags) fillPlace(gauges, lag)
+  for (const { topic, partition, head } of unread)
+    gauges.length.set({ topic, partition: String(partition) }, head)
   for (const { projection, version, progress } of versions)
     gauges.progress.set({ projection, version: String(version) }, progress)
 }

@@ -19,7 +19,7 @@ async function lagAnswered(path: string, survey: () => Survey) {
 
 test('the lag of a group is the sum over its topics and partitions', async () => {
   const lags = [lagOf('crm', 'order', 0, 3), lagOf('crm', 'order', 1, 0), lagOf('crm', 'customer', 0, 4)]
-  const { body } = await lagAnswered('/lag/crm', () => ({ lags, versions: [] }))
+  const { body } = await lagAnswered('/lag/crm', () => ({ lags, versions: [], unread: [] }))
   expect(body).toEqual({ group: 'crm', lag: 7 })
 })
 
@@ -30,6 +30,7 @@ test('the lag of a projection is that of the version that readers see, not of th
   const { body } = await lagAnswered('/lag/read-model', () => ({
     lags: [lagOf('read-model.v4', 'order', 0, 2), lagOf('read-model.v5', 'order', 0, 90)],
     versions: [version(4, true), version(5, false)],
+    unread: [],
   }))
   expect(body).toEqual({ group: 'read-model', lag: 2 })
 })

@@ -1,4 +1,4 @@
-import { groups, projections } from '@ordershop/contracts'
+import { groups, projections, unread } from '@ordershop/contracts'
 import { runService } from '@ordershop/shop'
 import type { LostEvents } from './head-watch.ts'
 import { lagMetrics } from './lag-metrics.ts'
@@ -11,7 +11,7 @@ await runService({
   start({ log, metrics, store, observer }) {
     const onLost = ({ topic, partition, before }: LostEvents) =>
       observer.forked({ topic, partition, group: 'monitor', lastPosition: before })
-    const source = { ops: store.ops, watched: { groups, projections } }
+    const source = { ops: store.ops, watched: { groups, projections, unread } }
     lagMetrics(metrics, log, { ...source, onLost })
     return { routes: [lagRoutes(source), projectionRoutes(source)] }
   },

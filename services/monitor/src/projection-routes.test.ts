@@ -19,7 +19,7 @@ async function asked(method: 'GET' | 'POST', path: string, rebuild = async () =>
     ...[lagOf('read-model.v4', 'order', 30), lagOf('read-model.v4', 'customer', 12)],
     ...[lagOf('read-model.v5', 'order', 30), lagOf('read-model.v5', 'customer', 12)],
   ]
-  const survey = async () => ({ lags, versions: [version(4, true), version(5, false)] })
+  const survey = async () => ({ lags, versions: [version(4, true), version(5, false)], unread: [] })
   const ops = { survey, rebuild, projection: async () => standing }
   const served = await serve(projectionRoutes({ ops, watched }))
   const { status, body } = await served.request(method, path)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { catalog, groups, projections, type ShopEvent } from '@ordershop/contracts'
+import { catalog, groups, projections, type ShopEvent, unread } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { redisEventStore } from '@ordershop/event-store'
 import { faultyProxy, type RedisServer, startRedis } from '@ordershop/event-store/testing'
@@ -26,7 +26,7 @@ async function openMonitor(url: string) {
   onTestFinished(() => store.close())
   lagMetrics(metrics, log, {
     ops: store.ops,
-    watched: { groups, projections },
+    watched: { groups, projections, unread },
     onLost: ({ before, ...at }) => observer.forked({ ...at, group: 'monitor', lastPosition: before }),
   })
   await store.ready()

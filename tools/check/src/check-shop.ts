@@ -51,7 +51,7 @@ function mailsOf(customer: string): Promise<string[]> {
       async () => {
         const sent: string[] = []
         for (let partition = 0; partition < store.partitions; partition++)
-          for await (const event of store.readTopic('mail', partition, { after }))
+          for await (const event of store.readTopic('delivery', partition, { after }))
             if (event.type === 'mail_sent' && event.data.customer_id === customer)
               sent.push(event.data.template)
         deepStrictEqual(sent.sort(), ['payment_request', 'thanks', 'welcome'], 'mails sent')

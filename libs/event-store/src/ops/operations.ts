@@ -65,10 +65,11 @@ export type ProjectionStatus = {
   readonly progress: number
 }
 
-/** Consumer groups and projections by name, each with the topics that it reads. */
+/** Consumer groups and projections by name, each with the topics that it reads, and topics that none of them reads. */
 export type Watched = {
   readonly groups: Readonly<Record<string, readonly string[]>>
   readonly projections: Readonly<Record<string, readonly string[]>>
+  readonly unread?: readonly string[]
 }
 
 /** One version of a projection: the one that readers see, or one that is being built beside it. */
@@ -88,6 +89,8 @@ export type Survey = {
   /** Of every group and of every version of a projection, in each of its partitions. */
   readonly lags: readonly GroupLag[]
   readonly versions: readonly ProjectionVersion[]
+  /** Of every partition of the topics that nobody reads: how many events it has. */
+  readonly unread: readonly Pick<GroupLag, 'topic' | 'partition' | 'head'>[]
 }
 
 /** What a check of the log found; empty `problems` means sound. */

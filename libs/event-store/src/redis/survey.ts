@@ -1,3 +1,4 @@
+import { allPartitions } from '../log/partition.ts'
 import type { GroupLag, ProjectionVersion, Survey, Watched } from '../ops/operations.ts'
 import { projectionGroup, type VersionStore } from '../projections/versions.ts'
 import { readLag } from './lag.ts'
@@ -23,16 +24,18 @@ export function surveyor(redis: ScriptedRedis, store: VersionStore, partitions: 
 
   const lagOf = (groups: Watched['groups']) => readLag(redis, groups, partitions)
 
-  return async function survey({ groups, projections }: Watched): Promise<Survey> {
+  return async function survey({ groups, projections, unread = [] }: Watched): Promise<Survey> {
     const names = Object.keys(projections)
     const expected = Object.fromEntries(
       names.flatMap((name) =>
         (before.get(name) ?? [1]).map((version) => [projectionGroup(name, version), projections[name] ?? []]),
       ),
     )
-    const [found, known] = await Promise.all([
+    const places = allPartitions(unread, partitions)
+    const [found, known, heads] = await Promise.all([
       Promise.all(names.map(versionsOf)),
       lagOf({ ...groups, ...expected }),
+      store.heads(places),
     ])
     const present = found.flat()
     for (const [k, name] of names.entries()) before.set(name, found[k]?.map(({ version }) => version) ?? [])
@@ -42,7 +45,11 @@ export function surveyor(redis: ScriptedRedis, store: VersionStore, partitions: 
     )
     const wanted = new Set([...Object.keys(groups), ...present.map(({ group }) => group)])
     const lags = [...known, ...more].filter(({ group }) => wanted.has(group))
-    return { lags, versions: present.map((version) => ({ ...version, progress: progressOf(version, lags) })) }
+    return {
+      lags,
+      versions: present.map((version) => ({ ...version, progress: progressOf(version, lags) })),
+      unread: places.map((at, k) => ({ ...at, head: heads[k] ?? 0 })),
+    }
   }
 }
 
