@@ -1,13 +1,18 @@
 import { AppError } from '@ordershop/core'
 import { describe, expect, test } from 'vitest'
-import { catalog } from './catalog.ts'
+import { z } from 'zod'
+import { catalog, fingerprintOf } from './catalog.ts'
 import { examples } from './examples.ts'
 
-// The longest one, where a topic's name begins with another's.
-const topic = (type: string) =>
-  catalog.topics
-    .filter((name) => type.startsWith(`${name.replaceAll('-', '_')}_`))
-    .sort((a, b) => b.length - a.length)[0] ?? 'none'
+const topic = (type: string) => catalog.topics.find((name) => takes(name, type)) ?? 'none'
+
+function takes(name: string, type: string): boolean {
+  try {
+    return catalog.schemaVersion(name, type) > 0
+  } catch {
+    return false
+  }
+}
 
 const refusal = (...args: Parameters<typeof catalog.parse>): AppError => {
   try {
@@ -41,6 +46,17 @@ describe('the catalog of events', () => {
         message: expect.stringContaining('got nothing'),
       })
     }
+  })
+
+  test('gives each type a fingerprint, which changes with its schema and its version', () => {
+    const all = new Set(examples.map(({ type }) => catalog.fingerprint(topic(type), type)))
+    for (const fingerprint of all) expect(fingerprint).toMatch(/^[\w-]{8}$/)
+    const kind = (text: z.ZodType) => z.object({ id: z.string(), text })
+    const prints = [kind(z.string()), kind(z.string().min(1)), kind(z.string().optional())].map((schema) =>
+      fingerprintOf(schema),
+    )
+    expect(new Set([...prints, fingerprintOf(kind(z.string()), 2)]).size).toBe(4)
+    expect(fingerprintOf(kind(z.string()))).toBe(prints[0])
   })
 
   test('names a wrong field with the value met', () => {

@@ -1,10 +1,11 @@
 // Every topic and event of the shop. Published language: fields are added, never renamed; a new meaning is a new event.
+import { createHash } from 'node:crypto'
 import { AppError, refusedFields } from '@ordershop/core'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { billingEvents } from './billing.ts'
 import { customerEvents } from './customer.ts'
 import { inventoryEvents } from './inventory.ts'
-import { mailEvents } from './mail.ts'
+import { deliveryEvents, mailEvents } from './mail.ts'
 import { orderEvents } from './order.ts'
 import { problemsOf } from './problems.ts'
 import { productEvents } from './product.ts'
@@ -18,6 +19,7 @@ const schemas = {
   order: orderEvents,
   billing: billingEvents,
   mail: mailEvents,
+  delivery: deliveryEvents,
 } as const
 
 /** A kind of entity that has its own part of the log. */
@@ -57,6 +59,18 @@ function typesOf(topic: string): string[] {
   return [...known].filter(([, event]) => event.topic === topic).map(([type]) => type)
 }
 
+const fingerprints = new Map<z.ZodType, string>()
+
+/** Of a schema and its version, 8 characters. A rule that JSON Schema does not have needs a new version to show. */
+export function fingerprintOf(schema: z.ZodType, version = newestSchemaVersion): string {
+  const known = fingerprints.get(schema)
+  if (known !== undefined) return known
+  const text = `${version} ${JSON.stringify(z.toJSONSchema(schema))}`
+  const fingerprint = createHash('sha256').update(text).digest('base64url').slice(0, 8)
+  fingerprints.set(schema, fingerprint)
+  return fingerprint
+}
+
 /** What the event store knows of the shop's events: give it to `redisEventStore({ catalog })`. */
 export const catalog = {
   /** Every topic there is. */
@@ -67,6 +81,9 @@ export const catalog = {
     schemaOf(topic, type)
     return newestSchemaVersion
   },
+
+  /** @throws AppError `invalid` for an unknown type. */
+  fingerprint: (topic: string, type: string): string => fingerprintOf(schemaOf(topic, type)),
 
   /**
    * Checks an event's data and drops fields that its schema does not name, so that a newer writer may add some.

@@ -47,8 +47,8 @@ export type Recorded<E extends AnyEvent = AnyEvent> = E & Envelope
 /**
  * What the library must know of the events it carries, given by the application.
  *
- * `parse` is called before every write (with the current schema version) and after every read (with the version
- * that was written): it upcasts older data, checks it, and returns the event.
+ * `parse` is called before every write (with the current schema version) and after a read (with the version
+ * that was written), unless a `fingerprint` spares that: it upcasts older data, checks it, and returns the event.
  */
 export type Catalog<E extends AnyEvent = AnyEvent> = {
   /** Every topic there is. */
@@ -57,6 +57,12 @@ export type Catalog<E extends AnyEvent = AnyEvent> = {
   readonly schemaVersion: (topic: string, type: string) => number
   /** Throws `AppError` `invalid` naming each field when the data does not fit. */
   readonly parse: (topic: string, type: string, schemaVersion: number, data: unknown) => E
+  /**
+   * Names what `parse` accepts of this type now, e.g. a hash of its schema, in at most 16 characters; it is recorded with
+   * each event. What was recorded under the name that the reader has, too, was checked by the append, and is not checked
+   * again: then data as it was parsed must survive JSON unchanged. Default: all that is read is parsed.
+   */
+  readonly fingerprint?: (topic: string, type: string) => string
 }
 
 /** Where an event lies: what `waitFor` waits on. */

@@ -151,20 +151,9 @@ describe('a Redis that lost its last writes', () => {
     // a reader that continues from memory sees a contiguous position 21 and has skipped ten events.
     const ms = Number(lastKept[0].split('-')[0])
     const write = (position: number, id: string) => {
-      const meta = ['type', 'noted', 'meta', '{"c":"c"}', 'data', JSON.stringify({ text: `new-${position}` })]
-      const head = [
-        'position',
-        position,
-        'event_id',
-        `event-${position}`,
-        'entity',
-        `m-${position}`,
-        'version',
-        1,
-        'prev',
-        '',
-      ]
-      return redis.client.xadd('events:{note:0}', id, ...head, ...meta)
+      const event = `noted m-${position} event-${position} 1 ${position} - {"c":"c"}`
+      const data = JSON.stringify({ text: `new-${position}` })
+      return redis.client.xadd('events:{note:0}', id, 'event/2', event, 'data', data)
     }
     for (let position = 11; position <= 20; position++) await write(position, `${ms}-${1_000 + position}`)
     await write(21, '*')

@@ -53,10 +53,12 @@ export function writesTo<E extends AnyEvent>(
   return {
     appendAll: async (append) => appendAll(append, 0),
 
-    async append({ entityId, key = entityId, expected, events, ...append }): Promise<Appended> {
+    async append(append): Promise<Appended> {
+      const { entityId, key = entityId, expected, events } = append
       const one = { ...append, key, entities: [{ entityId, expected, events }] }
-      const { entities, ...appended } = await appendAll(one, 1)
-      return { ...appended, ...(entities as [Pick<Appended, 'version' | 'token'>])[0] }
+      const { topic, partition, position, repeated, entities } = await appendAll(one, 1)
+      const [{ version, token }] = entities as [Pick<Appended, 'version' | 'token'>]
+      return { topic, partition, position, version, token, repeated }
     },
 
     async confirm(ref, token) {

@@ -16,9 +16,10 @@ export function encodeAppend<E extends AnyEvent>(catalog: Catalog<E>, append: Ap
     const target = { topic, entityId }
     return events.map((event) => {
       const schemaVersion = catalog.schemaVersion(topic, event.type)
+      const schema = { schemaVersion, fingerprint: catalog.fingerprint?.(topic, event.type) }
       const checked = catalog.parse(topic, event.type, schemaVersion, event.data)
       const encoded = asJson(target, event.type, () =>
-        encode(event, checked.data, schemaVersion, cause, key === entityId ? undefined : key),
+        encode(event, checked.data, schema, cause, key === entityId ? undefined : key),
       )
       const dataBytes = Buffer.byteLength(encoded.data)
       checkData(target, event.type, dataBytes)

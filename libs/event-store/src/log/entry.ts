@@ -8,6 +8,8 @@ export type NewEntry = {
   readonly eventId: string
   readonly type: string
   readonly schemaVersion: number
+  /** Of the schema that the data was checked by. */
+  readonly fingerprint: string | undefined
   readonly correlationId: string
   readonly causationId: string
   /** `undefined`: the entity's id. */
@@ -36,7 +38,7 @@ export type LogEntry = NewEntry & {
 export function encode<E extends AnyEvent>(
   event: NewEvent<E>,
   data: unknown,
-  schemaVersion: number,
+  schema: Pick<NewEntry, 'schemaVersion' | 'fingerprint'>,
   cause: Required<Pick<Cause, 'correlationId' | 'causationId'>> & Cause,
   key: string | undefined,
 ): NewEntry {
@@ -46,7 +48,7 @@ export function encode<E extends AnyEvent>(
   return {
     eventId: newId(),
     type: event.type,
-    schemaVersion,
+    ...schema,
     correlationId: own?.correlationId ?? cause.correlationId,
     causationId: own?.causationId ?? cause.causationId,
     key,
@@ -69,7 +71,7 @@ export function decode<E extends AnyEvent>(
   try {
     if (entry.problem !== undefined) throw new Error(entry.problem)
     const { schemaVersion, traceparent, actor } = entry
-    const event = catalog.parse(at.topic, entry.type, schemaVersion, JSON.parse(entry.data))
+    const event = eventOf(catalog, at.topic, entry)
     const recorded = {
       event_id: entry.eventId,
       type: event.type,
@@ -93,6 +95,16 @@ export function decode<E extends AnyEvent>(
     const message = `decode entry ${entry.entryId} of ${at.topic}:${at.partition}: ${(error as Error).message}`
     throw new AppError('invalid', message, { cause: error })
   }
+}
+
+function eventOf<E extends AnyEvent>(
+  catalog: Catalog<E>,
+  topic: string,
+  { type, schemaVersion, fingerprint, data }: LogEntry,
+): E {
+  const isChecked = fingerprint !== undefined && fingerprint === catalog.fingerprint?.(topic, type)
+  if (isChecked) return { type, data: JSON.parse(data) } as E
+  return catalog.parse(topic, type, schemaVersion, JSON.parse(data))
 }
 
 let lastMs = ''

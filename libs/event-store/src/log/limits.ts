@@ -58,14 +58,14 @@ export function checkAppend<E extends AnyEvent>(
   const most = limits.entitiesPerAppend
   if (entities.length < 1 || entities.length > most)
     throw invalid(`append to ${topic}`, `${entities.length} entities`, `1 to ${most}`)
-  const met = new Set<string>()
+  const met = entities.length > 1 ? new Set<string>() : undefined
   let events = 0
   for (const entity of entities) {
     const attempted = `append to ${topic} ${entity.entityId}`
     checkRef(attempted, topics, { topic, entityId: entity.entityId, key })
     checkExpected(attempted, entity.expected)
-    if (met.has(entity.entityId)) throw invalid(attempted, 'it is named twice', 'each entity once')
-    met.add(entity.entityId)
+    if (met?.has(entity.entityId)) throw invalid(attempted, 'it is named twice', 'each entity once')
+    met?.add(entity.entityId)
     events += entity.events.length
   }
   const attempted = `append to ${topic} ${entities[0]?.entityId}`

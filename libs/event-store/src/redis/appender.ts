@@ -6,7 +6,7 @@ import { type Confirmation, runConfirmed, scriptOf } from './confirmed.ts'
 import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
-import { wordsOf } from './wire.ts'
+import { nameOf, spelled, wordsOf } from './wire.ts'
 
 const script = scriptOf(scripts.appendEvents.lua)
 
@@ -74,8 +74,10 @@ export function appender(
     for (const { append } of batch) {
       args.push(append.commandId, String(append.writes.length))
       for (const { entityId, expected, entries } of append.writes) {
-        args.push(entityId, String(expected), String(entries.length))
-        for (const entry of entries) args.push(...wordsOf(entry))
+        // What is to be new has one token, so the script need not compare numbers.
+        const entity = spelled(entityId)
+        args.push(entity, expected === 0 ? '0@' : String(expected), String(entries.length))
+        for (const entry of entries) args.push(...wordsOf(entity, entry))
       }
     }
     const answers = confirm
@@ -101,7 +103,7 @@ export function appender(
 
 /** See `append.lua`. */
 function parsed(answer: string): AppendAnswer {
-  if (answer[0] === 'X') return { result: 'reused', entityId: answer.slice(1) }
+  if (answer[0] === 'X') return { result: 'reused', entityId: nameOf(answer.slice(1)) }
   const colon = answer.indexOf(':')
   const number = Number(answer.slice(1, colon))
   const tokens = answer.slice(colon + 1)

@@ -4,7 +4,7 @@ import { whileUnavailable } from '../log/unavailable-retry.ts'
 import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'
-import { entryOf, type RawEntry } from './wire.ts'
+import { entryOf, type RawEntry, spelled } from './wire.ts'
 
 /** How long a read is repeated: a connection that comes back, or a slot's next master, is there within this. */
 const patience = whileUnavailable(2_000)
@@ -34,14 +34,14 @@ export function redisLog(redis: ScriptedRedis, append: Log['append']): Log {
       const named = kinds.map((key) => key(at))
       const [known, head, snapshot, next, entries] = await read<[number, string, string, string, RawEntry[]]>(
         'load',
-        () => redis.loadEntity(...named, entityId, commandId, revision, limit, from),
+        () => redis.loadEntity(...named, spelled(entityId), commandId, revision, limit, from),
       )
       const walked = { known: known === 1, head, next, entries: entries.map(entryOf) }
       return snapshot === '' ? walked : { ...walked, snapshot: snapshotOf(snapshot) }
     },
 
     async lastEntries(at, entityIds) {
-      const ask = () => redis.lastEvents(keys.events(at), keys.versions(at), ...entityIds)
+      const ask = () => redis.lastEvents(keys.events(at), keys.versions(at), ...entityIds.map(spelled))
       const found = await read<(RawEntry | null)[]>('read last events', ask)
       return found.map((entry) => entry && entryOf(entry))
     },
@@ -56,7 +56,7 @@ export function redisLog(redis: ScriptedRedis, append: Log['append']): Log {
       if (revision.includes('|'))
         throw new AppError('invalid', `save snapshot: revision is '${revision}', expected no '|' in it`)
       const value = `${version}|${entryId}|${revision}|${JSON.stringify({ position, state })}`
-      await read('save snapshot', () => redis.hset(keys.snapshots(at), entityId, value))
+      await read('save snapshot', () => redis.hset(keys.snapshots(at), spelled(entityId), value))
     },
   }
 }

@@ -1,28 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import { decode as decodeEntry, encode } from '../log/entry.ts'
 import { ledger } from '../testing/ledger.ts'
-import { entryOf, type RawEntry, wordsOf } from './wire.ts'
+import { entryOf, type RawEntry, spelled, wordsOf } from './wire.ts'
 
 const at = { topic: 'account', partition: 2 }
 const decode = (catalog: typeof ledger, partition: typeof at, raw: RawEntry) =>
   decodeEntry(catalog, partition, entryOf(raw))
 const cause = { correlationId: 'corr', causationId: 'cause' }
 
-function entry(over: Record<string, string> = {}, entryId = '1764000000123-4'): RawEntry {
+function entry(
+  over: { event?: string; meta?: string; data?: string } = {},
+  entryId = '1764000000123-4',
+  fingerprint?: string,
+): RawEntry {
   const event = { type: 'moved', data: { cents: 5 } } as const
-  const [eventId, type, meta, data] = wordsOf(encode(event, event.data, 2, cause, undefined))
-  const fields = {
-    position: '7',
-    event_id: eventId,
-    entity: 'a',
-    version: '3',
-    prev: '',
-    type,
-    meta,
-    data,
-    ...over,
-  }
-  return [entryId, Object.entries(fields).flat()]
+  const schema = { schemaVersion: 2, fingerprint }
+  const [head, meta, data] = wordsOf('a', encode(event, event.data, schema, cause, undefined))
+  const named = `${over.event ?? head} 3 7 1763999999999-0 ${over.meta ?? meta}`
+  return [entryId, ['event/2', named, 'data', over.data ?? data]]
 }
 
 describe('an event on the wire', () => {
@@ -58,12 +53,35 @@ describe('an event on the wire', () => {
     expect(entryOf(entry({ meta: '{' })).key).toBe('a')
   })
 
+  test('is not checked again by a reader that has the fingerprint of its writer, and by every other', () => {
+    const data = '{"cents":"not a number"}'
+    const ofNow = { ...ledger, fingerprint: () => 'now' }
+    expect(decode(ofNow, at, entry({ data }, '1-0', 'now')).data).toEqual({ cents: 'not a number' })
+    for (const fingerprint of ['before', undefined])
+      expect(() => decode(ofNow, at, entry({ data }, '1-0', fingerprint))).toThrow(/cents is "not a number"/)
+    expect(() => decode(ledger, at, entry({ data }, '1-0', 'now'))).toThrow(/cents is "not a number"/)
+  })
+
   test('that is broken is refused with its entry id and what is wrong', () => {
     expect(() => decode(ledger, at, entry({ data: '{' }))).toThrow(
       /decode entry 1764000000123-4 of account:2: .*JSON/,
     )
-    expect(() => decode(ledger, at, entry({ type: 'gone' }))).toThrow(/event type is 'gone'/)
-    expect(() => decode(ledger, at, ['5-0', ['foo', 'bar']])).toThrow(/1 fields, expected 8/)
+    expect(() => decode(ledger, at, entry({ event: 'gone a id' }))).toThrow(/event type is 'gone'/)
+    const foreign: RawEntry = ['5-0', ['foo', 'bar', 'n', '1']]
+    expect(() => decode(ledger, at, foreign)).toThrow(/fields foo, n, expected event\/2, data/)
+  })
+
+  test('is of the entity and the type that it was written with, however they are called', () => {
+    for (const name of ['a b', '50%', '{"', 'ä €', '-', ' ', 'a%20b']) {
+      const [event] = [`${spelled(name)} ${spelled(name)} id`]
+      expect(entryOf(entry({ event }))).toMatchObject({ type: name, entityId: name, version: 3, position: 7 })
+    }
+  })
+
+  test('that was cut by hand is an entity by itself, and one that is misspelled keeps its name', () => {
+    const cut: RawEntry = ['5-0', ['event/2', 'moved a id 3', 'data', '{}']]
+    expect(entryOf(cut)).toMatchObject({ position: Number.NaN, entityId: 'entry:5-0' })
+    expect(entryOf(entry({ event: 'moved 100%zz id' })).entityId).toBe('100%zz')
   })
 
   test('written by someone else is reported by itself, outside the positions', () => {

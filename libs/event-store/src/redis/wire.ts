@@ -4,48 +4,95 @@ import type { LogEntry, NewEntry } from '../log/entry.ts'
 /** A stream entry as Redis returns it: id, then field, value, field, value … in the order `append.lua` wrote them. */
 export type RawEntry = readonly [entryId: string, fields: readonly string[]]
 
-// The rest of the envelope, packed: `s` schema version (absent: 1), `c` correlation id, `a` causation id (absent: same as c),
-// `k` key (absent: the entity id), `t` traceparent, `u` actor.
-type Meta = { s?: number; c: string; a?: string; k?: string; t?: string; u?: string }
+/**
+ * The two fields of an entry. The first one's name is the mark of this form; the next form will have another.
+ *
+ * - `event/2`: type, entity, event id, version, position, entry id of the entity's event before (`-` for its first) and,
+ *   as JSON, the rest of the envelope, with a space between
+ * - `data`: JSON
+ *
+ * Few and long fields, because each costs as much as the bytes in it, to write and to read: ADR 0023.
+ */
+const names = ['event/2', 'data'] as const
 
-const fieldsEach = 8
+// `s` schema version (absent: 1), `f` fingerprint of the schema, `c` correlation id, `a` causation id (absent: same as c), `k` key (absent: the entity id),
+// `t` traceparent, `u` actor.
+type Meta = { s?: number; f?: string; c: string; a?: string; k?: string; t?: string; u?: string }
 
-/** The four values of one event as `append.lua` takes them. */
-export function wordsOf(entry: NewEntry): [eventId: string, type: string, meta: string, data: string] {
-  const { schemaVersion, correlationId, causationId, key, traceparent, actor } = entry
+/** A name as one word: as it is, or spelled like a URL where it has a space, a `%` or something else that is not plain. */
+export function spelled(name: string): string {
+  return /^[\w.:@/-]+$/.test(name) ? name : encodeURIComponent(name.toWellFormed())
+}
+
+/** What `spelled` was given. */
+export function nameOf(word: string): string {
+  if (!word.includes('%')) return word
+  try {
+    return decodeURIComponent(word)
+  } catch {
+    return word // changed by hand
+  }
+}
+
+/** The three values of one event as `append.lua` takes them. */
+export function wordsOf(entity: string, entry: NewEntry): [event: string, meta: string, data: string] {
+  const { schemaVersion, fingerprint, correlationId, causationId, key, traceparent, actor } = entry
   const meta: Meta = { c: correlationId }
   if (schemaVersion !== 1) meta.s = schemaVersion
+  if (fingerprint !== undefined) meta.f = fingerprint
   if (causationId !== correlationId) meta.a = causationId
   if (key !== undefined) meta.k = key
   if (traceparent !== undefined) meta.t = traceparent
   if (actor !== undefined) meta.u = actor
-  return [entry.eventId, entry.type, JSON.stringify(meta), entry.data]
+  return [`${spelled(entry.type)} ${entity} ${entry.eventId}`, JSON.stringify(meta), entry.data]
 }
 
 /** What a stream entry says, also one that was not written by this library, or was changed by hand. */
 export function entryOf([entryId, fields]: RawEntry): LogEntry {
-  const isOurs = fields[0] === 'position' && fields[2] === 'event_id' && fields[4] === 'entity'
-  const isWhole = isOurs && fields.length === 2 * fieldsEach
-  const entityId = isOurs ? (fields[5] as string) : `entry:${entryId}`
-  const { meta, problem } = isWhole
-    ? metaOf(fields[13] as string)
-    : { meta: unknown, problem: `${fields.length / 2} fields, expected ${fieldsEach}` }
+  const [mark, event = '', , data = ''] = fields
+  if (mark !== names[0] || fields.length !== 2 * names.length) return foreign(entryId, fields)
+  const words = event.split(' ', 6)
+  if (words.length < 6) return foreign(entryId, fields)
+  const [type, entity, eventId, version, position, previous] = words as [
+    ...[string, string, string, string, string, string],
+  ]
+  const { meta, problem } = metaOf(event.slice(words.join(' ').length + 1))
+  const entityId = nameOf(entity)
   return {
     entryId,
-    position: isOurs ? Number(fields[1]) : Number.NaN,
-    eventId: isOurs ? (fields[3] as string) : entryId,
+    position: Number(position),
+    eventId,
     entityId,
-    version: Number(fields[7]),
-    previous: fields[9] ?? '',
-    type: fields[11] ?? '',
+    version: Number(version),
+    previous: previous === '-' ? '' : previous,
+    type: nameOf(type),
     schemaVersion: meta.s ?? 1,
+    fingerprint: meta.f,
     correlationId: meta.c,
     causationId: meta.a ?? meta.c,
     key: meta.k ?? entityId,
     traceparent: meta.t,
     actor: meta.u,
-    data: fields[15] ?? '',
+    data,
     problem,
+  }
+}
+
+/** An entry of another form: an entity by itself, outside the positions. */
+function foreign(entryId: string, fields: readonly string[]): LogEntry {
+  const met = fields.filter((_, k) => k % 2 === 0).join(', ')
+  const entityId = `entry:${entryId}`
+  return {
+    ...{ entryId, eventId: entryId, entityId, key: entityId },
+    ...{ position: Number.NaN, version: Number.NaN, previous: '', type: '', schemaVersion: 1, data: '' },
+    ...{
+      correlationId: '',
+      causationId: '',
+      traceparent: undefined,
+      actor: undefined,
+      fingerprint: undefined,
+    },
+    problem: `fields ${met.slice(0, 80)}, expected ${names.join(', ')}`,
   }
 }
 

@@ -20,7 +20,15 @@ export function groupsContract(name: string, make: MakeParts): void {
 
     async function append(entityId: string): Promise<void> {
       const cause = { correlationId: 'c', causationId: 'c' }
-      const entries = [encode({ type: 'moved', data: {} }, {}, 1, cause, undefined)]
+      const entries = [
+        encode(
+          { type: 'moved', data: {} },
+          {},
+          { schemaVersion: 1, fingerprint: undefined },
+          cause,
+          undefined,
+        ),
+      ]
       const writes = [{ entityId, expected: 'any', entries }] as const
       await parts.log.append(at, { commandId: randomUUID(), writes, bytes: 2 })
     }

@@ -22,7 +22,7 @@ if sub[1] ~= token then return 'FENCED' end
 if to_event ~= '' then
   local entry = redis.call('XRANGE', KEYS[2], to_entry, to_entry)[1]
   -- An entry that this library did not write has no event id; its entry id stands for it.
-  if not entry or (entry[2][3] == 'event_id' and entry[2][4] or entry[1]) ~= to_event then return 'FORK' end
+  if not entry or (entry[2][1] == 'event/2' and string.match(entry[2][2], '^%S+ %S+ (%S+)') or entry[1]) ~= to_event then return 'FORK' end
 end
 
 local at = sub[2] or ''

@@ -2,10 +2,11 @@
 -- Everything is decided from what was read before the first write, because Lua has no rollback.
 --
 -- A token is 'version@entry id' of an entity's last event, '0@' of one that does not exist.
+-- An entry has two fields, see wire.ts: event/2 'type entity id version position previous meta', and data.
 --
 -- KEYS  1 events  2 versions  3 head  4 idem (this hour)  5 idem-old (the hour before)
 -- ARGV  per append: command id, number of its writes; per write: entity id, expected (a version, a token or 'any'), n,
---       then n times: event id, type, meta, data
+--       then n times: 'type entity id', meta, data
 --       An append without events stores nothing: it has what is there confirmed by the WAIT behind this call
 -- Returns one string per append:
 --   'O<position>:<tokens>'  stored now; the token of each write, with a space between
@@ -24,7 +25,7 @@ while at <= last_arg do
   at = at + 2
   for w = writes + 1, lasts[appends] do
     entities[w], starts[w] = ARGV[at], at
-    at = at + 3 + 4 * ARGV[at + 2]
+    at = at + 3 + 3 * ARGV[at + 2]
   end
   writes = lasts[appends]
 end
@@ -45,15 +46,22 @@ local function token_of(w)
   return current[entities[w]] or stored[w] or '0@'
 end
 
+-- The number says which version, the token also of which history: after a failover two have the same numbers.
+local function fits(expected, token)
+  return expected == token or expected == 'any' or tonumber(expected) == tonumber(match(token, '^%d+'))
+end
+
 -- The first of these writes whose entity is not where it is expected, as an answer.
 local function conflict(from, to)
   for w = from, to do
-    local expected, token = ARGV[starts[w] + 1], token_of(w)
-    -- The number says which version, the token also of which history: after a failover two have the same numbers.
-    if expected ~= 'any' and expected ~= token and tonumber(expected) ~= tonumber(match(token, '^%d+')) then
-      return 'C' .. (w - from) .. ':' .. token
-    end
+    local token = token_of(w)
+    if not fits(ARGV[starts[w] + 1], token) then return 'C' .. (w - from) .. ':' .. token end
   end
+end
+
+-- Type and entity of an event. Its id is drawn anew by whoever sends the command again.
+local function kind_of(event)
+  return match(event, '^(%S+ %S+) ')
 end
 
 -- The answer to an append under a command id that is known. What is remembered of a command is 'n:token' of the last of
@@ -66,25 +74,26 @@ local function repeated(value, from, to)
   local left_at = {}
   for k = #before, 1, -1 do
     local id, fields = before[k][1], before[k][2]
-    left_at[fields[6] or ''] = (fields[8] or '') .. '@' .. id
+    local entity, version = match(fields[2], '^%S+ (%S+) %S+ (%d+) ')
+    if entity then left_at[entity] = version .. '@' .. id end
   end
   local same, is_ours, left, tokens = true, false, #before, {}
   for w = from, to do
     local entity, first = entities[w], starts[w]
     is_ours = is_ours or left_at[entity]
     tokens[w - from + 1] = left_at[entity] or token_of(w)
-    for event = first + 3, first - 1 + 4 * ARGV[first + 2], 4 do
+    for event = first + 3, first + 3 * ARGV[first + 2], 3 do
       local fields = same and left > 0 and before[left][2]
-      same = fields and fields[6] == entity and fields[12] == ARGV[event + 1] and fields[16] == ARGV[event + 3]
+      same = fields and kind_of(fields[2]) == kind_of(ARGV[event]) and fields[4] == ARGV[event + 2]
       left = left - 1
     end
   end
   local is_look = left == #before
   if is_look and is_ours or not is_look and same and left == 0 then
-    return 'R' .. last[2] .. ':' .. concat(tokens, ' ')
+    return 'R' .. match(last[2], '^%S+ %S+ %S+ %d+ (%d+) ') .. ':' .. concat(tokens, ' ')
   end
   -- Where the entity is not at what was expected, that says more: it has begun already, by whatever events.
-  return is_ours and conflict(from, to) or 'X' .. last[6]
+  return is_ours and conflict(from, to) or 'X' .. match(last[2], '^%S+ (%S+)')
 end
 
 local touched = false
@@ -99,34 +108,39 @@ for k = 1, appends do
     answers[k] = conflict(from, to)
   end
   if not answers[k] then
-    local before, tokens, newest = position, {}, nil
+    -- As text, once: Redis formats a number again at each use, as a float of 17 digits.
+    local written, position_text, newest, tokens = 0, nil, nil, nil
     for w = from, to do
-      local entity, first, token = entities[w], starts[w], token_of(w)
-      if ARGV[first + 2] ~= '0' then
-        local version, previous = match(token, '^(%d+)@(.*)$')
-        version = tonumber(version)
+      local first, token = starts[w], token_of(w)
+      local n = tonumber(ARGV[first + 2])
+      if n > 0 then
+        local version, previous = 0, '-'
+        if token ~= '0@' then
+          version, previous = match(token, '^(%d+)@(.*)$')
+          version = tonumber(version)
+        end
         local version_text
-        for event = first + 3, first - 1 + 4 * ARGV[first + 2], 4 do
+        for event = first + 3, first + 3 * n, 3 do
           position = position + 1
           version = version + 1
-          -- As text, once: Redis formats a number again at each use, as a float of 17 digits (7 % of this script).
-          version_text = format('%d', version)
-          previous = call('XADD', KEYS[1], '*', 'position', format('%d', position), 'event_id', ARGV[event],
-            'entity', entity, 'version', version_text, 'prev', previous,
-            'type', ARGV[event + 1], 'meta', ARGV[event + 2], 'data', ARGV[event + 3])
+          position_text, version_text = format('%d', position), version == 1 and '1' or format('%d', version)
+          previous = call('XADD', KEYS[1], '*',
+            'event/2', ARGV[event] .. ' ' .. version_text .. ' ' .. position_text .. ' ' .. previous .. ' ' .. ARGV[event + 1],
+            'data', ARGV[event + 2])
         end
         token = version_text .. '@' .. previous
-        current[entity], newest = token, token
+        current[entities[w]], newest, written = token, token, written + n
       end
-      tokens[w - from + 1] = token
+      tokens = tokens and tokens .. ' ' .. token or token
     end
-    answers[k] = 'O' .. format('%d', position) .. ':' .. concat(tokens, ' ')
-    if newest then
-      result = (position - before) .. ':' .. newest
+    if written > 0 then
+      result = format('%d:', written) .. newest
       done[command] = result
     else
+      position_text = format('%d', position)
       touched = true
     end
+    answers[k] = 'O' .. position_text .. ':' .. tokens
   end
   if result then
     -- A repeat writes its field again, so that a WAIT after this call covers the first write too.

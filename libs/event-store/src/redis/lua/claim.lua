@@ -48,7 +48,7 @@ for _, key in ipairs(ended) do redis.call('HDEL', KEYS[5], key) end
 local same = 1
 if ARGV[4] ~= '' then
   local entry = redis.call('XRANGE', KEYS[2], ARGV[4], ARGV[4])[1]
-  if not entry or (entry[2][3] == 'event_id' and entry[2][4] or entry[1]) ~= ARGV[5] then same = 0 end
+  if not entry or (entry[2][1] == 'event/2' and string.match(entry[2][2], '^%S+ %S+ (%S+)') or entry[1]) ~= ARGV[5] then same = 0 end
 end
 return { 1, sub.entry_id ~= '' and sub.entry_id or '0-0', tostring(position), sub.event_id, redis.call('HKEYS', KEYS[3]), same,
   careful > position and careful or 0, trial, ended }

@@ -31,12 +31,13 @@ local entries = {}
 while id ~= '' and #entries < limit do
   local entry = redis.call('XRANGE', KEYS[1], id, id)[1]
   if not entry then break end -- archived
+  local version, previous = string.match(entry[2][2], '^%S+ %S+ %S+ (%d+) %d+ (%S+) ')
   -- Used only if its event is still in the log: after a failover a snapshot could be ahead of history.
-  if snapshot and entry[2][8] == snap_version then
+  if snapshot and version == snap_version then
     if id == snap_entry then return { 0, head, snapshot, '', entries } end
     snapshot = false
   end
   entries[#entries + 1] = entry
-  id = entry[2][10]
+  id = previous ~= '-' and previous or ''
 end
 return { 0, head, '', id, entries }
