@@ -6,6 +6,7 @@ import { consumeSuite } from './suite-consume.ts'
 import { growthSuite } from './suite-growth.ts'
 import { httpSuite } from './suite-http.ts'
 import { latencySuite } from './suite-latency.ts'
+import { orderGrowthSuite } from './suite-order-growth.ts'
 import { ordersSuite } from './suite-orders.ts'
 import { replaySuite } from './suite-replay.ts'
 import { scaleSuite } from './suite-scale.ts'
@@ -20,6 +21,7 @@ const suites: Record<string, () => Promise<Result[]>> = {
   http: httpSuite,
   orders: ordersSuite,
   growth: growthSuite,
+  'order-growth': orderGrowthSuite,
 }
 
 const wanted = process.argv.slice(2)
