@@ -19,8 +19,8 @@ export async function decideTogether(
   causeOf: (command: string) => CommandCause,
 ): Promise<Holds> {
   const place = { topic: 'inventory', key: messages[0]?.product_id ?? '' }
+  const orderIds = [...new Set(messages.map(({ order_id }) => order_id))]
   const firstOf = new Map(messages.map((message) => [message.order_id, message] as const).toReversed())
-  const orderIds = [...firstOf.keys()]
   const participants = [
     { entityId: place.key, decider: inventory },
     ...orderIds.map((orderId) => ({
