@@ -47,10 +47,15 @@ function surroundings(): Record<string, string> {
     node: process.version,
     redis: /v=(\S+)/.exec(say(process.env.REDIS_SERVER ?? 'redis-server', '--version'))?.[1] ?? 'unknown',
     ...Object.fromEntries(
-      ['ioredis', '@redis/client', 'bullmq', '@event-driven-io/emmett', 'express'].map((name) => [
-        name,
-        version(name),
-      ]),
+      [
+        'ioredis',
+        '@redis/client',
+        'bullmq',
+        '@nats-io/jetstream',
+        '@event-driven-io/emmett',
+        '@event-driven-io/emmett-postgresql',
+        'express',
+      ].map((name) => [name, version(name)]),
     ),
   }
 }

@@ -66,7 +66,7 @@ export async function httpSuite(): Promise<Result[]> {
       name: `POST of a customer to the gateway until it can be read, ${concurrency} concurrent`,
       unit,
       contenders: [{ name: 'ours', run: () => requests('POST', `${gateway}/customers`, single) }, echoed],
-      atLeast: { 'Express echo': 0.3 },
+      atLeast: { 'Express echo': 0.35 },
     }),
     await measure('http', {
       name: `GET of a customer from the gateway, ${concurrency} concurrent`,

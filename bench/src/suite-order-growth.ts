@@ -55,7 +55,12 @@ function compared(
 ): Promise<Result> {
   const contenders = filled.map((one): Contender => ({ name: nameOf(one.size), run: () => run(one) }))
   const smallest = contenders.at(-1) as Contender
-  return measure('growth', { name, unit, contenders, atLeast: { [smallest.name]: flat } })
+  return measure('order growth', {
+    name,
+    unit,
+    contenders,
+    atLeast: { [smallest.name]: flat },
+  })
 }
 
 /** What a process that remembers nothing reads before it decides about the product. */

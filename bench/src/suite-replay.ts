@@ -38,7 +38,7 @@ export async function replaySuite(): Promise<Result[]> {
         },
         { name: 'replay', run: replay.run },
       ],
-      atLeast: { replay: 0.5 },
+      atLeast: { replay: 0.85 },
     }),
     // Every other ratio to `raw` hides a client that has become slow: it slows both. See ADR 0013.
     await measure('replay', {
