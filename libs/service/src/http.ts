@@ -29,15 +29,20 @@ export type Problem = {
 export type AnswerProblem = (response: Response, problem: Problem) => void
 
 /** The shape that services use among themselves: `{ error: { code, message, fields: [{ path, message }] } }`. */
-export const answerProblem: AnswerProblem = (response, { status, code, message, fields }) => {
-  response.status(status).json({ error: { code, message, fields } })
+export const answerProblem: AnswerProblem = (response, problem) => {
+  response.status(problem.status).json(errorBody(problem))
+}
+
+/** What `answerProblem` writes. */
+export function errorBody({ code, message, fields }: Problem) {
+  return { error: { code, message, fields } }
 }
 
 /**
  * What a caller may know of anything that was thrown: an `AppError` as it is; an error of Express or its body
  * reader (413, a malformed URL) with its own status; of everything else only "Internal error".
  */
-function problemOf(error: unknown): Problem {
+export function problemOf(error: unknown): Problem {
   if (error instanceof AppError && error.code !== 'internal') {
     return { status: statusOf(error.code), code: error.code, message: error.message, fields: error.fields }
   }
@@ -50,11 +55,16 @@ function problemOf(error: unknown): Problem {
 }
 
 /** Why a request could not be served, for its log line. */
-type Failure = { readonly status: number; readonly problem: string; readonly error: unknown }
+export type Failure = { readonly status: number; readonly problem: string; readonly error: unknown }
 
 /** What an answer of 500 or more was given for; `undefined` for any other. */
 export function failureOf(response: Response): Failure | undefined {
   return response.locals.failure
+}
+
+/** Notes why a request could not be served. */
+export function failed(response: Response, failure: Failure): void {
+  response.locals.failure = failure
 }
 
 /** Ends an app: answers every error; the request's log line tells of what a caller may not see. */
@@ -62,7 +72,7 @@ export function errorHandler(answer: AnswerProblem): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
     const problem = problemOf(error)
     const { status, message } = problem
-    if (status >= 500) response.locals.failure = { status, problem: message, error } satisfies Failure
+    if (status >= 500) failed(response, { status, problem: message, error })
     // A response that is half sent can only be aborted, so that it is not taken for a complete one.
     if (response.headersSent) {
       response.destroy()

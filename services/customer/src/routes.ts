@@ -1,6 +1,6 @@
 import { http, type ShopEvent } from '@ordershop/contracts'
 import type { CommandCause, EventStore } from '@ordershop/event-store'
-import { methodNotAllowed, parseBody, requestCause } from '@ordershop/service'
+import { methodNotAllowed, parseBody, posted, requestCause } from '@ordershop/service'
 import { carryOut } from '@ordershop/shop'
 import { Router } from 'express'
 import { type CustomerCommand, customer } from './domain.ts'
@@ -12,20 +12,20 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
   const router = Router()
   router
     .route('/customers')
-    .post(async (request, response) => {
-      const { items } = parseBody(http.createCustomers, request.body)
-      const cause = requestCause(request)
-      const create = (customer: (typeof items)[number]) => {
-        const commandId = `create:${customer.customer_id}`
-        return decide(
-          customer.customer_id,
-          { type: 'CreateCustomer', customer },
-          { ...cause, commandId, probablyNew: true },
-        )
-      }
-      const positions = await Promise.all(items.map(create))
-      response.json({ ids: items.map((item) => item.customer_id), positions } satisfies http.Created)
-    })
+    .post(
+      posted(http.createCustomers, async ({ items }, cause) => {
+        const create = (customer: (typeof items)[number]) => {
+          const commandId = `create:${customer.customer_id}`
+          return decide(
+            customer.customer_id,
+            { type: 'CreateCustomer', customer },
+            { ...cause, commandId, probablyNew: true },
+          )
+        }
+        const positions = await Promise.all(items.map(create))
+        return { ids: items.map((item) => item.customer_id), positions } satisfies http.Created
+      }),
+    )
     .all(methodNotAllowed)
   router
     .route('/customers/:id')

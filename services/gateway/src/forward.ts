@@ -2,12 +2,13 @@ import type { EntityKind } from '@ordershop/contracts'
 import { AppError, type ErrorCode, type FieldProblem, retry } from '@ordershop/core'
 import { type RequestCause, traced } from '@ordershop/service'
 import { Agent, request } from 'undici'
+import { togetherBy } from './together.ts'
 import type { UpstreamRequest } from './upstreams.ts'
 
 /** Base URLs of each service's processes. */
 export type Upstreams = Readonly<Record<EntityKind, readonly string[]>>
 
-type UpstreamReply = { readonly status: number; readonly body: string }
+export type UpstreamReply = { readonly status: number; readonly body: string }
 
 /** Sends a request to its service and gives the answer's body. */
 export type Forward = (sent: UpstreamRequest, cause: RequestCause) => Promise<unknown>
@@ -31,11 +32,19 @@ export function forwarder(
     headersTimeout: answerWithinMs,
     bodyTimeout: answerWithinMs,
   })
+  const posts = togetherBy((url, { headers, body }) => dispatch(agent, 'POST', url, headers, body))
+  const ask: Ask = ({ method, path, service, body }, url, headers) => {
+    const text = body === undefined ? undefined : JSON.stringify(body)
+    // A billing waits for its order: others would wait for it.
+    return method === 'POST' && text !== undefined && service !== 'billing'
+      ? posts(url + path, { headers, body: text })
+      : dispatch(agent, method, url + path, headers, text)
+  }
   let turn = 0
   const forward: Forward = (sent, cause) => {
     const urls = upstreams[sent.service]
     const first = turn++
-    return retry((attempt) => send(agent, `${urls[(first + attempt) % urls.length]}`, sent, cause), {
+    return retry((attempt) => send(ask, `${urls[(first + attempt) % urls.length]}`, sent, cause), {
       ...patience,
       deadlineMs,
       when: (error) => error instanceof AppError && error.code === 'unavailable',
@@ -44,43 +53,45 @@ export function forwarder(
   return { forward, close: () => agent.destroy() }
 }
 
-async function send(agent: Agent, url: string, sent: UpstreamRequest, cause: RequestCause): Promise<unknown> {
+type Ask = (sent: UpstreamRequest, url: string, headers: Record<string, string>) => Promise<UpstreamReply>
+
+async function send(ask: Ask, url: string, sent: UpstreamRequest, cause: RequestCause): Promise<unknown> {
   const { method, path, service } = sent
   const attributes = { 'http.request.method': method, 'url.full': url + path, 'peer.service': service }
   const options = { kind: 'client', parent: cause.traceparent, attributes } as const
   return traced(`${method} ${service}`, options, async (span) => {
     const { traceparent } = span
-    const answer = await ask(agent, url, sent, traceparent ? { ...cause, traceparent } : cause)
+    const headers = headersOf(traceparent ? { ...cause, traceparent } : cause)
+    const answer = await ask(sent, url, headers).catch((error: unknown) => {
+      const message = `${method} ${path}: service ${service} does not answer`
+      throw new AppError('unavailable', message, { cause: error })
+    })
     span.set({ 'http.response.status_code': answer.status })
     if (answer.status === 200) return JSON.parse(answer.body)
     throw refusal(sent, answer)
   })
 }
 
-async function ask(
+async function dispatch(
   agent: Agent,
+  method: UpstreamRequest['method'],
   url: string,
-  sent: UpstreamRequest,
-  cause: RequestCause,
+  headers: Record<string, string>,
+  body: string | undefined,
 ): Promise<UpstreamReply> {
-  const { method, path, service, body } = sent
-  try {
-    const answer = await request(url + path, {
-      dispatcher: agent,
-      method,
-      headers: { 'content-type': 'application/json', ...headersOf(cause) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    return { status: answer.statusCode, body: await answer.body.text() }
-  } catch (error) {
-    const message = `${method} ${path}: service ${service} does not answer`
-    throw new AppError('unavailable', message, { cause: error })
-  }
+  const answer = await request(url, {
+    dispatcher: agent,
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  })
+  return { status: answer.statusCode, body: await answer.body.text() }
 }
 
 function headersOf(cause: RequestCause): Record<string, string> {
   const { commandId, correlationId, traceparent, actor, expectedVersion } = cause
   return {
+    'content-type': 'application/json',
     'x-command-id': commandId,
     'x-correlation-id': correlationId,
     ...(traceparent ? { traceparent } : {}),

@@ -1,7 +1,7 @@
 import { http, type Inventory, type ShopEvent } from '@ordershop/contracts'
 import { refusedFields } from '@ordershop/core'
 import type { CommandCause, EventStore } from '@ordershop/event-store'
-import { methodNotAllowed, parseBody, requestCause } from '@ordershop/service'
+import { methodNotAllowed, parseBody, posted, requestCause } from '@ordershop/service'
 import { carryOut } from '@ordershop/shop'
 import { Router } from 'express'
 import { type InventoryCommand, inventory } from './domain.ts'
@@ -16,21 +16,21 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
   const router = Router()
   router
     .route('/inventory')
-    .post(async (request, response) => {
-      const { items } = parseBody(http.createInventory, request.body)
-      await refuseUnknownProducts(store, items)
-      const cause = requestCause(request)
-      // Records of one product lie in one entity: written one by one they would only get into each other's way.
-      const create = (productId: string, records: Inventory[]) => {
-        const commandId = `create:${records[0]?.inventory_id}`
-        return decide(productId, { type: 'CreateRecords', records }, { ...cause, commandId })
-      }
-      const writes = chunksOf(items, recordsAtOnce).flatMap((chunk) => [
-        ...Map.groupBy(chunk, (item) => item.product_id),
-      ])
-      const positions = await Promise.all(writes.map(([productId, records]) => create(productId, records)))
-      response.json({ ids: items.map((item) => item.inventory_id), positions } satisfies http.Created)
-    })
+    .post(
+      posted(http.createInventory, async ({ items }, cause) => {
+        await refuseUnknownProducts(store, items)
+        // Records of one product lie in one entity: written one by one they would only get into each other's way.
+        const create = (productId: string, records: Inventory[]) => {
+          const commandId = `create:${records[0]?.inventory_id}`
+          return decide(productId, { type: 'CreateRecords', records }, { ...cause, commandId })
+        }
+        const writes = chunksOf(items, recordsAtOnce).flatMap((chunk) => [
+          ...Map.groupBy(chunk, (item) => item.product_id),
+        ])
+        const positions = await Promise.all(writes.map(([productId, records]) => create(productId, records)))
+        return { ids: items.map((item) => item.inventory_id), positions } satisfies http.Created
+      }),
+    )
     .all(methodNotAllowed)
   router
     .route('/inventory/:id')

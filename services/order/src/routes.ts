@@ -1,5 +1,5 @@
 import { http } from '@ordershop/contracts'
-import { methodNotAllowed, parseBody, requestCause } from '@ordershop/service'
+import { methodNotAllowed, parseBody, posted, requestCause } from '@ordershop/service'
 import { Router } from 'express'
 import { basket } from './basket.ts'
 import type { Orders } from './orders.ts'
@@ -8,18 +8,18 @@ export function routes({ orders }: { orders: Orders }): Router {
   const router = Router()
   router
     .route('/orders')
-    .post(async (request, response) => {
-      const { items } = parseBody(http.createOrders, request.body)
-      const cause = requestCause(request)
-      const offers = await orders.offersFor(items, (index) => `items.${index}.`)
-      const create = (asked: (typeof items)[number]) => {
-        const command = { type: 'CreateOrder', basket: basket(asked, offers) } as const
-        const commandId = `create:${asked.order_id}`
-        return orders.carryOut(asked.order_id, command, { ...cause, commandId, probablyNew: true })
-      }
-      const positions = await Promise.all(items.map(create))
-      response.json({ ids: items.map((item) => item.order_id), positions } satisfies http.Created)
-    })
+    .post(
+      posted(http.createOrders, async ({ items }, cause) => {
+        const offers = await orders.offersFor(items, (index) => `items.${index}.`)
+        const create = (asked: (typeof items)[number]) => {
+          const command = { type: 'CreateOrder', basket: basket(asked, offers) } as const
+          const commandId = `create:${asked.order_id}`
+          return orders.carryOut(asked.order_id, command, { ...cause, commandId, probablyNew: true })
+        }
+        const positions = await Promise.all(items.map(create))
+        return { ids: items.map((item) => item.order_id), positions } satisfies http.Created
+      }),
+    )
     .all(methodNotAllowed)
   router
     .route('/orders/:id')

@@ -1,6 +1,6 @@
 import { http, type ShopEvent } from '@ordershop/contracts'
 import type { CommandCause, EventStore } from '@ordershop/event-store'
-import { methodNotAllowed, parseBody, requestCause } from '@ordershop/service'
+import { methodNotAllowed, parseBody, posted, requestCause } from '@ordershop/service'
 import { carryOut } from '@ordershop/shop'
 import { Router } from 'express'
 import { type ProductCommand, product } from './domain.ts'
@@ -14,21 +14,21 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
   const router = Router()
   router
     .route('/products')
-    .post(async (request, response) => {
-      const { items } = parseBody(http.createProducts, request.body)
-      const cause = requestCause(request)
-      const create = (item: (typeof items)[number]) => {
-        const product = { ...item, ...euros }
-        const commandId = `create:${product.product_id}`
-        return decide(
-          product.product_id,
-          { type: 'CreateProduct', product },
-          { ...cause, commandId, probablyNew: true },
-        )
-      }
-      const positions = await Promise.all(items.map(create))
-      response.json({ ids: items.map((item) => item.product_id), positions } satisfies http.Created)
-    })
+    .post(
+      posted(http.createProducts, async ({ items }, cause) => {
+        const create = (item: (typeof items)[number]) => {
+          const product = { ...item, ...euros }
+          const commandId = `create:${product.product_id}`
+          return decide(
+            product.product_id,
+            { type: 'CreateProduct', product },
+            { ...cause, commandId, probablyNew: true },
+          )
+        }
+        const positions = await Promise.all(items.map(create))
+        return { ids: items.map((item) => item.product_id), positions } satisfies http.Created
+      }),
+    )
     .all(methodNotAllowed)
   router
     .route('/products/:id')

@@ -1,6 +1,6 @@
 import { http, type ShopEvent } from '@ordershop/contracts'
 import type { CommandCause, EventStore } from '@ordershop/event-store'
-import { methodNotAllowed, parseBody, requestCause } from '@ordershop/service'
+import { methodNotAllowed, parseBody, posted, requestCause } from '@ordershop/service'
 import { carryOut } from '@ordershop/shop'
 import { Router } from 'express'
 import { type GiftCardCommand, giftCard } from './domain.ts'
@@ -12,20 +12,20 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
   const router = Router()
   router
     .route('/gift-cards')
-    .post(async (request, response) => {
-      const { items } = parseBody(http.createGiftCards, request.body)
-      const cause = requestCause(request)
-      const create = (giftCard: (typeof items)[number]) => {
-        const commandId = `create:${giftCard.gift_card_id}`
-        return decide(
-          giftCard.gift_card_id,
-          { type: 'CreateGiftCard', giftCard },
-          { ...cause, commandId, probablyNew: true },
-        )
-      }
-      const positions = await Promise.all(items.map(create))
-      response.json({ ids: items.map((item) => item.gift_card_id), positions } satisfies http.Created)
-    })
+    .post(
+      posted(http.createGiftCards, async ({ items }, cause) => {
+        const create = (giftCard: (typeof items)[number]) => {
+          const commandId = `create:${giftCard.gift_card_id}`
+          return decide(
+            giftCard.gift_card_id,
+            { type: 'CreateGiftCard', giftCard },
+            { ...cause, commandId, probablyNew: true },
+          )
+        }
+        const positions = await Promise.all(items.map(create))
+        return { ids: items.map((item) => item.gift_card_id), positions } satisfies http.Created
+      }),
+    )
     .all(methodNotAllowed)
   router
     .route('/gift-cards/:id')
