@@ -3,12 +3,10 @@ import { AppError, type ErrorCode, type FieldProblem, retry } from '@ordershop/c
 import { type RequestCause, traced } from '@ordershop/service'
 import { Agent, request } from 'undici'
 import { togetherBy } from './together.ts'
-import type { UpstreamRequest } from './upstreams.ts'
+import type { UpstreamReply, UpstreamRequest } from './upstreams.ts'
 
 /** Base URLs of each service's processes. */
 export type Upstreams = Readonly<Record<EntityKind, readonly string[]>>
-
-export type UpstreamReply = { readonly status: number; readonly body: string }
 
 /** Sends a request to its service and gives the answer's body. */
 export type Forward = (sent: UpstreamRequest, cause: RequestCause) => Promise<unknown>

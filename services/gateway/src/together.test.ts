@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { UpstreamReply } from './forward.ts'
 import { togetherBy } from './together.ts'
+import type { UpstreamReply } from './upstreams.ts'
 
 type Sent = { url: string; headers: Record<string, string>; body: unknown }
 

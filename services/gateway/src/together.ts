@@ -1,8 +1,8 @@
 import { maxTogether, type Together, type TogetherAnswered } from '@ordershop/service'
-import type { UpstreamReply } from './forward.ts'
+import type { UpstreamReply } from './upstreams.ts'
 
 /** A POST to one process of a service; its body as JSON. */
-export type Post = { readonly headers: Record<string, string>; readonly body: string }
+type Post = { readonly headers: Record<string, string>; readonly body: string }
 type Send = (url: string, post: Post) => Promise<UpstreamReply>
 
 // While the service works on some, the next gather, as appends do.

@@ -8,6 +8,9 @@ export type UpstreamRequest = {
   readonly body?: unknown
 }
 
+/** Its answer; the body as it came. */
+export type UpstreamReply = { readonly status: number; readonly body: string }
+
 const paths: Readonly<Record<EntityKind, string>> = {
   customer: '/customers',
   product: '/products',
