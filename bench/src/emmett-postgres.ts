@@ -37,7 +37,9 @@ export async function startEmmettOnPostgres(): Promise<EmmettOnPostgres | undefi
   })
   const settings = ['-p', `${port}`, '-k', dir, '-c', 'listen_addresses=127.0.0.1']
   const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings], { ...owner, stdio: 'ignore' })
-  process.once('exit', () => server.kill('SIGKILL'))
+  const killAtExit = () => void server.kill('SIGKILL')
+  process.once('exit', killAtExit)
+  server.once('exit', () => process.off('exit', killAtExit))
   const isReady = ['-h', '127.0.0.1', '-p', `${port}`]
   await eventually(() => execFileSync(join(bin, 'pg_isready'), isReady, { stdio: 'ignore' }), {
     withinMs: 20_000,

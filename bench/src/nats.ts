@@ -42,7 +42,9 @@ export async function startNats(sync: 'always' | '1s'): Promise<Nats | undefined
     `listen: "127.0.0.1:${port}"\njetstream { store_dir: "${dir}", sync_interval: ${sync} }\n`,
   )
   const server = spawn(program, ['-c', config], { stdio: 'ignore' })
-  process.once('exit', () => server.kill('SIGKILL'))
+  const killAtExit = () => void server.kill('SIGKILL')
+  process.once('exit', killAtExit)
+  server.once('exit', () => process.off('exit', killAtExit))
   const connection = await eventually(() => connect({ servers: `127.0.0.1:${port}` }), { withinMs: 10_000 })
   const manager = await jetstreamManager(connection)
   const client = jetstream(connection)
