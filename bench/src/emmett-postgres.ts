@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql'
 import { newId } from '@ordershop/core/id'
 import { eventually } from '@ordershop/core/testing'
-import { freePort } from '@ordershop/event-store/testing'
+import { freePort, killAtExit } from '@ordershop/event-store/testing'
 import { during } from './load.ts'
 import type { Thing } from './things.ts'
 
@@ -37,9 +37,7 @@ export async function startEmmettOnPostgres(): Promise<EmmettOnPostgres | undefi
   })
   const settings = ['-p', `${port}`, '-k', dir, '-c', 'listen_addresses=127.0.0.1']
   const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings], { ...owner, stdio: 'ignore' })
-  const killAtExit = () => void server.kill('SIGKILL')
-  process.once('exit', killAtExit)
-  server.once('exit', () => process.off('exit', killAtExit))
+  killAtExit(server)
   const isReady = ['-h', '127.0.0.1', '-p', `${port}`]
   await eventually(() => execFileSync(join(bin, 'pg_isready'), isReady, { stdio: 'ignore' }), {
     withinMs: 20_000,

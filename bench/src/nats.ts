@@ -8,7 +8,7 @@ import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import { newId } from '@ordershop/core/id'
 import { eventually } from '@ordershop/core/testing'
-import { freePort } from '@ordershop/event-store/testing'
+import { freePort, killAtExit } from '@ordershop/event-store/testing'
 import which from 'which'
 import { concurrently, during } from './load.ts'
 
@@ -42,9 +42,7 @@ export async function startNats(sync: 'always' | '1s'): Promise<Nats | undefined
     `listen: "127.0.0.1:${port}"\njetstream { store_dir: "${dir}", sync_interval: ${sync} }\n`,
   )
   const server = spawn(program, ['-c', config], { stdio: 'ignore' })
-  const killAtExit = () => void server.kill('SIGKILL')
-  process.once('exit', killAtExit)
-  server.once('exit', () => process.off('exit', killAtExit))
+  killAtExit(server)
   const connection = await eventually(() => connect({ servers: `127.0.0.1:${port}` }), { withinMs: 10_000 })
   const manager = await jetstreamManager(connection)
   const client = jetstream(connection)

@@ -39,12 +39,12 @@ export async function orderShop(): Promise<OrderShop> {
   const inventoryIds = productIds.map(() => newId())
   let order = ''
 
-  const create = async (url: string, items: readonly object[]) => {
+  const place = async (items: readonly object[]) => {
     const headers = { 'content-type': 'application/json' }
     const body = JSON.stringify({ items })
-    const answer = await request(url, { dispatcher: agent, method: 'POST', headers, body })
+    const answer = await request(`${order}/orders`, { dispatcher: agent, method: 'POST', headers, body })
     const text = await answer.body.text()
-    if (answer.statusCode !== 200) throw new Error(`POST ${url}: ${answer.statusCode} ${text}`)
+    if (answer.statusCode !== 200) throw new Error(`POST /orders: ${answer.statusCode} ${text}`)
   }
   const begin = (topic: string, entityId: string, event: ShopEvent) =>
     store.append({ topic, entityId, expected: 0, commandId: entityId, events: [event] })
@@ -89,8 +89,7 @@ export async function orderShop(): Promise<OrderShop> {
       const started = performance.now()
       let next = 0
       await concurrently(Math.ceil(count / ordersAtOnce), 4, () =>
-        create(
-          `${order}/orders`,
+        place(
           Array.from({ length: ordersAtOnce }, () => {
             const product_ids = [oneOf[next++ % oneOf.length]]
             return { order_id: newId(), customer_id: customerId, product_ids }

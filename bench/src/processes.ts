@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { eventually } from '@ordershop/core/testing'
-import { freePort } from '@ordershop/event-store/testing'
+import { freePort, killAtExit } from '@ordershop/event-store/testing'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -27,9 +27,7 @@ export function processesOn(redisUrl: string, durability: 'memory' | 'fsync'): P
     const shared = { REDIS_URL: redisUrl, DURABILITY: durability, LOG_LEVEL: 'warn', NODE_ENV: 'production' }
     const env = { PATH: process.env.PATH, ...shared, PORT: port, ...more }
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-    const killAtExit = () => void child.kill('SIGKILL')
-    process.once('exit', killAtExit)
-    child.once('exit', () => process.off('exit', killAtExit))
+    killAtExit(child)
     children.push(child)
     const url = `http://127.0.0.1:${port}`
     await eventually(async () => (await fetch(`${url}/readyz`)).ok, { withinMs: 30_000 })

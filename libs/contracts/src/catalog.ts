@@ -59,17 +59,14 @@ function typesOf(topic: string): string[] {
   return [...known].filter(([, event]) => event.topic === topic).map(([type]) => type)
 }
 
-const fingerprints = new Map<z.ZodType, string>()
-
 /** Of a schema and its version, 8 characters. A rule that JSON Schema does not have needs a new version to show. */
 export function fingerprintOf(schema: z.ZodType, version = newestSchemaVersion): string {
-  const known = fingerprints.get(schema)
-  if (known !== undefined) return known
   const text = `${version} ${JSON.stringify(z.toJSONSchema(schema))}`
-  const fingerprint = createHash('sha256').update(text).digest('base64url').slice(0, 8)
-  fingerprints.set(schema, fingerprint)
-  return fingerprint
+  return createHash('sha256').update(text).digest('base64url').slice(0, 8)
 }
+
+/** By schema: made when first asked for. */
+const fingerprints = new Map<z.ZodType, string>()
 
 /** What the event store knows of the shop's events: give it to `redisEventStore({ catalog })`. */
 export const catalog = {
@@ -83,7 +80,12 @@ export const catalog = {
   },
 
   /** @throws AppError `invalid` for an unknown type. */
-  fingerprint: (topic: string, type: string): string => fingerprintOf(schemaOf(topic, type)),
+  fingerprint(topic: string, type: string): string {
+    const schema = schemaOf(topic, type)
+    const fingerprint = fingerprints.get(schema) ?? fingerprintOf(schema)
+    fingerprints.set(schema, fingerprint)
+    return fingerprint
+  },
 
   /**
    * Checks an event's data and drops fields that its schema does not name, so that a newer writer may add some.

@@ -6,7 +6,7 @@ export { type AnswerProblem, methodNotAllowed, type Problem, statusOf } from './
 export { createLog, type Logger } from './log.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export { eventStoreObserver } from './observer.ts'
-export { maxTogether, posted, type Together, type TogetherAnswered } from './posted.ts'
+export { maxTogether, posted, type TogetherAnswered } from './posted.ts'
 export { type ProcessContext, type ProcessOptions, runProcess } from './run.ts'
 export type { Attributes, Span, SpanOptions } from './span.ts'
 export { traced } from './tracing.ts'

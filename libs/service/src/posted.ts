@@ -10,15 +10,12 @@ import { inScope } from './scope.ts'
 /** Requests that travel together at most. */
 export const maxTogether = 64
 
-/** A body that holds the bodies of several requests, each with the headers that it would have had by itself. */
-export type Together = {
-  readonly requests: readonly { readonly headers: Record<string, string>; readonly body: unknown }[]
-}
 /** The answers, in the order of the requests, each with the status and the body that it would have had by itself. */
 export type TogetherAnswered = {
   readonly answers: readonly { readonly status: number; readonly body: unknown }[]
 }
 
+/** A body that holds the bodies of several requests, each with the headers that it would have had by itself. */
 const together = z.object({
   requests: z
     .array(z.object({ headers: z.record(z.string(), z.string()), body: z.unknown() }))
@@ -28,7 +25,7 @@ const together = z.object({
 
 /**
  * Answers a POST with what `answer` returns. Of several requests that came together each is answered by itself, with a
- * cause, a span and log lines of its own, as if it had come alone: one that is refused does not fail the others.
+ * cause and a span of its own, named in its log lines, as if it had come alone: one that is refused does not fail the others.
  */
 export function posted<Schema extends z.ZodType>(
   schema: Schema,

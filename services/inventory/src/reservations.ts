@@ -1,5 +1,5 @@
 // What becomes of reservations: decided on the stock of their product and on what each order holds of it.
-import type { ReservationRequested, TopicEvent } from '@ordershop/contracts'
+import type { ReservationRequested } from '@ordershop/contracts'
 import type { StockEvent } from './domain.ts'
 import { type Hold, type HoldEvent, hold, type MessageCause } from './hold.ts'
 import { available, move, type Stock, type StockRecord } from './stock.ts'
@@ -65,9 +65,5 @@ function moved(
     amount === before[k]?.amount ? [] : [{ inventory_id, amount }],
   )
   if (records.length === 0) return []
-  const event: TopicEvent<'inventory'> & StockEvent = {
-    type: 'inventory_moved',
-    data: { product_id, amount: available(after), records },
-  }
-  return [event]
+  return [{ type: 'inventory_moved', data: { product_id, amount: available(after), records } }]
 }

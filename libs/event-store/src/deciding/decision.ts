@@ -60,8 +60,7 @@ async function holdAll<E extends AnyEvent>(
   if (!held.some((one) => 'repeated' in one)) return held as Held[]
   const [only, ...others] = held
   if (only && 'repeated' in only && others.length === 0) return { ...only, entities: [only] }
-  const writes = participants.map(() => ({ token: 'any', events: [] }))
-  const answer = await append(decision, writes)
+  const answer = await append(decision, [])
   // Else it was forgotten between the two looks.
   return answer.repeated ? answer : holdAll(decision, [])
 }
@@ -94,9 +93,10 @@ function requireVersion(
     throw staleVersion(`${topic} ${entityId}`, expected, present)
 }
 
+/** @param writes by participant; who has none is looked at, wherever it is. */
 function append<E extends AnyEvent>(
   { store, place, refs, cause }: Decision<E>,
-  writes: readonly { token: StateToken | 'any'; events: readonly NewEvent<E>[] }[],
+  writes: readonly { token: StateToken; events: readonly NewEvent<E>[] }[],
 ): Promise<AppendedAll> {
   const entities = refs.map(({ entityId }, k) => {
     const { token = 'any', events = [] } = writes[k] ?? {}

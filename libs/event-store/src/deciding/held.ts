@@ -1,7 +1,7 @@
 import type { EntityRef, Loaded, StateToken } from '../entity.ts'
 import type { AnyEvent, Recorded } from '../event.ts'
 import type { EventStore } from '../event-store.ts'
-import { versionOf } from '../log/settled.ts'
+import { entryIdOf, versionOf } from '../log/settled.ts'
 import type { Folding } from './participant.ts'
 import type { Folded } from './state-cache.ts'
 
@@ -61,7 +61,7 @@ export function withSnapshot<State, E extends AnyEvent>(
 ): Held<State> {
   const { version, token, position, state } = held
   if (version - held.snapshotVersion < snapshotEvery) return held
-  const entryId = token.slice(token.indexOf('@') + 1)
+  const entryId = entryIdOf(token)
   // Best effort: without it the next load is as long as this one.
   store.saveSnapshot(ref, { version, position, entryId, revision, state }).catch(() => {})
   return { ...held, snapshotVersion: version }

@@ -1,5 +1,6 @@
 import type { AppendedAll, EntityRef } from '../entity.ts'
 import type { AnyEvent, NewEvent } from '../event.ts'
+import { entryIdOf } from '../log/settled.ts'
 import type { Held } from './held.ts'
 import type { Decided, Decision } from './participant.ts'
 
@@ -22,7 +23,7 @@ export function remember<E extends AnyEvent>(
     const { token, version } = entities[k] as AppendedAll['entities'][number]
     last += events.length
     const known = { ...before, state, token, position: events.length > 0 ? last : before.position }
-    const entry_id = token.slice(token.indexOf('@') + 1)
+    const entry_id = entryIdOf(token)
     const [event] = events
     // Of several events only the last one's entry id is known: a reader would know more than this.
     if (events.length > 1) store.stateCache.delete(ref, decider.revision)

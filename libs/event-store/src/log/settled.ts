@@ -37,6 +37,11 @@ export function isReusedCommandId(error: unknown): boolean {
   return error instanceof AppError && error.code === 'invalid' && error.fields[0]?.path === 'commandId'
 }
 
+/** The entry id that a token names: of the entity's last event. */
+export function entryIdOf(token: StateToken): string {
+  return token.slice(token.indexOf('@') + 1)
+}
+
 /** The version that a token names. */
 export function versionOf(token: StateToken): number {
   return Number(token.slice(0, token.indexOf('@')))

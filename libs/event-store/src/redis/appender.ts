@@ -74,8 +74,8 @@ export function appender(
     for (const { append } of batch) {
       args.push(append.commandId, String(append.writes.length))
       for (const { entityId, expected, entries } of append.writes) {
-        // What is to be new has one token, so the script need not compare numbers.
         const entity = spelled(entityId)
+        // What is to be new has one token, so the script need not compare numbers.
         args.push(entity, expected === 0 ? '0@' : String(expected), String(entries.length))
         for (const entry of entries) args.push(...wordsOf(entity, entry))
       }

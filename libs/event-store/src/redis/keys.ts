@@ -12,7 +12,7 @@ export const keys = {
   versions: (at: PartitionId) => keyIn('versions', at),
   /** HASH: `position` of the last event, `rotated` = when the command ids were last rotated (seconds). */
   head: (at: PartitionId) => keyIn('head', at),
-  /** HASH command id → `version:position`, of this hour. */
+  /** HASH command id → `events:version@entry id`: how many events it stored, and the last of them. Of this hour. */
   idem: (at: PartitionId) => keyIn('idem', at),
   /** The same, of the hour before. */
   idemOld: (at: PartitionId) => keyIn('idem-old', at),

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { eventually } from '@ordershop/core/testing'
 import { Redis } from 'ioredis'
+import { killAtExit } from './kill-at-exit.ts'
 
 /** A real `redis-server` of a test's own, on loopback, in a folder of its own. */
 export type RedisServer = {
@@ -73,9 +74,7 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
       )
     })
     child = started
-    const killAtExit = () => void started.kill('SIGKILL')
-    process.once('exit', killAtExit)
-    started.once('exit', () => process.off('exit', killAtExit))
+    killAtExit(started)
     await Promise.race([failed, eventually(async () => (await ping(port)) === 'PONG')])
   }
 
