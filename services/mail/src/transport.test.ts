@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, rejects, strictEqual } from 'node:assert'
-import { type AddressInfo, createServer, type Server } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { AppError } from '@ordershop/core'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, test } from 'vitest'
@@ -26,8 +27,10 @@ type Received = { to: string[]; raw: string }
 
 async function mailServer(
   hooks: SMTPServerOptions = {},
-): Promise<{ transport: Transport; received: Received[] }> {
+  user = '',
+): Promise<{ transport: Transport; received: Received[]; sockets: Socket[] }> {
   const received: Received[] = []
+  const sockets: Socket[] = []
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     async onData(stream, session, done) {
@@ -38,9 +41,10 @@ async function mailServer(
     ...hooks,
   })
   server.on('error', () => undefined)
+  server.server.on('connection', (socket) => sockets.push(socket))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closers.push(() => new Promise<void>((resolve) => server.close(resolve)))
-  return { transport: connected((server.server.address() as AddressInfo).port), received }
+  return { transport: connected((server.server.address() as AddressInfo).port, user), received, sockets }
 }
 
 /** A server that speaks only as `onLine` says; for what a polite server never does. */
@@ -54,8 +58,8 @@ async function rawServer(greeting: string | undefined): Promise<{ transport: Tra
   return { transport: connected((server.address() as AddressInfo).port), server }
 }
 
-function connected(port: number): Transport {
-  const transport = smtpTransport(`smtp://127.0.0.1:${port}`, 'OrderShop <shop@ordershop.example>')
+function connected(port: number, user = ''): Transport {
+  const transport = smtpTransport(`smtp://${user}127.0.0.1:${port}`, 'OrderShop <shop@ordershop.example>')
   closers.unshift(() => transport.close())
   return transport
 }
@@ -82,6 +86,29 @@ test('an address that does not exist is refused permanently', async () => {
   const result = await transport.send(letter, plenty)
   strictEqual(result.outcome, 'refused')
   match(result.outcome === 'refused' ? result.reason : '', /550/)
+})
+
+test('mails that follow each other use one connection, and another when the server has ended it', async () => {
+  const { transport, received, sockets } = await mailServer()
+  for (let n = 0; n < 150; n++) await transport.send(letter, plenty)
+  strictEqual(sockets.length, 1)
+  await Promise.all(sockets.map((socket) => once(socket.end(), 'close')))
+  await transport.send(letter, plenty)
+  strictEqual(sockets.length, 2)
+  strictEqual(received.length, 151)
+})
+
+test('a server that asks who sends is told by the URL, and a wrong password is no refusal of the mail', async () => {
+  const auth: SMTPServerOptions = {
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth: ({ username, password }, _session, done) =>
+      username === 'shop' && password === 's ecret' ? done(null, { user: 'shop' }) : done(new Error('who?')),
+  }
+  const { transport } = await mailServer(auth, 'shop:s%20ecret@')
+  deepStrictEqual(await transport.send(letter, plenty), { outcome: 'sent' })
+  const { transport: stranger } = await mailServer(auth, 'shop:guessed@')
+  await rejects(stranger.send(letter, plenty), isUnavailable)
 })
 
 test('a mailbox that is full for now is an error of this mail, so that it is retried and then parked', async () => {

@@ -1,6 +1,8 @@
 import { AppError } from '@ordershop/core'
-import { createTransport } from 'nodemailer'
+import parseAddresses from 'nodemailer/lib/addressparser'
 import pLimit from 'p-limit'
+import { messageOf } from './message.ts'
+import { smtpConnections } from './smtp-connections.ts'
 
 export type OutgoingMail = {
   readonly to: { readonly name: string; readonly address: string }
@@ -23,24 +25,19 @@ type Allowance = { leaseLeftMs(): number; readonly signal: AbortSignal; readonly
 export type Transport = { send(mail: OutgoingMail, allowed: Allowance): Promise<Outcome>; close(): void }
 
 const connections = 5
-const connectMs = 2_000
 /** Kept of the lease for recording what came of the mail. */
 const reserveMs = 500
 const leastMs = 500
 
-/** Sends to `smtp[s]://[user:password@]host:port`, over at most five connections that are kept. */
+/**
+ * Sends to `smtp[s]://[user:password@]host:port`, over at most five connections that are kept.
+ *
+ * @param from the sender, as in a header: `OrderShop <shop@ordershop.example>`.
+ */
 export function smtpTransport(url: string, from: string): Transport {
-  const server = createTransport({
-    url,
-    pool: true,
-    maxConnections: connections,
-    // The pool's own retries would continue after the lease; ours decide again each time.
-    maxRequeues: 0,
-    connectionTimeout: connectMs,
-    greetingTimeout: connectMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  const [sender] = parseAddresses(from, { flatten: true })
+  if (!sender?.address) throw new AppError('invalid', `MAIL_FROM=${from}: expected a mail address`)
+  const server = smtpConnections(url)
   const turn = pLimit(connections)
   return {
     send: (mail, allowed) =>
@@ -51,9 +48,10 @@ export function smtpTransport(url: string, from: string): Transport {
             'unavailable',
             'send a mail: the partition is being given up, expected to keep it',
           )
-        const signal = AbortSignal.any([allowed.signal, AbortSignal.timeout(timeoutWithin(allowed))])
+        const within = { timeoutMs: timeoutWithin(allowed), signal: allowed.signal }
+        const envelope = { from: sender.address, to: [mail.to.address] }
         try {
-          await server.sendMail({ from, ...mail, signal })
+          await server.send(envelope, messageOf(sender, mail), within)
           return { outcome: 'sent' }
         } catch (error) {
           return refusal(error as SmtpError, mail)
