@@ -6,10 +6,19 @@ import type { InHandWindow, Slot } from './window.ts'
 /** Why an owner gave its partition up without being asked to. */
 export type Loss = 'fenced' | 'stale' | 'fork' | 'reconnect' | 'expired'
 
+/**
+ * A cursor that takes no rows along is stored this often, in milliseconds: nobody waits for it, and one call for all
+ * that has finished since is less work for both sides. Kafka's consumers do so each 5 s by default
+ * (`auto.commit.interval.ms`). After a crash what has finished since then is handled once more.
+ */
+const restMs = 200
+
 /** What the cursor of one owned partition needs. */
 export type CursorStoreOptions = AdvanceOptions & {
   readonly start: Cursor
   readonly window: InHandWindow
+  /** At so many events in hand, or more, whatever has finished is stored at once. 0: always. */
+  readonly restsBelow: number
   /** These events are behind the cursor now. */
   readonly onStored: (slots: readonly Slot[]) => void
   /** An operator wants something done with parked keys. */
@@ -29,27 +38,39 @@ export function cursorStore(options: CursorStoreOptions) {
   const { lease, window, signal } = options
   let cursor = options.start
   let running = false
+  let resting: NodeJS.Timeout | undefined
   let renewDue = false
   const unparkings: Waiting[] = []
   const confirming: ((ok: boolean) => void)[] = []
 
   function poke(): void {
     if (running || signal.aborted) return
+    if (isUrgent()) start()
+    else if (window.hasFinished()) resting ??= setTimeout(start, untilNextRest())
+  }
+
+  function start(): void {
+    clearTimeout(resting)
+    resting = undefined
     running = true
     // Not at once: what finishes in this turn of the event loop goes along.
     setImmediate(() => void pump())
   }
 
   async function pump(): Promise<void> {
-    // Asked in the same turn that ends the loop, so that nothing can finish unseen between the two.
-    while (!signal.aborted && isDue()) await storeOnce()
+    do if (!signal.aborted) await storeOnce()
+    while (!signal.aborted && isUrgent())
     running = false
-    if (!signal.aborted) return
+    if (!signal.aborted) return poke() // In the same turn, so that nothing can finish unseen between the two.
     for (const { settle } of unparkings.splice(0)) settle(false)
     for (const settle of confirming.splice(0)) settle(false)
   }
 
-  const isDue = () => renewDue || unparkings.length > 0 || confirming.length > 0 || window.hasFinished()
+  const isUrgent = () =>
+    renewDue ||
+    unparkings.length > 0 ||
+    confirming.length > 0 ||
+    (window.hasFinished() && window.size() >= options.restsBelow)
 
   /** One advance with whatever there is. */
   async function storeOnce(): Promise<void> {
@@ -114,6 +135,9 @@ export function cursorStore(options: CursorStoreOptions) {
     },
   }
 }
+
+/** At the same moments for all partitions, so that their calls travel together. */
+const untilNextRest = () => restMs - (performance.now() % restMs)
 
 /** The cursor of one owned partition. */
 export type CursorStore = ReturnType<typeof cursorStore>

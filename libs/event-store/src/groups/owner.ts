@@ -70,17 +70,19 @@ export function partitionOwner<E extends AnyEvent>(options: OwnerOptions<E>, hol
   const leaving = new AbortController()
   const window = inHandWindow()
   const parked = parkedKeys(claimed.parkedKeys)
-  const cursor = cursorStore({
-    ...{ groups, at, group, lease, start: claimed.cursor, window, observer, signal },
-    onStored,
-    onRefused: (slot, reason) => events.refused(slot, reason),
-    onAsked: () => void events.carryOutRequests(),
-    onLost: drop,
-  })
   const consumer = options.consumerOf({
     ...{ at, group, settings, observer },
     context: handlerContext(group, lease, signal, leaving.signal),
     mayBegin,
+  })
+  const cursor = cursorStore({
+    ...{ groups, at, group, lease, start: claimed.cursor, window, observer, signal },
+    // Rows are waited for.
+    restsBelow: consumer.fold ? 0 : settings.maxInHand / 2,
+    onStored,
+    onRefused: (slot, reason) => events.refused(slot, reason),
+    onAsked: () => void events.carryOutRequests(),
+    onLost: drop,
   })
   const events = delivery({
     ...options,

@@ -48,8 +48,8 @@ export type BatchHandler<E extends AnyEvent = AnyEvent> = (
 /**
  * One consumer group and what it does with events.
  *
- * - **Delivery**: at least once. After a crash, events since the last stored cursor come again; a handler's appends
- *   are made repeatable by `context.caused`.
+ * - **Delivery**: at least once. After a crash, events since the last stored cursor come again, those of the last 200 ms
+ *   among them; a handler's appends are made repeatable by `context.caused`.
  * - **Order**: events of one key come one after another, in order of position, whatever members join, leave, crash
  *   or resume; events of different keys run side by side. A member begins none once its lease has run out by its own
  *   monotonic clock, which is before Redis gives it to another.

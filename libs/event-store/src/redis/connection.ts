@@ -108,6 +108,8 @@ const passing =
   /^(LOADING|MOVED|ASK|READONLY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|MISCONF|BUSY|OOM|NOAUTH|WRONGPASS|NOPERM|UNKILLABLE)\b/
 
 const full = 'Redis has reached its maxmemory and refuses writes until there is room; reads still work'
+/** Room does not come within the time for which a write is repeated: whoever waits is told at once. */
+const fullRetryAfterMs = 5_000
 
 /** Turns what ioredis threw into an `AppError`: `unavailable` for everything but an answer that says the command is wrong. */
 export function redisError(attempted: string, error: unknown): AppError {
@@ -116,6 +118,11 @@ export function redisError(attempted: string, error: unknown): AppError {
   // What ioredis says of a missing connection speaks of its options; callers need to know only this.
   if (name !== 'ReplyError')
     return new AppError('unavailable', `${attempted}: Redis cannot be reached`, { cause: error })
+  if (message.startsWith('OOM'))
+    return new AppError('unavailable', `${attempted}: ${full}`, {
+      cause: error,
+      retryAfterMs: fullRetryAfterMs,
+    })
   const code = passing.test(message) ? 'unavailable' : 'internal'
-  return new AppError(code, `${attempted}: ${message.startsWith('OOM') ? full : message}`, { cause: error })
+  return new AppError(code, `${attempted}: ${message}`, { cause: error })
 }
