@@ -60,11 +60,11 @@ test('a process may take STOP_MS to stop, after preStop, before it is killed', (
   }
 })
 
-test("Node's heap is three quarters of its memory limit", () => {
+test("Node's heap is three quarters of its memory limit, of which little is for new objects", () => {
   const found = everyWorkload().filter(isNode)
   for (const workload of found) {
     const limit = mebibytes(workload.container.resources.limits.memory)
-    const heap = `--max-old-space-size=${Math.floor(0.75 * limit)}`
+    const heap = `--max-old-space-size=${Math.floor(0.75 * limit)} --max-semi-space-size=4`
     expect(variable(workload, 'NODE_OPTIONS'), workload.fullName).toBe(heap)
   }
 })

@@ -16,16 +16,19 @@ export type FieldProblem = { path: string; message: string }
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly fields: readonly FieldProblem[]
+  /** Of `unavailable`: a repeat before so many milliseconds is in vain. Default: nobody knows. */
+  readonly retryAfterMs: number | undefined
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; fields?: readonly FieldProblem[] } = {},
+    options: { cause?: unknown; fields?: readonly FieldProblem[]; retryAfterMs?: number | undefined } = {},
   ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined)
     this.name = 'AppError'
     this.code = code
     this.fields = options.fields ?? []
+    this.retryAfterMs = options.retryAfterMs
   }
 }
 

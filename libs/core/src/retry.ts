@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { AppError } from './error.ts'
 
 /** How to repeat: delays grow as `baseMs · 2^n` up to `maxMs`, each drawn evenly from its upper half (jitter). */
 export type Backoff = {
@@ -25,7 +26,8 @@ export type RetryOptions = Backoff & {
 }
 
 /**
- * Calls `action` until it succeeds, and returns its result.
+ * Calls `action` until it succeeds, and returns its result. An error that says when a repeat is worthwhile is waited for
+ * as long, or thrown at once where that is too late.
  *
  * @throws the last error, once the attempts or the deadline are used up, or `when` refuses it.
  */
@@ -35,7 +37,8 @@ export async function retry<T>(action: (attempt: number) => Promise<T>, options:
     try {
       return await action(attempt)
     } catch (error) {
-      const waitMs = backoffMs(options, attempt)
+      const toldMs = error instanceof AppError ? error.retryAfterMs : undefined
+      const waitMs = Math.max(backoffMs(options, attempt), toldMs ?? 0)
       const last = attempt + 1 >= options.attempts || performance.now() + waitMs > deadline
       if (last || options.when?.(error) === false) throw error
       await delay(waitMs)

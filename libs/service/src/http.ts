@@ -15,7 +15,8 @@ export function statusOf(code: ErrorCode): number {
   return statuses[code]
 }
 
-const retryAfterSeconds = 1
+/** Told to whoever is refused with `unavailable`, unless the error knows better. */
+const retryAfterMs = 1_000
 
 /** An error as a caller may see it. */
 export type Problem = {
@@ -23,19 +24,20 @@ export type Problem = {
   readonly code: ErrorCode
   readonly message: string
   readonly fields: readonly FieldProblem[]
+  readonly retryAfterMs?: number | undefined
 }
 
 /** Writes a problem's answer; headers that the problem calls for (`Retry-After`, `Allow`) are set already. */
 export type AnswerProblem = (response: Response, problem: Problem) => void
 
-/** The shape that services use among themselves: `{ error: { code, message, fields: [{ path, message }] } }`. */
+/** The shape that services use among themselves: `{ error: { code, message, fields: [{ path, message }], retry_after_ms? } }`. */
 export const answerProblem: AnswerProblem = (response, problem) => {
   response.status(problem.status).json(errorBody(problem))
 }
 
 /** What `answerProblem` writes. */
-export function errorBody({ code, message, fields }: Problem) {
-  return { error: { code, message, fields } }
+export function errorBody({ code, message, fields, retryAfterMs: retry_after_ms }: Problem) {
+  return { error: { code, message, fields, retry_after_ms } }
 }
 
 /**
@@ -44,7 +46,8 @@ export function errorBody({ code, message, fields }: Problem) {
  */
 export function problemOf(error: unknown): Problem {
   if (error instanceof AppError && error.code !== 'internal') {
-    return { status: statusOf(error.code), code: error.code, message: error.message, fields: error.fields }
+    const { code, message, fields, retryAfterMs } = error
+    return { status: statusOf(code), code, message, fields, retryAfterMs }
   }
   if (isHttpError(error)) {
     const { status, limit } = error
@@ -78,7 +81,10 @@ export function errorHandler(answer: AnswerProblem): ErrorRequestHandler {
       response.destroy()
       return
     }
-    if (problem.code === 'unavailable') response.set('retry-after', String(retryAfterSeconds))
+    if (problem.code === 'unavailable') {
+      const waitMs = problem.retryAfterMs ?? retryAfterMs
+      response.set('retry-after', String(Math.ceil(waitMs / 1_000)))
+    }
     answer(response, problem)
   }
 }

@@ -98,12 +98,14 @@ function headersOf(cause: RequestCause): Record<string, string> {
   }
 }
 
-type ErrorBody = { error: { code: ErrorCode; message: string; fields: FieldProblem[] } }
+type ErrorBody = {
+  error: { code: ErrorCode; message: string; fields: FieldProblem[]; retry_after_ms?: number }
+}
 
 function refusal({ method, path, service }: UpstreamRequest, answer: UpstreamReply): AppError {
   try {
-    const { code, message, fields } = (JSON.parse(answer.body) as ErrorBody).error
-    return new AppError(code, message, { fields })
+    const { code, message, fields, retry_after_ms } = (JSON.parse(answer.body) as ErrorBody).error
+    return new AppError(code, message, { fields, retryAfterMs: retry_after_ms })
   } catch {
     const what = `${method} ${path}: service ${service} answered ${answer.status}: ${answer.body.slice(0, 200)}`
     return new AppError(answer.status === 503 ? 'unavailable' : 'internal', what)
