@@ -41,6 +41,10 @@ export type Observer = {
   disagreed?(fact: { group: string; topics: readonly string[] }): void
   /** Redis lost events that this process had seen, as after a failover. */
   forked?(fact: { topic: string; partition: number; group: string; lastPosition: number }): void
+  /** A segment of a partition was archived, read back and recorded. `bytes` of its file. */
+  archived?(fact: { topic: string; partition: number; events: number; bytes: number; seconds: number }): void
+  /** A segment could not be archived; it is tried again. */
+  archiveFailed?(fact: { topic: string; partition: number }): void
   /**
    * Runs one append, retries included: calls `work` once and returns what it returns. A W3C trace context that is
    * passed to `work` is recorded with the events instead of that of their cause.

@@ -20,6 +20,9 @@ export type NewEntry = {
   readonly data: string
 }
 
+/** A stream entry as Redis returns it: id, then field, value, field, value … in the order in which they were written. */
+export type RawEntry = readonly [entryId: string, fields: readonly string[]]
+
 /** An entry as stored in the log, before its data is validated. */
 export type LogEntry = NewEntry & {
   readonly entryId: string

@@ -1,10 +1,10 @@
 import { type PartitionId, partitionName } from '../event.ts'
 import type { GroupReader, ReadFrom } from '../groups/groups.ts'
-import type { LogEntry } from '../log/entry.ts'
+import type { LogEntry, RawEntry } from '../log/entry.ts'
 import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'
-import { entryOf, type RawEntry } from './wire.ts'
+import { entryOf } from './wire.ts'
 
 type Page = { readonly at: PartitionId; readonly entries: readonly LogEntry[] }
 type Reading = { readonly after: string; done?: Page; readonly settled: Promise<void> }

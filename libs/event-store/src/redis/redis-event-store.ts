@@ -1,8 +1,12 @@
 import { AppError } from '@ordershop/core'
+import { newId } from '@ordershop/core/id'
+import { runArchiver } from '../archive/archiver.ts'
+import { type ArchiveOptions, defaultArchiveSettings } from '../archive/options.ts'
 import { defaultStateCacheBytes } from '../deciding/state-cache.ts'
 import type { AnyEvent, Catalog } from '../event.ts'
 import type { EventStore } from '../event-store.ts'
 import { decode } from '../log/entry.ts'
+import { allPartitions } from '../log/partition.ts'
 import { type Observer, problemsOnStderr } from '../observer.ts'
 import type { Operations } from '../ops/operations.ts'
 import { type RunningMember, storeFrom } from '../store.ts'
@@ -13,7 +17,7 @@ import { connect, connectionOptions, type RedisSettings } from './connection.ts'
 import type { Durability } from './durability.ts'
 import { type ReadyOptions, readiness, type StoreHealth } from './readiness.ts'
 import { redisGroups } from './redis-groups.ts'
-import { redisLog } from './redis-log.ts'
+import { redisLog, storedPages } from './redis-log.ts'
 import { redisOperations } from './redis-operations.ts'
 import { redisRows } from './redis-rows.ts'
 import { redisVersions } from './redis-versions.ts'
@@ -52,6 +56,12 @@ export type RedisEventStore<E extends AnyEvent = AnyEvent> = EventStore<E> & {
   ready(options?: ReadyOptions): Promise<void>
   /** Ready while Redis is reached and fits, and every consumer group that was started here is heard. */
   health(): StoreHealth
+  /**
+   * Runs a member that archives the log: it moves nothing out of Redis, and adds to `objects` what is behind the end of
+   * the archive there, partition by partition, in segments of `docs/archive-format.md`. Members, in as many processes as
+   * wanted, share the partitions by leases. See `ArchiveOptions`.
+   */
+  archive(options: ArchiveOptions): RunningMember
   readonly ops: Operations
 }
 
@@ -110,6 +120,28 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
     health() {
       const health = fit.health()
       return health.ready && [...running].some((member) => !member.healthy()) ? silent : health
+    },
+    archive(options) {
+      const settings = { ...defaultArchiveSettings, ...options }
+      const all = allPartitions(settings.topics ?? catalog.topics, partitions)
+      const { group } = settings
+      const member = runArchiver({
+        ...settings,
+        ...{ groups, page: storedPages(loads), observer, partitions: all },
+        member: `${clientName}-${newId()}`,
+        async positions() {
+          const [heads, archived] = await Promise.all([versions.heads(all), versions.positions(group, all)])
+          return heads.map((head, k) => ({ head, archived: archived[k] ?? 0 }))
+        },
+      })
+      running.add(member)
+      return {
+        ...member,
+        stop: () => {
+          running.delete(member)
+          return member.stop()
+        },
+      }
     },
     ops: redisOperations(queries, log, versions, partitions, (at, entry) => decode(catalog, at, entry)),
     async close() {

@@ -7,6 +7,7 @@ import {
   type ParkedRequest,
   type RefusedRow,
 } from '../groups/groups.ts'
+import type { RawEntry } from '../log/entry.ts'
 import { wrongSum } from '../rows/row-write.ts'
 import { runConfirmed, scriptOf } from './confirmed.ts'
 import { redisError } from './connection.ts'
@@ -14,7 +15,7 @@ import { heartbeatOf, liveMember } from './heartbeat.ts'
 import { keys } from './keys.ts'
 import { onReconnect } from './reconnect.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
-import { entryOf, type RawEntry } from './wire.ts'
+import { entryOf } from './wire.ts'
 
 const confirmedScripts = {
   advance: scriptOf(scripts.advance.lua),

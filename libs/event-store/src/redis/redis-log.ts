@@ -1,10 +1,12 @@
 import { AppError, retry } from '@ordershop/core'
+import type { StoredPage } from '../archive/seal.ts'
+import type { RawEntry } from '../log/entry.ts'
 import type { Log, WalkedBack } from '../log/log.ts'
 import { whileUnavailable } from '../log/unavailable-retry.ts'
 import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'
-import { entryOf, type RawEntry, spelled } from './wire.ts'
+import { entryOf, spelled } from './wire.ts'
 
 /** How long a read is repeated: a connection that comes back, or a slot's next master, is there within this. */
 const patience = whileUnavailable(2_000)
@@ -58,6 +60,18 @@ export function redisLog(redis: ScriptedRedis, append: Log['append']): Log {
       const value = `${version}|${entryId}|${revision}|${JSON.stringify({ position, state })}`
       await read('save snapshot', () => redis.hset(keys.snapshots(at), spelled(entityId), value))
     },
+  }
+}
+
+/** Pages of the log with each entry as it is stored, for who keeps it so. */
+export function storedPages(redis: ScriptedRedis): StoredPage {
+  return async (at, after, count) => {
+    try {
+      const found = (await redis.xrange(keys.events(at), `(${after}`, '+', 'COUNT', count)) as RawEntry[]
+      return found.map((raw) => ({ raw, entry: entryOf(raw) }))
+    } catch (error) {
+      throw redisError('read events', error)
+    }
   }
 }
 

@@ -1,11 +1,12 @@
 import type { PartitionId } from '../event.ts'
 import type { GroupReader } from '../groups/groups.ts'
+import type { RawEntry } from '../log/entry.ts'
 import { prefixOf } from './cluster.ts'
 import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
 import { onReconnect } from './reconnect.ts'
 import type { ScriptedRedis } from './scripts.ts'
-import { entryOf, type RawEntry } from './wire.ts'
+import { entryOf } from './wire.ts'
 
 /**
  * Reads all partitions of one member by one XREAD, on a connection of its own: on one server they may be asked together.

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { RawEntry } from '../log/entry.ts'
 import { decode as decodeEntry, encode } from '../log/entry.ts'
 import { ledger } from '../testing/ledger.ts'
-import { entryOf, type RawEntry, spelled, wordsOf } from './wire.ts'
+import { entryOf, spelled, wordsOf } from './wire.ts'
 
 const at = { topic: 'account', partition: 2 }
 const decode = (catalog: typeof ledger, partition: typeof at, raw: RawEntry) =>

@@ -1,8 +1,5 @@
 // How an entry is spelled in a stream.
-import type { LogEntry, NewEntry } from '../log/entry.ts'
-
-/** A stream entry as Redis returns it: id, then field, value, field, value … in the order `append.lua` wrote them. */
-export type RawEntry = readonly [entryId: string, fields: readonly string[]]
+import type { LogEntry, NewEntry, RawEntry } from '../log/entry.ts'
 
 /**
  * The two fields of an entry. The first one's name is the mark of this form; the next form will have another.

@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { backoffMs, describeError } from '@ordershop/core'
+import { type PartitionId, partitionName } from '../event.ts'
+import type { Observer } from '../observer.ts'
+import { type Sealed, type SealOptions, seal } from './seal.ts'
+
+/** What an archiver is told. */
+export type ArchiverOptions = SealOptions & {
+  readonly partitions: readonly PartitionId[]
+  /** Of each partition: the position of its last event, and the one up to which it is archived. */
+  readonly positions: () => Promise<readonly { readonly head: number; readonly archived: number }[]>
+  /** A segment is sealed when the oldest event that is not archived was noticed so long ago, in milliseconds, or when it is full. */
+  readonly ageMs: number
+  readonly observer: Observer
+}
+
+const lookEachMs = 1_000
+const again = { baseMs: 1_000, maxMs: 30_000 }
+
+/** What one member remembers of a partition. */
+type Waiting = { since: number; failures: number; notBefore: number }
+
+/**
+ * Archives partitions as they come due, one after the other, so that one segment is in memory. Members share the work: one
+ * that finds a partition held leaves it to who holds it. A partition that fails is tried again later, and told of once.
+ */
+export function runArchiver(options: ArchiverOptions) {
+  const { partitions, observer } = options
+  const ended = new AbortController()
+  const waiting = new Map<string, Waiting>()
+  let unreachable = false
+
+  async function sealNow(at: PartitionId, onlyFull: boolean): Promise<void> {
+    let sealed: Sealed
+    do {
+      const began = performance.now()
+      sealed = await seal(options, at, onlyFull)
+      if (sealed.result !== 'sealed') break
+      const { events, bytes } = sealed
+      observer.archived?.({ ...at, events, bytes, seconds: (performance.now() - began) / 1_000 })
+    } while (sealed.full && !ended.signal.aborted)
+  }
+
+  /** A partition of which so many events are left to archive; forgotten when none are. */
+  function waitingOf(at: PartitionId, left: number): Waiting {
+    const name = partitionName(at)
+    const known = waiting.get(name) ?? { since: performance.now(), failures: 0, notBefore: 0 }
+    if (left === 0) waiting.delete(name)
+    else waiting.set(name, known)
+    return known
+  }
+
+  async function look(): Promise<void> {
+    const positions = await options.positions()
+    for (const [k, at] of partitions.entries()) {
+      const { head, archived } = positions[k] as (typeof positions)[number]
+      const left = Math.max(0, head - archived)
+      const known = waitingOf(at, left)
+      const isOld = left > 0 && performance.now() - known.since >= options.ageMs
+      const isDue = (isOld || left >= options.events) && performance.now() >= known.notBefore
+      if (!isDue || ended.signal.aborted) continue
+      try {
+        await sealNow(at, !isOld)
+        waiting.delete(partitionName(at))
+      } catch (error) {
+        if (known.failures === 0)
+          observer.log?.('error', 'cannot archive', { ...at, error: describeError(error) })
+        observer.archiveFailed?.(at)
+        known.notBefore = performance.now() + backoffMs(again, known.failures++)
+      }
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!ended.signal.aborted) {
+      await look().then(
+        () => {
+          unreachable = false
+        },
+        (error: unknown) => {
+          if (!unreachable)
+            observer.log?.('error', 'cannot look what is to archive', { error: describeError(error) })
+          unreachable = true
+        },
+      )
+      await delay(lookEachMs, undefined, { signal: ended.signal }).catch(() => {})
+    }
+  }
+
+  const stopped = run()
+  return {
+    healthy: () => !unreachable,
+    /** Ends after the segment at hand. */
+    async stop(): Promise<void> {
+      ended.abort()
+      await stopped
+    },
+  }
+}

@@ -1,0 +1,150 @@
+// The file of a segment, docs/archive-format.md: a header, blocks of entries, an index. Blocks are zstd frames and the
+// rest are frames that zstd skips, so `zstd -dc` prints the entries of a segment, and nothing else.
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { zstdCompress } from 'node:zlib'
+import type { PartitionId } from '../event.ts'
+import type { LogEntry, RawEntry } from '../log/entry.ts'
+
+/** The mark of this form of a file. */
+export const segmentForm = 'ordershop-segment/1'
+
+/** What a segment says of itself; keys as in the file. */
+export type SegmentHeader = {
+  readonly form: typeof segmentForm
+  readonly topic: string
+  readonly partition: number
+  /** Positions of the first and the last event. */
+  readonly first: number
+  readonly last: number
+  /** Entries, those without a position included. */
+  readonly count: number
+  /** Entry ids of the first and the last entry. */
+  readonly first_entry: string
+  readonly last_entry: string
+  /** Event id of the last event. */
+  readonly last_event: string
+  /** SHA-256 of the header of the segment before, '' for the first. */
+  readonly previous: string
+  /** Blocks lie one behind the other, behind the header; each begins with the position `first`. */
+  readonly blocks: readonly BlockPlace[]
+  /** SHA-256 of all blocks. */
+  readonly sha256: string
+  /** Of the frame behind the blocks: its bytes, and their SHA-256. */
+  readonly index: { readonly bytes: number; readonly sha256: string }
+}
+
+export type BlockPlace = { readonly bytes: number; readonly count: number; readonly first: number }
+
+/** A segment as it was written. `hash` is what the next one names as its `previous`. */
+export type WrittenSegment = {
+  readonly header: SegmentHeader
+  readonly hash: string
+  readonly bytes: Uint8Array
+}
+
+/** Bytes of entries in a block before it is compressed: what is read for one entity at least. */
+const blockBytes = 128 * 1024
+const compress = promisify(zstdCompress)
+
+/** Takes the entries of one segment, in the order of the log, and compresses them block by block. */
+export function segmentWriter({ topic, partition }: PartitionId, previous: string) {
+  const blocks: BlockPlace[] = []
+  const compressed: Buffer[] = []
+  const lastOf = new Map<string, number>()
+  let lines: string[] = []
+  let chars = 0
+  let allChars = 0
+  let blockFirst = 0
+  let count = 0
+  let [first, last] = [0, 0]
+  let [firstEntry, lastEntry, lastEvent] = ['', '', '']
+
+  async function endBlock(): Promise<void> {
+    const text = Buffer.from(`${lines.join('\n')}\n`)
+    const place = { count: lines.length, first: blockFirst }
+    lines = []
+    chars = 0
+    const frame = await compress(text)
+    compressed.push(frame)
+    blocks.push({ bytes: frame.length, ...place })
+  }
+
+  return {
+    /** Entries taken so far. */
+    count: () => count,
+    /** Their characters. */
+    chars: () => allChars,
+
+    /** @param raw as the store spells it. @param entry the same, read. */
+    async add(raw: RawEntry, entry: LogEntry): Promise<void> {
+      const line = JSON.stringify([raw[0], ...raw[1]])
+      if (!Number.isNaN(entry.position)) {
+        last = entry.position
+        first ||= last
+        lastEvent = entry.eventId
+      }
+      if (lines.length === 0) blockFirst = last || 1
+      firstEntry ||= entry.entryId
+      lastEntry = entry.entryId
+      lastOf.set(entry.entityId, count)
+      count++
+      lines.push(line)
+      chars += line.length
+      allChars += line.length
+      if (chars >= blockBytes) await endBlock()
+    },
+
+    async end(): Promise<WrittenSegment> {
+      if (lines.length > 0) await endBlock()
+      const body = Buffer.concat(compressed)
+      const index = skippable(indexOf(lastOf))
+      const header: SegmentHeader = {
+        ...{ form: segmentForm, topic, partition, first, last, count },
+        ...{ first_entry: firstEntry, last_entry: lastEntry, last_event: lastEvent, previous },
+        ...{ blocks, sha256: sha256(body), index: { bytes: index.length, sha256: sha256(index) } },
+      }
+      const json = Buffer.from(JSON.stringify(header))
+      return { header, hash: sha256(json), bytes: Buffer.concat([skippable(json), body, index]) }
+    },
+  }
+}
+
+export type SegmentWriter = ReturnType<typeof segmentWriter>
+
+/** One record for each entity, in the order of their bytes: `entityHash`, then which entry is its last one, from 0, in four bytes. */
+function indexOf(lastOf: ReadonlyMap<string, number>): Buffer {
+  const records = [...lastOf].map(([entity, entry]) => {
+    const record = Buffer.alloc(12)
+    entityHash(entity).copy(record)
+    record.writeUInt32BE(entry, 8)
+    return record
+  })
+  return Buffer.concat(records.sort(Buffer.compare))
+}
+
+/** The first eight bytes of the SHA-256 of an entity's id: two entities may have the same. */
+export function entityHash(entity: string): Buffer {
+  return createHash('sha256').update(entity).digest().subarray(0, 8)
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+// https://github.com/facebook/zstd/blob/dev/doc/zstd_compression_format.md#skippable-frames
+const skippableMagic = 0x184d2a50
+
+function skippable(content: Buffer): Buffer {
+  const start = Buffer.alloc(8)
+  start.writeUInt32LE(skippableMagic, 0)
+  start.writeUInt32LE(content.length, 4)
+  return Buffer.concat([start, content])
+}
+
+/** The content of the frame that `bytes` begin with, as far as they reach; `undefined` when it is no such frame. */
+export function skippableContent(bytes: Buffer): { size: number; content: Buffer } | undefined {
+  if (bytes.length < 8 || bytes.readUInt32LE(0) !== skippableMagic) return undefined
+  const size = bytes.readUInt32LE(4)
+  return { size, content: bytes.subarray(8, 8 + size) }
+}
