@@ -66,6 +66,7 @@ module.exports = {
       ['log', 'log/', '(event|entity|observer)[.]ts|log/'],
       ['groups', 'groups/', '(event|entity|observer)[.]ts|rows/|log/|groups/'],
       ['projections', 'projections/', '(event|entity|observer)[.]ts|rows/|log/|groups/|projections/'],
+      ['archive', 'archive/', '(event|entity|observer)[.]ts|rows/|log/|groups/|archive/'],
       ['ops', 'ops/', '(event|entity)[.]ts|rows/|log/|projections/|ops/'],
       ['state cache', 'deciding/state-cache[.]ts', '(event|entity)[.]ts'],
       [

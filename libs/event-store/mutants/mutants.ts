@@ -110,6 +110,15 @@ export const mutants: readonly Mutant[] = [
     noticedBy: 'are in no decision once others have written to the entity',
   },
   {
+    breaks: 'a repeat is told by the entities one by one, also by those that the command gave no event',
+    guarantee: 'G2',
+    file: 'deciding/decision.ts',
+    find: "if (refs.length > 1 && isReusedCommandId(error)) return 'carried out'\n",
+    replace: '\n',
+    test: onRedis,
+    noticedBy: 'answers a command that gave some of them no event as it did then',
+  },
+  {
     breaks: 'a command is refused, or found to be carried out, on a remembered state',
     guarantee: 'G1',
     file: 'deciding/decision.ts',

@@ -1,3 +1,6 @@
+export { folderObjects } from './archive/folder.ts'
+export { type ByteRange, checkName, type Objects } from './archive/objects.ts'
+export type { ArchiveOptions } from './archive/options.ts'
 export { type CommandCause, type Executed, execute } from './deciding/execute.ts'
 export { type ExecutedAll, executeAll } from './deciding/execute-all.ts'
 export type { Participant, Place, StoredDecider } from './deciding/participant.ts'

@@ -1,7 +1,14 @@
 // A mail as it travels: a message of plain text (RFC 5322), its headers and its body in ASCII (RFC 2047, RFC 2045).
 import { encodeWord, foldLines, isPlainText, quoteString } from 'nodemailer/lib/mime-funcs'
 import { encode, wrap } from 'nodemailer/lib/qp'
-import type { OutgoingMail } from './transport.ts'
+
+export type OutgoingMail = {
+  readonly to: { readonly name: string; readonly address: string }
+  readonly subject: string
+  readonly text: string
+  /** With angle brackets; the same for every attempt, so that a receiver can tell a repeat. */
+  readonly messageId: string
+}
 
 type Mailbox = OutgoingMail['to']
 

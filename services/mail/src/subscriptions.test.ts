@@ -5,8 +5,9 @@ import { AppError } from '@ordershop/core'
 import { eventually } from '@ordershop/core/testing'
 import { type EventStore, memoryEventStore, type Recorded } from '@ordershop/event-store'
 import { afterEach, test } from 'vitest'
+import type { OutgoingMail } from './message.ts'
 import { subscriptions } from './subscriptions.ts'
-import type { Outcome, OutgoingMail } from './transport.ts'
+import type { Outcome } from './transport.ts'
 
 const stores: EventStore<ShopEvent>[] = []
 afterEach(() => Promise.all(stores.splice(0).map((store) => store.close())))

@@ -4,7 +4,8 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { AppError } from '@ordershop/core'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, test } from 'vitest'
-import { consoleTransport, type OutgoingMail, smtpTransport, type Transport } from './transport.ts'
+import type { OutgoingMail } from './message.ts'
+import { consoleTransport, smtpTransport, type Transport } from './transport.ts'
 
 const letter: OutgoingMail = {
   to: { name: 'Ada', address: 'ada@example.com' },

@@ -1,16 +1,8 @@
 import { AppError } from '@ordershop/core'
 import parseAddresses from 'nodemailer/lib/addressparser'
 import pLimit from 'p-limit'
-import { messageOf } from './message.ts'
+import { messageOf, type OutgoingMail } from './message.ts'
 import { smtpConnections } from './smtp-connections.ts'
-
-export type OutgoingMail = {
-  readonly to: { readonly name: string; readonly address: string }
-  readonly subject: string
-  readonly text: string
-  /** With angle brackets; the same for every attempt, so that a receiver can tell a repeat. */
-  readonly messageId: string
-}
 
 /** What the mail server made of it; a refusal is final. */
 export type Outcome = { readonly outcome: 'sent' } | { readonly outcome: 'refused'; readonly reason: string }

@@ -34,7 +34,7 @@ export type SegmentHeader = {
   readonly index: { readonly bytes: number; readonly sha256: string }
 }
 
-export type BlockPlace = { readonly bytes: number; readonly count: number; readonly first: number }
+type BlockPlace = { readonly bytes: number; readonly count: number; readonly first: number }
 
 /** A segment as it was written. `hash` is what the next one names as its `previous`. */
 export type WrittenSegment = {

@@ -1,6 +1,6 @@
 // One attempt to carry out a command: hold the states, decide, append, remember.
 import { errorCode, staleVersion } from '@ordershop/core'
-import type { AppendedAll, EntityRef, StateToken } from '../entity.ts'
+import type { Appended, AppendedAll, EntityRef, StateToken } from '../entity.ts'
 import type { AnyEvent, NewEvent } from '../event.ts'
 import { isReusedCommandId } from '../log/settled.ts'
 import { type Held, heldAsLoaded, withSnapshot } from './held.ts'
@@ -48,21 +48,34 @@ async function holdAll<E extends AnyEvent>(
   decision: Decision<E>,
   known: readonly (Held | undefined)[],
 ): Promise<Held[] | AppendedAll> {
-  const { store, participants, refs, cause } = decision
-  const holding = participants.map(async ({ decider }, k) => {
-    const ref = refs[k] as EntityRef
-    if (known[k]) return withSnapshot(store, decider, ref, known[k])
-    const asked = { commandId: cause.commandId, snapshotRevision: decider.revision }
-    const loaded = await store.load(ref, asked)
-    return loaded.repeated ?? withSnapshot(store, decider, ref, heldAsLoaded(decider, loaded))
-  })
-  const held = await Promise.all(holding)
-  if (!held.some((one) => 'repeated' in one)) return held as Held[]
-  const [only, ...others] = held
-  if (only && 'repeated' in only && others.length === 0) return { ...only, entities: [only] }
+  const held = await Promise.all(decision.refs.map((ref, k) => holdOne(decision, ref, k, known[k])))
+  if (held.every((one) => typeof one === 'object' && !('repeated' in one))) return held as Held[]
+  const [only] = held
+  if (held.length === 1 && typeof only === 'object' && 'repeated' in only)
+    return { ...only, entities: [only] }
   const answer = await append(decision, [])
   // Else it was forgotten between the two looks.
   return answer.repeated ? answer : holdAll(decision, [])
+}
+
+/** @returns what the command left of this one, or `carried out` when it wrote to others alone. */
+async function holdOne<E extends AnyEvent>(
+  { store, participants, refs, cause }: Decision<E>,
+  ref: EntityRef,
+  k: number,
+  known: Held | undefined,
+): Promise<Held | Appended | 'carried out'> {
+  const { decider } = participants[k] as Decision<E>['participants'][number]
+  if (known) return withSnapshot(store, decider, ref, known)
+  try {
+    const asked = { commandId: cause.commandId, snapshotRevision: decider.revision }
+    const loaded = await store.load(ref, asked)
+    return loaded.repeated ?? (await withSnapshot(store, decider, ref, heldAsLoaded(decider, loaded)))
+  } catch (error) {
+    // Its id names an append without this one: whether that is this command, the answer about all will tell.
+    if (refs.length > 1 && isReusedCommandId(error)) return 'carried out'
+    throw error
+  }
 }
 
 /** What the command asks for on these states; undefined when they may be past, and do not carry it. */

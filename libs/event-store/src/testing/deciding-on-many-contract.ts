@@ -101,6 +101,27 @@ export function decidingOnManyContract(store: TestedStore): void {
       expect(await history('bob')).toEqual([4, -4])
     })
 
+    test('answers a command that gave some of them no event as it did then, whichever those were', async () => {
+      type Events = readonly [LedgerEvent[], LedgerEvent[], LedgerEvent[]]
+      const names = ['ada', 'bob', 'eve'] as const
+      const once = (events: Events, commandId: string) =>
+        executeAll(
+          store(),
+          bank,
+          [one('ada'), one('bob'), one('eve')],
+          // As a decision is whose state says that it has been taken.
+          (states) => (states.every(({ cents }) => cents === 0) ? events : [[], [], []]),
+          { commandId },
+        )
+      for (const writes of [[0], [1], [2], [0, 2], [1, 2]]) {
+        const events = names.map((_, k) => (writes.includes(k) ? [moved(1)] : [])) as unknown as Events
+        const { position } = await once(events, `pay ${writes}`)
+        const again = await once(events, `pay ${writes}`)
+        expect(again, `${writes}`).toMatchObject({ position, repeated: true, states: undefined })
+        for (const k of writes) await others(names[k] as string, -1)
+      }
+    })
+
     test('writes nothing when there is nothing to do, and returns the position that its entities have reached', async () => {
       await others('ada', 10)
       const { position } = await transfer('ada', 'bob', 4)

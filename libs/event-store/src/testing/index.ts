@@ -1,5 +1,6 @@
 export { eventStoreContract, type MakeStore } from './event-store-contract.ts'
 export { type FaultyProxy, faultyProxy } from './faulty-proxy.ts'
 export { killAtExit } from './kill-at-exit.ts'
+export { objectsContract } from './objects-contract.ts'
 export { freePort, mendAof, type RedisServer, startRedis } from './redis-server.ts'
 export { rowsAfter } from './rows-after.ts'
