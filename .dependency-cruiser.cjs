@@ -35,6 +35,11 @@ module.exports = {
         'Libs above core stay independent: let libs/shop put them together.',
       ),
     ),
+    only(
+      'libs/archive-s3',
+      ['^libs/(core|event-store)/'],
+      'It is one place where the event store may keep its archive.',
+    ),
     only('libs/shop', ['^libs/'], 'It stands between the libs and the services.'),
     {
       name: 'no-service-to-service',

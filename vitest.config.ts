@@ -35,6 +35,16 @@ export default defineConfig({
         },
       },
       {
+        // What asks a real S3 server: needs `versitygw` on PATH.
+        test: {
+          name: 's3',
+          sequence: { groupOrder: 1 },
+          include: ['libs/*/s3-test/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: 'e2e',
           sequence: { groupOrder: 2 },
