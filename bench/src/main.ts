@@ -2,6 +2,7 @@
 import { progress, type Result, rounds, scale } from './measure.ts'
 import { save } from './results.ts'
 import { appendSuite } from './suite-append.ts'
+import { archiveSuite } from './suite-archive.ts'
 import { consumeSuite } from './suite-consume.ts'
 import { growthSuite } from './suite-growth.ts'
 import { httpSuite } from './suite-http.ts'
@@ -16,6 +17,7 @@ const suites: Record<string, () => Promise<Result[]>> = {
   append: appendSuite,
   consume: consumeSuite,
   replay: replaySuite,
+  archive: archiveSuite,
   latency: latencySuite,
   scale: scaleSuite,
   http: httpSuite,

@@ -1,3 +1,5 @@
+export type { RunningArchiver } from './archive/archiver.ts'
+export { type ArchiveVerification, verifyArchive } from './archive/chain.ts'
 export { folderObjects } from './archive/folder.ts'
 export { type ByteRange, checkName, type Objects } from './archive/objects.ts'
 export type { ArchiveOptions } from './archive/options.ts'
@@ -42,6 +44,7 @@ export type {
   Why,
 } from './ops/operations.ts'
 export type { EntityCache, Projection, RunningProjection } from './projections/projection.ts'
+export { archivedEvents } from './redis/archived-events.ts'
 export { connect as connectRedis, type RedisSettings, redisError } from './redis/connection.ts'
 export type { Durability } from './redis/durability.ts'
 export type { ReadyOptions, StoreHealth } from './redis/readiness.ts'

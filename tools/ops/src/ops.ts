@@ -1,8 +1,10 @@
 // `scripts/ordershop-ops`: what an operator asks of the event store and does to it.
 import { userInfo } from 'node:os'
-import type { Operations } from '@ordershop/event-store'
+import type { ShopEvent } from '@ordershop/contracts'
+import type { Operations, RedisEventStore } from '@ordershop/event-store'
 import { withStore } from '@ordershop/shop'
 import { Command, CommanderError } from 'commander'
+import { archiveStatus, exportTopic, sealArchive, verifyWholeArchive } from './archive.ts'
 import type { Report } from './command.ts'
 import { lagReport } from './lag.ts'
 import { decideParked, listParked, parkedDecisions, replayParked } from './parked.ts'
@@ -59,8 +61,30 @@ parked
   .description('what was skipped and discarded, by whom and why')
   .action((group) => print((ops) => parkedDecisions(ops, group)))
 
-async function print(ask: (ops: Operations) => Promise<Report>): Promise<void> {
-  const { rows, none = '', failed = false } = await withStore(process.env, ({ ops }) => ask(ops))
+const archive = program
+  .command('archive')
+  .description('the copy of the log at ARCHIVE_URL: file:///folder or s3://bucket/prefix')
+archive
+  .command('status')
+  .description('how far each topic is archived')
+  .action(() => print(archiveStatus))
+archive
+  .command('seal')
+  .description('archive all that is in the log now')
+  .action(() => printFrom((store) => sealArchive(store, process.env)))
+archive
+  .command('verify [topic]')
+  .description('read every segment: its hashes, its link to the one before, none missing')
+  .action((topic) => printFrom((store) => verifyWholeArchive(store, process.env, topic)))
+archive
+  .command('export <topic>')
+  .description('print every archived event of a topic, a JSON object a line, partition after partition')
+  .action((topic) => withStore(process.env, (store) => exportTopic(store, process.env, topic)))
+
+const print = (ask: (ops: Operations) => Promise<Report>) => printFrom(({ ops }) => ask(ops))
+
+async function printFrom(ask: (store: RedisEventStore<ShopEvent>) => Promise<Report>): Promise<void> {
+  const { rows, none = '', failed = false } = await withStore(process.env, ask)
   const { json } = program.opts<{ json?: boolean }>()
   console.log(json ? JSON.stringify(rows, null, 2) : rows.length === 0 ? none : table(rows))
   process.exitCode = failed ? 1 : 0

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { backoffMs, describeError } from '@ordershop/core'
+import pLimit from 'p-limit'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { Observer } from '../observer.ts'
 import { type Sealed, type SealOptions, seal } from './seal.ts'
@@ -17,6 +18,9 @@ export type ArchiverOptions = SealOptions & {
 const lookEachMs = 1_000
 const again = { baseMs: 1_000, maxMs: 30_000 }
 
+/** A member that archives. */
+export type RunningArchiver = ReturnType<typeof runArchiver>
+
 /** What one member remembers of a partition. */
 type Waiting = { since: number; failures: number; notBefore: number }
 
@@ -28,9 +32,11 @@ export function runArchiver(options: ArchiverOptions) {
   const { partitions, observer } = options
   const ended = new AbortController()
   const waiting = new Map<string, Waiting>()
+  // One segment is in memory, whoever asks.
+  const inTurn = pLimit(1)
   let unreachable = false
 
-  async function sealNow(at: PartitionId, onlyFull: boolean): Promise<void> {
+  async function sealAll(at: PartitionId, onlyFull: boolean): Promise<void> {
     let sealed: Sealed
     do {
       const began = performance.now()
@@ -60,7 +66,7 @@ export function runArchiver(options: ArchiverOptions) {
       const isDue = (isOld || left >= options.events) && performance.now() >= known.notBefore
       if (!isDue || ended.signal.aborted) continue
       try {
-        await sealNow(at, !isOld)
+        await inTurn(() => sealAll(at, !isOld))
         waiting.delete(partitionName(at))
       } catch (error) {
         if (known.failures === 0)
@@ -90,6 +96,10 @@ export function runArchiver(options: ArchiverOptions) {
   const stopped = run()
   return {
     healthy: () => !unreachable,
+    /** Archives what is in the log now, however little and young. @throws what a partition cannot be archived for; `seal` tells. */
+    async sealNow(): Promise<void> {
+      for (const at of partitions) await inTurn(() => sealAll(at, false))
+    },
     /** Ends after the segment at hand. */
     async stop(): Promise<void> {
       ended.abort()

@@ -1,5 +1,5 @@
 // The segments of one partition: each begins behind the one before, and names its hash.
-import { AppError } from '@ordershop/core'
+import { AppError, errorCode } from '@ordershop/core'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { RawEntry } from '../log/entry.ts'
 import type { Objects } from './objects.ts'
@@ -89,3 +89,33 @@ export function chainOf(objects: Objects, at: PartitionId) {
 }
 
 export type Chain = ReturnType<typeof chainOf>
+
+/** What reading a whole partition of an archive has shown. */
+export type ArchiveVerification = {
+  readonly segments: number
+  readonly events: number
+  /** Position of the last event. */
+  readonly last: number
+  /** The first that was found: nothing behind it was looked at. */
+  readonly problem: string | null
+}
+
+/**
+ * Reads every segment of a partition: its hashes, its link to the one before, and that none is missing.
+ *
+ * @throws AppError `unavailable` when they cannot be read.
+ */
+export async function verifyArchive(objects: Objects, at: PartitionId): Promise<ArchiveVerification> {
+  let [segments, events, last] = [0, 0, 0]
+  try {
+    for await (const { header } of chainOf(objects, at).segments()) {
+      segments++
+      events += header.last - header.first + 1
+      last = header.last
+    }
+  } catch (error) {
+    if (errorCode(error) === 'unavailable') throw error
+    return { segments, events, last, problem: (error as Error).message }
+  }
+  return { segments, events, last, problem: null }
+}

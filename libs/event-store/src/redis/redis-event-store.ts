@@ -1,6 +1,6 @@
 import { AppError } from '@ordershop/core'
 import { newId } from '@ordershop/core/id'
-import { runArchiver } from '../archive/archiver.ts'
+import { type RunningArchiver, runArchiver } from '../archive/archiver.ts'
 import { type ArchiveOptions, defaultArchiveSettings } from '../archive/options.ts'
 import { defaultStateCacheBytes } from '../deciding/state-cache.ts'
 import type { AnyEvent, Catalog } from '../event.ts'
@@ -61,7 +61,7 @@ export type RedisEventStore<E extends AnyEvent = AnyEvent> = EventStore<E> & {
    * the archive there, partition by partition, in segments of `docs/archive-format.md`. Members, in as many processes as
    * wanted, share the partitions by leases. See `ArchiveOptions`.
    */
-  archive(options: ArchiveOptions): RunningMember
+  archive(options: ArchiveOptions): RunningArchiver
   readonly ops: Operations
 }
 

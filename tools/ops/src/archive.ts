@@ -1,0 +1,57 @@
+// The archive: how far it is, bringing it up to date, checking it, printing it.
+import { once } from 'node:events'
+import { objectsAt } from '@ordershop/archive-s3'
+import { catalog, type ShopEvent } from '@ordershop/contracts'
+import { archivedEvents, type Operations, type RedisEventStore, verifyArchive } from '@ordershop/event-store'
+import { type Report, topicsOf } from './command.ts'
+import { withProgress } from './progress.ts'
+
+type Store = RedisEventStore<ShopEvent>
+type Env = NodeJS.ProcessEnv
+
+const group = 'archive'
+
+/** A line for each topic. */
+export async function archiveStatus(ops: Pick<Operations, 'lag'>): Promise<Report> {
+  const places = Map.groupBy(await ops.lag({ [group]: catalog.topics }), ({ topic }) => topic)
+  const rows = [...places].map(([topic, partitions]) => {
+    const sum = (value: 'head' | 'position' | 'lag') => partitions.reduce((all, one) => all + one[value], 0)
+    const seconds = Math.round(Math.max(...partitions.map(({ lagMs }) => lagMs)) / 1_000)
+    return { topic, events: sum('head'), archived: sum('position'), behind: sum('lag'), 'behind s': seconds }
+  })
+  return { rows }
+}
+
+/** Archives what is in the log now. */
+export async function sealArchive(store: Store, env: Env): Promise<Report> {
+  const archiver = store.archive({ objects: objectsAt(env), ageMs: Number.POSITIVE_INFINITY })
+  await withProgress('archiving', () => archiver.sealNow()).finally(() => archiver.stop())
+  return archiveStatus(store.ops)
+}
+
+/** A line for each partition that has something to tell. */
+export async function verifyWholeArchive(store: Store, env: Env, only?: string): Promise<Report> {
+  const topics = topicsOf(only)
+  const objects = objectsAt(env)
+  const recorded = await store.ops.lag({ [group]: topics })
+  return withProgress('reading the archive', async (waitsFor) => {
+    const rows: Report['rows'][number][] = []
+    for (const { topic, partition, position } of recorded) {
+      waitsFor(`${topic}:${partition}`)
+      const { problem, last, ...found } = await verifyArchive(objects, { topic, partition })
+      const short = last < position ? `it ends at ${last}, expected ${position}, as Redis has recorded` : null
+      if (position > 0 || found.segments > 0)
+        rows.push({ partition: `${topic}:${partition}`, ...found, problem: problem ?? short ?? 'none' })
+    }
+    return { rows, none: 'the archive is empty', failed: rows.some(({ problem }) => problem !== 'none') }
+  })
+}
+
+/** Prints the events of a topic, as fast as they are taken. */
+export async function exportTopic(store: Store, env: Env, topic: string): Promise<void> {
+  topicsOf(topic)
+  const objects = objectsAt(env)
+  for (let partition = 0; partition < store.partitions; partition++)
+    for await (const event of archivedEvents(objects, catalog, { topic, partition }))
+      if (!process.stdout.write(`${JSON.stringify(event)}\n`)) await once(process.stdout, 'drain')
+}
