@@ -53,4 +53,5 @@ export {
   type RedisEventStoreOptions,
   redisEventStore,
 } from './redis/redis-event-store.ts'
+export type { RestoredPartition, RestoreOptions } from './redis/restore.ts'
 export type { RowQuery, RowWrite } from './rows/row.ts'

@@ -1,7 +1,8 @@
 // The archive: how far it is, bringing it up to date, checking it, printing it.
 import { once } from 'node:events'
 import { objectsAt } from '@ordershop/archive-s3'
-import { catalog, type ShopEvent } from '@ordershop/contracts'
+import { catalog, groups, type ShopEvent } from '@ordershop/contracts'
+import { AppError } from '@ordershop/core'
 import { archivedEvents, type Operations, type RedisEventStore, verifyArchive } from '@ordershop/event-store'
 import { type Report, topicsOf } from './command.ts'
 import { withProgress } from './progress.ts'
@@ -24,7 +25,8 @@ export async function archiveStatus(ops: Pick<Operations, 'lag'>): Promise<Repor
 
 /** Archives what is in the log now. */
 export async function sealArchive(store: Store, env: Env): Promise<Report> {
-  const archiver = store.archive({ objects: objectsAt(env), ageMs: Number.POSITIVE_INFINITY })
+  const objects = objectsAt(env)
+  const archiver = store.archive({ objects, ageMs: Number.POSITIVE_INFINITY, cursorsOf: Object.keys(groups) })
   await withProgress('archiving', () => archiver.sealNow()).finally(() => archiver.stop())
   return archiveStatus(store.ops)
 }
@@ -45,6 +47,33 @@ export async function verifyWholeArchive(store: Store, env: Env, only?: string):
     }
     return { rows, none: 'the archive is empty', failed: rows.some(({ problem }) => problem !== 'none') }
   })
+}
+
+/** Puts the log back, into a Redis that has nothing of it, or its beginning. */
+export async function restoreArchive(store: Store, env: Env, until?: string): Promise<Report> {
+  const limit = until === undefined ? {} : limitOf(until)
+  const restoring = () => store.restore({ objects: objectsAt(env), ...limit })
+  const restored = Map.groupBy(await withProgress('restoring the log', restoring), ({ topic }) => topic)
+  const rows = [...restored].map(([topic, partitions]) => {
+    const sum = (value: 'events' | 'position') => partitions.reduce((all, one) => all + one[value], 0)
+    return { topic, restored: sum('events'), events: sum('position') }
+  })
+  return { rows }
+}
+
+/** A time, or positions of some partitions: `order:3=1200,order:4=1180`. */
+function limitOf(until: string): Pick<Parameters<Store['restore']>[0], 'untilMs' | 'untilPosition'> {
+  const untilMs = /^\d{4}-\d\d-\d\dT/.test(until) ? Date.parse(until) : Number.NaN
+  if (!Number.isNaN(untilMs)) return { untilMs }
+  const pairs = until.split(',').map((pair) => /^([\w-]+:\d+)=(\d+)$/.exec(pair))
+  if (pairs.every((pair) => pair !== null)) {
+    const positions = new Map(pairs.map(([, name, position]) => [name, Number(position)]))
+    return { untilPosition: ({ topic, partition }) => positions.get(`${topic}:${partition}`) }
+  }
+  throw new AppError(
+    'invalid',
+    `--until is '${until}', expected a time (2026-11-28T03:00:00Z) or positions (order:3=1200,order:4=1180)`,
+  )
 }
 
 /** Prints the events of a topic, as fast as they are taken. */

@@ -4,7 +4,7 @@ import type { ShopEvent } from '@ordershop/contracts'
 import type { Operations, RedisEventStore } from '@ordershop/event-store'
 import { withStore } from '@ordershop/shop'
 import { Command, CommanderError } from 'commander'
-import { archiveStatus, exportTopic, sealArchive, verifyWholeArchive } from './archive.ts'
+import { archiveStatus, exportTopic, restoreArchive, sealArchive, verifyWholeArchive } from './archive.ts'
 import type { Report } from './command.ts'
 import { lagReport } from './lag.ts'
 import { decideParked, listParked, parkedDecisions, replayParked } from './parked.ts'
@@ -80,6 +80,11 @@ archive
   .command('export <topic>')
   .description('print every archived event of a topic, a JSON object a line, partition after partition')
   .action((topic) => withStore(process.env, (store) => exportTopic(store, process.env, topic)))
+archive
+  .command('restore')
+  .description('put the log back into an empty Redis, while no service runs')
+  .option('--until <time|positions>', '2026-11-28T03:00:00Z, or order:3=1200,order:4=1180')
+  .action(({ until }) => printFrom((store) => restoreArchive(store, process.env, until)))
 
 const print = (ask: (ops: Operations) => Promise<Report>) => printFrom(({ ops }) => ask(ops))
 

@@ -6,6 +6,8 @@ export type ArchiveOptions = {
   readonly objects: Objects
   /** Default: every topic of the catalog. */
   readonly topics?: readonly string[]
+  /** Consumer groups that a restore puts back where they were; those of projections are not among them, rows are built anew. Default none. */
+  readonly cursorsOf?: readonly string[]
 } & Partial<ArchiveSettings>
 
 export type ArchiveSettings = {

@@ -5,6 +5,7 @@ import { type PartitionId, partitionName } from '../event.ts'
 import type { Claimed, Cursor, Groups } from '../groups/groups.ts'
 import type { LogEntry, RawEntry } from '../log/entry.ts'
 import { type Chain, type ChainEnd, chainOf } from './chain.ts'
+import { type Manifest, writeManifest } from './manifest.ts'
 import type { Objects } from './objects.ts'
 import { type SegmentWriter, segmentWriter, type WrittenSegment } from './segment.ts'
 
@@ -20,6 +21,8 @@ export type SealOptions = {
   readonly objects: Objects
   readonly groups: Pick<Groups, 'claim' | 'advance' | 'release'>
   readonly page: StoredPage
+  /** What goes into the manifest beside the segments. */
+  readonly about: (at: PartitionId) => Promise<Pick<Manifest, 'partitions' | 'groups'>>
   /** The group whose cursor says how far a partition is archived. */
   readonly group: string
   readonly member: string
@@ -69,6 +72,8 @@ export async function seal(options: SealOptions, at: PartitionId, onlyFull: bool
     await record(cursorOf(end), cursorOf(end))
     await add(chain, at, written)
     await record(cursorOf(end), cursorOf(written.header))
+    // A zombie's may be older: a restore has some events handled once more then.
+    await writeManifest(objects, at, await options.about(at))
     return { result: 'sealed', events: written.header.count, bytes: written.bytes.length, full }
   } finally {
     await groups.release(at, group, token).catch(() => {})

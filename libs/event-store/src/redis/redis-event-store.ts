@@ -21,6 +21,7 @@ import { redisLog, storedPages } from './redis-log.ts'
 import { redisOperations } from './redis-operations.ts'
 import { redisRows } from './redis-rows.ts'
 import { redisVersions } from './redis-versions.ts'
+import { groupStates, type RestoredPartition, type RestoreOptions, restorePartition } from './restore.ts'
 import { singleReader } from './single-reader.ts'
 
 // Measured with `appendfsync always`: 4 append 1.3 to 1.5 times as fast as 1, 2 lie between.
@@ -62,6 +63,16 @@ export type RedisEventStore<E extends AnyEvent = AnyEvent> = EventStore<E> & {
    * wanted, share the partitions by leases. See `ArchiveOptions`.
    */
   archive(options: ArchiveOptions): RunningArchiver
+  /**
+   * Puts the log back from its archive, into a Redis that has nothing or the beginning of it, while no service runs: entries
+   * as they were, versions, and the cursors and parked keys that were archived with them (`ArchiveOptions.cursorsOf`).
+   * May be repeated. Rows are built anew by their projections. Command ids are not archived: a command that is repeated
+   * after a restore is decided again.
+   *
+   * @throws AppError `conflict` when Redis has another history; `invalid` when the archive is broken, or of another
+   *   number of partitions. What was restored before stays.
+   */
+  restore(options: RestoreOptions): Promise<readonly RestoredPartition[]>
   readonly ops: Operations
 }
 
@@ -128,6 +139,7 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
       const member = runArchiver({
         ...settings,
         ...{ groups, page: storedPages(loads), observer, partitions: all },
+        about: async (at) => ({ partitions, groups: await groupStates(loads, at, settings.cursorsOf ?? []) }),
         member: `${clientName}-${newId()}`,
         async positions() {
           const [heads, archived] = await Promise.all([versions.heads(all), versions.positions(group, all)])
@@ -142,6 +154,12 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
           return member.stop()
         },
       }
+    },
+    async restore(options) {
+      const restored: RestoredPartition[] = []
+      for (const at of allPartitions(options.topics ?? catalog.topics, partitions))
+        restored.push(await restorePartition(loads, options, at, partitions))
+      return restored
     },
     ops: redisOperations(queries, log, versions, partitions, (at, entry) => decode(catalog, at, entry)),
     async close() {

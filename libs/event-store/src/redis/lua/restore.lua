@@ -1,0 +1,22 @@
+-- Puts archived entries back into the log of one partition, behind the position that they follow.
+--
+-- KEYS  1 events  2 versions  3 head
+-- ARGV  1 position of the log's last event  2 the position after this call
+--       then for each entry: its id, number of fields and values, those
+-- Returns 1, or 0 when the log is not at that position, and then nothing is written
+
+if tonumber(redis.call('HGET', KEYS[3], 'position') or 0) ~= tonumber(ARGV[1]) then return 0 end
+
+local versions = {}
+local at = 3
+while at <= #ARGV do
+  local id, n = ARGV[at], tonumber(ARGV[at + 1])
+  redis.call('XADD', KEYS[1], id, unpack(ARGV, at + 2, at + 1 + n))
+  local entity, version
+  if ARGV[at + 2] == 'event/2' then entity, version = string.match(ARGV[at + 3], '^%S+ (%S+) %S+ (%d+) ') end
+  if entity then versions[entity] = version .. '@' .. id end
+  at = at + 2 + n
+end
+for entity, token in pairs(versions) do redis.call('HSET', KEYS[2], entity, token) end
+redis.call('HSET', KEYS[3], 'position', ARGV[2])
+return 1

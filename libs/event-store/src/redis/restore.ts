@@ -1,0 +1,163 @@
+// A log from its archive: the way back into a Redis that has lost everything.
+import { AppError } from '@ordershop/core'
+import { chainOf } from '../archive/chain.ts'
+import { type GroupState, readManifest } from '../archive/manifest.ts'
+import type { Objects } from '../archive/objects.ts'
+import { type PartitionId, partitionName } from '../event.ts'
+import type { RawEntry } from '../log/entry.ts'
+import { redisError } from './connection.ts'
+import { keys } from './keys.ts'
+import type { ScriptedRedis } from './scripts.ts'
+import { entryOf } from './wire.ts'
+
+/** What is restored, and up to where. */
+export type RestoreOptions = {
+  readonly objects: Objects
+  /** Default: every topic of the catalog. */
+  readonly topics?: readonly string[]
+  /** No event that Redis stored later than this, in milliseconds since 1970. Default: all. */
+  readonly untilMs?: number
+  /** No event of a partition behind this position. Default: all. */
+  readonly untilPosition?: (at: PartitionId) => number | undefined
+}
+
+/** `events` of them were written now; the log ends at `position`. */
+export type RestoredPartition = PartitionId & { readonly events: number; readonly position: number }
+
+/**
+ * Puts one partition back. What is there already must be the beginning of it, as when a restore was broken off.
+ *
+ * @throws AppError `conflict` when the log has another history, or has moved meanwhile.
+ */
+export async function restorePartition(
+  redis: ScriptedRedis,
+  options: RestoreOptions,
+  at: PartitionId,
+  partitions: number,
+): Promise<RestoredPartition> {
+  const { objects, untilMs = Number.POSITIVE_INFINITY } = options
+  const most = options.untilPosition?.(at) ?? Number.POSITIVE_INFINITY
+  const name = partitionName(at)
+  const manifest = await readManifest(objects, at)
+  if (manifest && manifest.partitions !== partitions)
+    throw new AppError(
+      'invalid',
+      `restore ${name}: the archived topic has ${manifest.partitions} partitions, expected ${partitions}`,
+    )
+  const there = await lastThere(redis, at)
+  let position = there.position
+  let events = 0
+  let last = { entry_id: '0-0', position: 0, event_id: '' }
+  let over = false
+  for await (const block of chainOf(objects, at).entries()) {
+    const fresh: RawEntry[] = []
+    const before = position
+    for (const raw of block) {
+      const entry = entryOf(raw)
+      over ||= Number(entry.entryId.split('-')[0]) > untilMs || entry.position > most
+      if (over) break
+      if (!Number.isNaN(entry.position)) {
+        last = { entry_id: entry.entryId, position: entry.position, event_id: entry.eventId }
+        if (there.eventId !== '' && entry.position === there.position && entry.eventId !== there.eventId)
+          throw new AppError(
+            'conflict',
+            `restore ${name}: the log has event ${there.eventId} at position ${there.position}, expected ${entry.eventId} or an empty log`,
+          )
+      }
+      if (isBehind(entry.entryId, there.entryId)) fresh.push(raw)
+      position = Math.max(position, last.position)
+    }
+    if (fresh.length > 0) await write(redis, at, before, position, fresh)
+    events += position - before
+    if (over) break
+  }
+  if (last.position < there.position)
+    throw new AppError(
+      'conflict',
+      `restore ${name}: the log has ${there.position} events, expected at most the ${last.position} that are to be restored`,
+    )
+  await placeGroups(redis, at, manifest?.groups ?? {}, last)
+  return { ...at, events, position }
+}
+
+/** Where groups are now, for the manifest. */
+export async function groupStates(
+  redis: ScriptedRedis,
+  at: PartitionId,
+  groups: readonly string[],
+): Promise<Record<string, GroupState>> {
+  const states = groups.map(async (group) => {
+    const [[entry_id, position, event_id], parked] = await Promise.all([
+      ask('read', redis.hmget(keys.subscription(at, group), 'entry_id', 'position', 'event_id')),
+      ask('read', redis.hgetall(keys.parked(at, group))),
+    ])
+    if (!entry_id || !event_id) return []
+    return [[group, { entry_id, position: Number(position), event_id, parked }] as const]
+  })
+  return Object.fromEntries((await Promise.all(states)).flat())
+}
+
+async function lastThere(redis: ScriptedRedis, at: PartitionId) {
+  const found = (await ask('look', redis.xrevrange(keys.events(at), '+', '-', 'COUNT', 1))) as RawEntry[]
+  const [raw] = found
+  if (!raw) return { position: 0, eventId: '', entryId: '0-0' }
+  const { position, eventId, entryId } = entryOf(raw)
+  const head = Number(await ask('look', redis.hget(keys.head(at), 'position')))
+  return { position: head, eventId: Number.isNaN(position) ? '' : eventId, entryId }
+}
+
+async function write(
+  redis: ScriptedRedis,
+  at: PartitionId,
+  from: number,
+  to: number,
+  entries: readonly RawEntry[],
+): Promise<void> {
+  const named = [keys.events, keys.versions, keys.head].map((key) => key(at))
+  const args = entries.flatMap(([id, fields]) => [id, fields.length, ...fields])
+  const done = await ask('write', redis.restore(...named, from, to, ...args))
+  if (done !== 1)
+    throw new AppError(
+      'conflict',
+      `restore ${partitionName(at)}: the log has moved from position ${from} meanwhile, expected nobody else to write`,
+    )
+}
+
+/** Groups go on where they were, or at the end of what was restored. One that has begun there already is left alone. */
+async function placeGroups(
+  redis: ScriptedRedis,
+  at: PartitionId,
+  groups: Readonly<Record<string, GroupState>>,
+  last: Omit<GroupState, 'parked'>,
+): Promise<void> {
+  for (const [group, { parked, ...was }] of Object.entries(groups)) {
+    const cursor = was.position > last.position ? last : was
+    const key = keys.subscription(at, group)
+    if (
+      cursor.position === 0 ||
+      (await ask('place groups', redis.hsetnx(key, 'position', cursor.position))) === 0
+    )
+      continue
+    await ask('place groups', redis.hset(key, cursor))
+    for (const [parkedKey, value] of Object.entries(parked)) {
+      const [first = ''] = value.split('|', 1)
+      if (!isBehind(first, last.entry_id))
+        await ask('place groups', redis.hset(keys.parked(at, group), parkedKey, value))
+    }
+  }
+}
+
+/** Whether an entry id comes after another. */
+function isBehind(id: string, other: string): boolean {
+  const [ms = 0, sequence = 0] = id.split('-').map(Number)
+  const [otherMs = 0, otherSequence = 0] = other.split('-').map(Number)
+  return ms > otherMs || (ms === otherMs && sequence > otherSequence)
+}
+
+async function ask<T>(attempted: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    throw redisError(`restore: ${attempted}`, error)
+  }
+}
