@@ -17,6 +17,7 @@ export type Mutant = {
 
 const onRedis = 'test/contract.test.ts'
 const groups = 'test/groups.test.ts'
+const archive = 'test/archive.test.ts'
 
 export const mutants: readonly Mutant[] = [
   {
@@ -272,5 +273,50 @@ export const mutants: readonly Mutant[] = [
     replace: '~= to_event then to_event = ARGV[6] end',
     test: groups,
     noticedBy: 'refuses an advance to an event that the log does not have',
+  },
+  {
+    breaks: 'a segment is written over the one that is in its place',
+    guarantee: 'G13',
+    file: 'archive/chain.ts',
+    find: 'await objects.create(name, written.bytes)',
+    replace: 'await objects.replace(name, written.bytes)',
+    test: archive,
+    noticedBy: 'refuses the late segment of a member whose lease has run out',
+  },
+  {
+    breaks: 'the archive goes on where the log has another history',
+    guarantee: 'G13',
+    file: 'archive/seal.ts',
+    find: '    checkHistory(at, claimed, end)\n',
+    replace: '',
+    test: archive,
+    noticedBy: 'stops where it has lost segments that Redis has recorded',
+  },
+  {
+    breaks: 'what was written is recorded without being read back',
+    guarantee: 'G13',
+    file: 'archive/chain.ts',
+    find: 'return back.hash === written.hash',
+    replace: 'return true',
+    test: archive,
+    noticedBy: 'records no segment that is not there as it was written',
+  },
+  {
+    breaks: 'an entry without a position is left out of the archive',
+    guarantee: 'G13',
+    file: 'archive/seal.ts',
+    find: '        foreign.push(one)\n',
+    replace: '',
+    test: archive,
+    noticedBy: 'has every entry as it is stored',
+  },
+  {
+    breaks: 'a restore writes whatever the log has meanwhile',
+    guarantee: 'G13',
+    file: 'redis/lua/restore.lua',
+    find: 'then return 0 end',
+    replace: 'then end',
+    test: 'test/restore.test.ts',
+    noticedBy: 'writes nothing into a log that moves meanwhile',
   },
 ]

@@ -150,6 +150,24 @@ describe('an archive of the log', () => {
     await eventually(() => expect(failures(store)).toEqual(['cannot archive']))
   })
 
+  test('records no segment that is not there as it was written', async () => {
+    const store = open({ partitions: 1 })
+    await write(store, 60)
+    // Whole and sound, but another one: of the first events only.
+    const elsewhere = 'account/0/other'
+    const aside: Objects = { ...objects, create: (_, bytes) => objects.create(elsewhere, bytes) }
+    archive(open({ partitions: 1 }), { group: 'other', objects: aside })
+    await eventually(async () => expect(await objects.read(elsewhere)).not.toBe(null))
+    await write(store, 60)
+    const forgetful: Objects = {
+      ...objects,
+      create: async (name, bytes) => objects.create(name, (await objects.read(elsewhere)) ?? bytes),
+    }
+    archive(store, { objects: forgetful, events: 120 })
+    await eventually(() => expect(failures(store)).toEqual(['cannot archive']))
+    expect(await redis.client.hget('sub:{account:0}:archive', 'position')).toBe(null)
+  })
+
   test('stops, and writes nothing, where Redis has lost events that are archived, or has another history', async () => {
     const store = open({ partitions: 1 })
     await write(store, 120)

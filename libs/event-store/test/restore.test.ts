@@ -196,6 +196,27 @@ describe('a log that is put back from its archive', () => {
     expect(await logOf()).toEqual(before)
   })
 
+  test('writes nothing into a log that moves meanwhile', async () => {
+    const store = open()
+    await write(store, 100)
+    await archive(store)
+    const next = await lose()
+    let reads = 0
+    const moving: Objects = {
+      ...objects,
+      async read(name, range) {
+        // By the time of the first segment somebody has written.
+        if (name.endsWith('.zst') && reads++ === 0) await redis.client.hset('head:{account:0}', 'position', 7)
+        return objects.read(name, range)
+      },
+    }
+    await expect(next.restore({ objects: moving })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('the log has moved from position 0 meanwhile'),
+    })
+    expect(await redis.client.xlen('events:{account:0}')).toBe(0)
+  })
+
   test('is refused with another number of partitions', async () => {
     const store = open()
     await write(store, 100)
