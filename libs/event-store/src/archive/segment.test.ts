@@ -41,7 +41,7 @@ async function all(pages: AsyncIterable<readonly RawEntry[]>): Promise<RawEntry[
 }
 
 test('a segment gives back every entry as it was, in order, those that the library did not write too', async () => {
-  const foreign: RawEntry = ['1500-7', ['by', 'hand', 'by', 'twice']]
+  const foreign: RawEntry = ['1500-7', ['by', 'hand\twith\n"tabs" \r\\ and lines', '', '', 'by', 'twice']]
   const entries = [...upTo(500), foreign, ...upTo(2_500, 501)]
   const segment = await written(entries)
   const objects = fresh()
@@ -140,7 +140,7 @@ test('zstd and jq, which know nothing of us, read the same events from a segment
   const shell = (command: string) =>
     execFileSync('bash', ['-o', 'pipefail', '-c', command], { encoding: 'utf8', maxBuffer: 1 << 28 })
   const lines = shell(
-    `zstd -dc ${file} | jq -c '[.[0], (.[2] | split(" ") | .[0,1,2,4]), (.[4] | fromjson | .cents)]'`,
+    `zstd -dc ${file} | jq -Rc 'split("\\t") | [.[0], (.[2] | split(" ") | .[0,1,2,4]), (.[4] | fromjson | .cents)]'`,
   )
   const expected = upTo(1_000).map((raw) => {
     const { entryId, type, entityId, eventId, position, data } = entryOf(raw)
