@@ -1,5 +1,5 @@
 // The archive: how far it is, bringing it up to date, checking it, printing it.
-import { once } from 'node:events'
+import { pipeline } from 'node:stream/promises'
 import { objectsAt } from '@ordershop/archive-s3'
 import { catalog, groups, type ShopEvent } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
@@ -76,11 +76,16 @@ function limitOf(until: string): Pick<Parameters<Store['restore']>[0], 'untilMs'
   )
 }
 
-/** Prints the events of a topic, as fast as they are taken. */
+/** Prints the events of a topic, as fast as they are taken, until nobody takes them, as `head` does. */
 export async function exportTopic(store: Store, env: Env, topic: string): Promise<void> {
   topicsOf(topic)
   const objects = objectsAt(env)
-  for (let partition = 0; partition < store.partitions; partition++)
-    for await (const event of archivedEvents(objects, catalog, { topic, partition }))
-      if (!process.stdout.write(`${JSON.stringify(event)}\n`)) await once(process.stdout, 'drain')
+  async function* lines() {
+    for (let partition = 0; partition < store.partitions; partition++)
+      for await (const event of archivedEvents(objects, catalog, { topic, partition }))
+        yield `${JSON.stringify(event)}\n`
+  }
+  await pipeline(lines, process.stdout, { end: false }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 }
