@@ -84,10 +84,18 @@ describe('a Redis at its maxmemory', () => {
     const store = open()
     await store.append(movement('a', 1))
     await fill()
-    const running = store.project(balances)
+    const running = store.project({ ...balances, ...quick })
     const { partition, topic } = { partition: store.partitionOf('a'), topic: 'account' }
     const { lags } = await store.ops.survey({ groups: {}, projections: { balances: ['account'] } })
     expect(lags.reduce((sum, { lag }) => sum + lag, 0)).toBe(1)
+    // Its owner keeps the partition: its lease is renewed beside the rows that are refused.
+    const lease = () => redis.client.hmget(`sub:{account:${partition}}:balances.v1`, 'token', 'until')
+    await eventually(async () => expect((await lease())[0]).toBeTruthy())
+    const [token, until] = await lease()
+    await eventually(async () =>
+      expect(Number((await lease())[1])).toBeGreaterThan(Number(until) + 2 * quick.leaseMs),
+    )
+    expect((await lease())[0]).toBe(token)
     await makeRoom()
     expect(await store.cache('balances').waitFor([{ topic, partition, position: 1 }], 10_000)).toBe(true)
     await running.stop()

@@ -1,6 +1,6 @@
 // One move of the cursor: what goes with it, sent until it is answered.
 import { setTimeout as delay } from 'node:timers/promises'
-import { backoffMs, describeError, errorCode } from '@ordershop/core'
+import { AppError, backoffMs, describeError, errorCode } from '@ordershop/core'
 import type { PartitionId } from '../event.ts'
 import type { Observer } from '../observer.ts'
 import type { RowWrite } from '../rows/row.ts'
@@ -47,17 +47,34 @@ export async function advanceOnce(
   )
   const rows = unparking ? unparking.rows : slots.flatMap((slot) => slot.rows)
   const unpark = unparking && { unpark: unparking.unpark }
+  const { token, leaseMs } = lease
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
-      const { token, leaseMs } = lease
       return await groups.advance(at, group, { token, leaseMs, from, to, parks, rows, ...unpark })
     } catch (error) {
+      if (error instanceof AppError && error.retryAfterMs !== undefined && rows.length > 0)
+        await keepLease(groups, at, group, lease, from)
       if (attempt === 0 && errorCode(error) !== 'unavailable')
         observer.log?.('error', 'cannot store the cursor', { ...at, group, error: describeError(error) })
       await delay(backoffMs(again, attempt), undefined, { signal }).catch(() => {})
     }
   }
   return undefined
+}
+
+/** A full Redis refuses rows and takes leases: so the owner that waits for room stays the owner. */
+async function keepLease(
+  groups: Groups,
+  at: PartitionId,
+  group: string,
+  lease: Lease,
+  cursor: Cursor,
+): Promise<void> {
+  const sentAt = performance.now()
+  const { token, leaseMs } = lease
+  const kept = { token, leaseMs, from: cursor, to: cursor, parks: [], rows: [] }
+  const answer = await groups.advance(at, group, kept).catch(() => undefined)
+  if (answer === 'OK' || answer === 'ASKED') lease.renewed(sentAt)
 }
 
 /** Tells whose write it was that could not be made. */
