@@ -48,7 +48,9 @@ export function opsCommand(sandbox: Sandbox, ...args: string[]): Promise<string>
 }
 
 async function script(sandbox: Sandbox, name: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(join(root, 'scripts', name), args, { env: envOf(sandbox) })
+  // An export of everything that other tests have left is long.
+  const options = { env: envOf(sandbox), maxBuffer: 256 * 1024 * 1024 }
+  const { stdout } = await promisify(execFile)(join(root, 'scripts', name), args, options)
   return stdout
 }
 
