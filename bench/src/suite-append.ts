@@ -6,6 +6,7 @@ import { newId } from '@ordershop/core/id'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { bullmq } from './bullmq.ts'
 import { type EmmettOnPostgres, startEmmettOnPostgres } from './emmett-postgres.ts'
+import { scriptedXadd } from './floor.ts'
 import { during, type Load } from './load.ts'
 import { type Case, type Contender, measure, type Result, scaled } from './measure.ts'
 import { type Nats, startNats } from './nats.ts'
@@ -87,6 +88,11 @@ function caseOf(
   ]
   const small = batch === 1 && bytes === 256
   const { ms } = load
+  if (small)
+    contenders.push({
+      name: 'XADD in a script',
+      run: () => fresh(server, () => scriptedXadd(server.client, load, event)),
+    })
   if (small && nats)
     contenders.push({ name: 'NATS JetStream', run: () => nats.append(ms, concurrency, event) })
   if (small && postgres)

@@ -52,7 +52,7 @@ test('the log of a shop is archived while it works, checked, and printed as it w
 })
 
 test('a segment that somebody changed is named, and exit code 1 tells of it', async () => {
-  const [name] = await folderObjects(folder).list('customer/', { limit: 1 })
+  const [name] = await folderObjects(folder).list('customer/0/segments/', { limit: 1 })
   const file = join(folder, `${name}`)
   const bytes = readFileSync(file)
   const at = Math.floor(bytes.length / 2)

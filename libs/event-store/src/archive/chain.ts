@@ -2,6 +2,7 @@
 import { AppError, errorCode } from '@ordershop/core'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { RawEntry } from '../log/entry.ts'
+import { readManifest } from './manifest.ts'
 import type { Objects } from './objects.ts'
 import { broken, entriesOf, readHeader, readSegment } from './read-segment.ts'
 import type { SegmentHeader, WrittenSegment } from './segment.ts'
@@ -101,7 +102,8 @@ export type ArchiveVerification = {
 }
 
 /**
- * Reads every segment of a partition: its hashes, its link to the one before, and that none is missing.
+ * Reads every segment of a partition: its hashes, its link to the one before, and that none is missing; and that its
+ * manifest is one.
  *
  * @throws AppError `unavailable` when they cannot be read.
  */
@@ -113,6 +115,7 @@ export async function verifyArchive(objects: Objects, at: PartitionId): Promise<
       events += header.last - header.first + 1
       last = header.last
     }
+    await readManifest(objects, at)
   } catch (error) {
     if (errorCode(error) === 'unavailable') throw error
     return { segments, events, last, problem: (error as Error).message }
