@@ -20,7 +20,7 @@ FROM libs AS service
 ARG PACKAGE
 COPY ${PACKAGE} ${PACKAGE}
 RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
-    pnpm install --prod --frozen-lockfile --filter "./${PACKAGE}..." --store-dir /pnpm/store --package-import-method copy
+    pnpm install --prod --frozen-lockfile --filter "{./${PACKAGE}}..." --store-dir /pnpm/store --package-import-method copy
 # What the shared layer has not: a second copy of it would be a second layer of the same size.
 RUN --mount=from=libs,source=/app,target=/shared \
     find . ! -type d | sort >/tmp/all && (cd /shared && find . ! -type d | sort) >/tmp/shared \
