@@ -72,14 +72,7 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
     })
   }
 
-  function started<T extends RunningMember>(member: T): T {
-    running.add(member)
-    const stop = () => {
-      running.delete(member)
-      return member.stop()
-    }
-    return { ...member, stop }
-  }
+  const started = <T extends RunningMember>(member: T) => startedIn(running, member)
 
   return {
     ...writesTo(log, catalog, partitions, observer),
@@ -114,6 +107,16 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
       await Promise.all([...running].map((member) => member.stop()))
     },
   }
+}
+
+/** A member that was started, among those that run until it is stopped. */
+export function startedIn<T extends RunningMember>(running: Set<RunningMember>, member: T): T {
+  running.add(member)
+  const stop = () => {
+    running.delete(member)
+    return member.stop()
+  }
+  return { ...member, stop }
 }
 
 function settingsFrom(given: Partial<SubscriptionSettings>): SubscriptionSettings {

@@ -126,3 +126,12 @@ export function redisError(attempted: string, error: unknown): AppError {
   const code = passing.test(message) ? 'unavailable' : 'internal'
   return new AppError(code, `${attempted}: ${message}`, { cause: error })
 }
+
+/** What Redis answers. @throws what `redisError` makes of a failure; `attempted` begins its message. */
+export async function answerTo<T>(attempted: string, answer: Promise<unknown>): Promise<T> {
+  try {
+    return (await answer) as T
+  } catch (error) {
+    throw redisError(attempted, error)
+  }
+}

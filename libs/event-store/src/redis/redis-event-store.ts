@@ -9,7 +9,7 @@ import { decode } from '../log/entry.ts'
 import { allPartitions } from '../log/partition.ts'
 import { type Observer, problemsOnStderr } from '../observer.ts'
 import type { Operations } from '../ops/operations.ts'
-import { type RunningMember, storeFrom } from '../store.ts'
+import { type RunningMember, startedIn, storeFrom } from '../store.ts'
 import { appender } from './appender.ts'
 import { connectToMasterOf } from './cluster.ts'
 import { clusterReader } from './cluster-reader.ts'
@@ -146,14 +146,7 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
           return heads.map((head, k) => ({ head, archived: archived[k] ?? 0 }))
         },
       })
-      running.add(member)
-      return {
-        ...member,
-        stop: () => {
-          running.delete(member)
-          return member.stop()
-        },
-      }
+      return startedIn(running, member)
     },
     async restore(options) {
       const restored: RestoredPartition[] = []

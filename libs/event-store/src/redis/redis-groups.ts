@@ -10,7 +10,7 @@ import {
 import type { RawEntry } from '../log/entry.ts'
 import { wrongSum } from '../rows/row-write.ts'
 import { runConfirmed, scriptOf } from './confirmed.ts'
-import { redisError } from './connection.ts'
+import { answerTo } from './connection.ts'
 import { heartbeatOf, liveMember } from './heartbeat.ts'
 import { keys } from './keys.ts'
 import { onReconnect } from './reconnect.ts'
@@ -31,18 +31,10 @@ const confirmedScripts = {
  */
 export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], replicas = 0): Groups {
   const confirmation = { command: 'WAIT', needed: replicas } as const
-  const ask = async <T>(attempted: string, answer: Promise<unknown>): Promise<T> => {
-    try {
-      return (await answer) as T
-    } catch (error) {
-      throw redisError(attempted, error)
-    }
-  }
-
   return {
     async beat(group, self, leaseMs) {
       const script = redis.beat(keys.members(group), heartbeatOf(self), leaseMs)
-      return (await ask<string[]>('beat', script)).map(liveMember)
+      return (await answerTo<string[]>('beat', script)).map(liveMember)
     },
 
     async claim(at, group, { token, member, leaseMs, remembered, maxInHand }) {
@@ -51,7 +43,7 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
       const bounds = [claimsUntilCareful, maxInHand]
       const named = kinds.map((key) => key(at, group))
       const script = redis.claim(...named, token, member, leaseMs, ...memory, ...bounds)
-      const answer = await ask<ClaimAnswer>('claim', script)
+      const answer = await answerTo<ClaimAnswer>('claim', script)
       if (answer[0] === 0) return null
       const [, entryId, position, eventId, parkedKeys, same, carefulUntil, convicted, endedReplays] = answer
       return {
@@ -63,7 +55,7 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
     async mark(at, group, token, mark) {
       const named = [keys.subscription(at, group), keys.replaying(at, group)]
       return (
-        (await ask(
+        (await answerTo(
           'mark',
           redis.mark(...named, token, mark.kind, mark.kind === 'try' ? mark.position : mark.key),
         )) === 1
@@ -80,15 +72,15 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
         replicas === 0
           ? redis[name](named.length, ...named, ...args)
           : runConfirmed(redis, { attempted: 'advance', script, keys: named, args }, confirmation)
-      return toAnswer(await ask('advance', answer))
+      return toAnswer(await answerTo('advance', answer))
     },
 
     async release(at, group, token) {
-      await ask('release', redis.release(keys.subscription(at, group), token))
+      await answerTo('release', redis.release(keys.subscription(at, group), token))
     },
 
     async requests(at, group) {
-      const found = await ask<Record<string, string>>(
+      const found = await answerTo<Record<string, string>>(
         'read requests',
         redis.hgetall(keys.requests(at, group)),
       )
@@ -98,17 +90,17 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
     },
 
     async requestDone(at, group, key) {
-      await ask('end request', redis.hdel(keys.requests(at, group), key))
+      await answerTo('end request', redis.hdel(keys.requests(at, group), key))
     },
 
     decide(at, group, { token, key, first, next, action, operator, reason }) {
       const kinds = [keys.subscription, keys.parked, keys.requests, keys.decisions]
       const named = kinds.map((name) => name(at, group))
-      return ask('decide', redis.decide(...named, token, key, first, next, action, operator, reason))
+      return answerTo('decide', redis.decide(...named, token, key, first, next, action, operator, reason))
     },
 
     async parkedRange(at, group, key) {
-      const value = await ask<string | null>('read parked', redis.hget(keys.parked(at, group), key))
+      const value = await answerTo<string | null>('read parked', redis.hget(keys.parked(at, group), key))
       const [first, last] = value?.split('|', 2) ?? []
       return first && last ? { first, last } : null
     },
@@ -116,7 +108,7 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
     async range(at, from, last, count) {
       const start = 'first' in from ? from.first : `(${from.after}`
       const found = redis.xrange(keys.events(at), start, last, 'COUNT', count)
-      return (await ask<RawEntry[]>('read events', found)).map(entryOf)
+      return (await answerTo<RawEntry[]>('read events', found)).map(entryOf)
     },
 
     reader: openReader,

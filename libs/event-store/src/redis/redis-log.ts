@@ -3,7 +3,7 @@ import type { StoredPage } from '../archive/seal.ts'
 import type { RawEntry } from '../log/entry.ts'
 import type { Log, WalkedBack } from '../log/log.ts'
 import { whileUnavailable } from '../log/unavailable-retry.ts'
-import { redisError } from './connection.ts'
+import { answerTo } from './connection.ts'
 import { keys } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'
 import { entryOf, spelled } from './wire.ts'
@@ -17,16 +17,8 @@ const patience = whileUnavailable(2_000)
  * @param append see `appender`. @param redis for everything else.
  */
 export function redisLog(redis: ScriptedRedis, append: Log['append']): Log {
-  const read = <T>(attempted: string, ask: () => Promise<unknown>): Promise<T> => {
-    const once = async () => {
-      try {
-        return (await ask()) as T
-      } catch (error) {
-        throw redisError(attempted, error)
-      }
-    }
-    return retry(once, patience)
-  }
+  const read = <T>(attempted: string, ask: () => Promise<unknown>): Promise<T> =>
+    retry(() => answerTo<T>(attempted, ask()), patience)
 
   return {
     append,
@@ -66,12 +58,9 @@ export function redisLog(redis: ScriptedRedis, append: Log['append']): Log {
 /** Pages of the log with each entry as it is stored, for who keeps it so. */
 export function storedPages(redis: ScriptedRedis): StoredPage {
   return async (at, after, count) => {
-    try {
-      const found = (await redis.xrange(keys.events(at), `(${after}`, '+', 'COUNT', count)) as RawEntry[]
-      return found.map((raw) => ({ raw, entry: entryOf(raw) }))
-    } catch (error) {
-      throw redisError('read events', error)
-    }
+    const page = redis.xrange(keys.events(at), `(${after}`, '+', 'COUNT', count)
+    const found = await answerTo<RawEntry[]>('read events', page)
+    return found.map((raw) => ({ raw, entry: entryOf(raw) }))
   }
 }
 

@@ -5,7 +5,7 @@ import { type GroupState, readManifest } from '../archive/manifest.ts'
 import type { Objects } from '../archive/objects.ts'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { RawEntry } from '../log/entry.ts'
-import { redisError } from './connection.ts'
+import { answerTo } from './connection.ts'
 import { keys } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'
 import { entryOf } from './wire.ts'
@@ -154,10 +154,4 @@ function isBehind(id: string, other: string): boolean {
   return ms > otherMs || (ms === otherMs && sequence > otherSequence)
 }
 
-async function ask<T>(attempted: string, answer: Promise<T>): Promise<T> {
-  try {
-    return await answer
-  } catch (error) {
-    throw redisError(`restore: ${attempted}`, error)
-  }
-}
+const ask = <T>(attempted: string, answer: Promise<T>) => answerTo<T>(`restore: ${attempted}`, answer)
