@@ -7,16 +7,14 @@ import {
   type GroupReader,
   type Groups,
 } from '../groups/groups.ts'
+import type { LogEntry } from '../log/entry.ts'
+import { compareEntryIds, indexAfter } from '../log/entry-id.ts'
 import { entryAt } from './memory-log.ts'
 import { writeRow } from './memory-rows.ts'
 import { refusedRow } from './refused-row.ts'
-import {
-  compareEntryIds,
-  type GroupState,
-  indexAfter,
-  type MemoryState,
-  type PartitionState,
-} from './state.ts'
+import type { GroupState, MemoryState, PartitionState } from './state.ts'
+
+const idOf = ({ entryId }: LogEntry) => entryId
 
 /** Consumer groups in memory, by the rules of `claim.lua` and `advance.lua`. */
 export function memoryGroups(state: MemoryState): Groups {
@@ -89,7 +87,7 @@ export function memoryGroups(state: MemoryState): Groups {
       const { entries } = state.partition(at)
       const start = 'first' in from ? from.first : from.after
       const includes = 'first' in from && entryAt(state.partition(at), start) !== undefined
-      const found = entries.slice(indexAfter(entries, start) - (includes ? 1 : 0))
+      const found = entries.slice(indexAfter(entries, start, idOf) - (includes ? 1 : 0))
       return found.filter(({ entryId }) => compareEntryIds(entryId, last) <= 0).slice(0, count)
     },
 
@@ -160,7 +158,7 @@ function memoryReader(state: MemoryState): GroupReader {
       const found = () =>
         from.flatMap(({ at, after }) => {
           const { entries } = state.partition(at)
-          const first = indexAfter(entries, after)
+          const first = indexAfter(entries, after, idOf)
           const page = entries.slice(first, first + count)
           return page.length > 0 ? [{ at, entries: page }] : []
         })

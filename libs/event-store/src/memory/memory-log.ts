@@ -1,6 +1,8 @@
 import type { LogEntry, NewEntry } from '../log/entry.ts'
-import type { AppendAnswer, EncodedAppend, Log } from '../log/log.ts'
-import { indexAfter, type MemoryState, type PartitionState } from './state.ts'
+import { indexAfter } from '../log/entry-id.ts'
+import type { Log } from '../log/log.ts'
+import { answerToRepeat, conflictOf } from '../log/repeated.ts'
+import type { MemoryState, PartitionState } from './state.ts'
 
 /** The log in memory, by the rules of the scripts on Redis. Command ids are kept for good. */
 export function memoryLog(state: MemoryState): Log {
@@ -8,9 +10,13 @@ export function memoryLog(state: MemoryState): Log {
     async append(at, append) {
       const { commandId, writes } = append
       const partition = state.partition(at)
+      const tokensNow = () => writes.map(({ entityId }) => tokenOf(partition, entityId))
       const known = partition.commands.get(commandId)
-      if (known) return repeated(partition, known, append)
-      const conflict = conflictOf(partition, append)
+      if (known) {
+        const stored = partition.entries.slice(known.position - known.count, known.position)
+        return answerToRepeat(stored, append, tokensNow())
+      }
+      const conflict = conflictOf(append, tokensNow())
       if (conflict) return conflict
       const before = partition.entries.length
       for (const { entityId, entries } of writes)
@@ -18,8 +24,7 @@ export function memoryLog(state: MemoryState): Log {
       const position = partition.entries.length
       if (position > before) partition.commands.set(commandId, { position, count: position - before })
       for (const wake of state.waiting) wake()
-      const tokens = writes.map(({ entityId }) => tokenOf(partition, entityId))
-      return { result: 'stored', position, tokens }
+      return { result: 'stored', position, tokens: tokensNow() }
     },
 
     async walkBack(at, entityId, { commandId, revision, limit, from }) {
@@ -54,7 +59,7 @@ export function memoryLog(state: MemoryState): Log {
 
     async page(at, after, count) {
       const { entries } = state.partition(at)
-      const first = after === '' ? 0 : indexAfter(entries, after)
+      const first = after === '' ? 0 : indexAfter(entries, after, idOf)
       return entries.slice(first, first + count)
     },
 
@@ -84,41 +89,10 @@ function tokenOf({ versions }: PartitionState, entityId: string): string {
   return `${version}@${entryId}`
 }
 
-/** The first write whose entity is not where it is expected. */
-function conflictOf(partition: PartitionState, { writes }: EncodedAppend): AppendAnswer | undefined {
-  for (const [write, { entityId, expected }] of writes.entries()) {
-    const { version = 0 } = partition.versions.get(entityId) ?? {}
-    const token = tokenOf(partition, entityId)
-    const fits = expected === 'any' || expected === token || expected === version
-    if (!fits) return { result: 'conflict', write, token }
-  }
-  return undefined
-}
-
-/** The answer to an append under a command id that is known. */
-function repeated(
-  partition: PartitionState,
-  { position, count }: { position: number; count: number },
-  append: EncodedAppend,
-): AppendAnswer {
-  const { writes } = append
-  const stored = partition.entries.slice(position - count, position)
-  const last = stored.at(-1) as LogEntry
-  const leftAt = new Map(stored.map(({ entityId, version, entryId }) => [entityId, `${version}@${entryId}`]))
-  const isOurs = writes.some(({ entityId }) => leftAt.has(entityId))
-  const sent = writes.flatMap(({ entityId, entries }) => entries.map((entry) => ({ ...entry, entityId })))
-  const isSame = ({ entityId, type, data }: LogEntry, k: number) =>
-    entityId === sent[k]?.entityId && type === sent[k].type && data === sent[k].data
-  if (sent.length === 0 ? isOurs : sent.length === count && stored.every(isSame)) {
-    const tokens = writes.map(({ entityId }) => leftAt.get(entityId) ?? tokenOf(partition, entityId))
-    return { result: 'repeated', position, tokens }
-  }
-  const conflict = isOurs ? conflictOf(partition, append) : undefined
-  return conflict ?? { result: 'reused', entityId: last.entityId }
-}
+const idOf = ({ entryId }: LogEntry) => entryId
 
 /** The entry with exactly this id. */
 export function entryAt({ entries }: PartitionState, entryId: string): LogEntry | undefined {
-  const entry = entries[indexAfter(entries, entryId) - 1]
+  const entry = entries[indexAfter(entries, entryId, idOf) - 1]
   return entry?.entryId === entryId ? entry : undefined
 }

@@ -95,22 +95,3 @@ export function memoryState(): MemoryState {
 
   return { partition, group, members: new Map(), projections: new Map(), waiting: new Set() }
 }
-
-/** Index of the first entry after an entry id; entries are in order, their ids compare as two numbers. */
-export function indexAfter(entries: readonly LogEntry[], entryId: string): number {
-  let low = 0
-  let high = entries.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (compareEntryIds((entries[middle] as LogEntry).entryId, entryId) <= 0) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** Negative when `a` is the earlier entry id, as two numbers: `9-1` before `10-0`. */
-export function compareEntryIds(a: string, b: string): number {
-  const [aMs = 0, aSequence = 0] = a.split('-').map(Number)
-  const [bMs = 0, bSequence = 0] = b.split('-').map(Number)
-  return aMs - bMs || aSequence - bSequence
-}

@@ -5,6 +5,7 @@ import { type GroupState, readManifest } from '../archive/manifest.ts'
 import type { Objects } from '../archive/objects.ts'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { RawEntry } from '../log/entry.ts'
+import { compareEntryIds } from '../log/entry-id.ts'
 import { answerTo } from './connection.ts'
 import { keys } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'
@@ -64,7 +65,7 @@ export async function restorePartition(
             `restore ${name}: the log has event ${there.eventId} at position ${there.position}, expected ${entry.eventId} or an empty log`,
           )
       }
-      if (isBehind(entry.entryId, there.entryId)) fresh.push(raw)
+      if (compareEntryIds(entry.entryId, there.entryId) > 0) fresh.push(raw)
       position = Math.max(position, last.position)
     }
     if (fresh.length > 0) await write(redis, at, before, position, fresh)
@@ -141,17 +142,10 @@ async function placeGroups(
     await ask('place groups', redis.hset(key, cursor))
     for (const [parkedKey, value] of Object.entries(parked)) {
       const [first = ''] = value.split('|', 1)
-      if (!isBehind(first, last.entry_id))
+      if (compareEntryIds(first, last.entry_id) <= 0)
         await ask('place groups', redis.hset(keys.parked(at, group), parkedKey, value))
     }
   }
-}
-
-/** Whether an entry id comes after another. */
-function isBehind(id: string, other: string): boolean {
-  const [ms = 0, sequence = 0] = id.split('-').map(Number)
-  const [otherMs = 0, otherSequence = 0] = other.split('-').map(Number)
-  return ms > otherMs || (ms === otherMs && sequence > otherSequence)
 }
 
 const ask = <T>(attempted: string, answer: Promise<T>) => answerTo<T>(`restore: ${attempted}`, answer)
