@@ -45,6 +45,8 @@ export type Observer = {
   archived?(fact: { topic: string; partition: number; events: number; bytes: number; seconds: number }): void
   /** A segment could not be archived; it is tried again. */
   archiveFailed?(fact: { topic: string; partition: number }): void
+  /** Archived events of a partition have left Redis. */
+  trimmed?(fact: { topic: string; partition: number; events: number }): void
   /**
    * Runs one append, retries included: calls `work` once and returns what it returns. A W3C trace context that is
    * passed to `work` is recorded with the events instead of that of their cause.

@@ -12,11 +12,15 @@ export type ArchiverOptions = SealOptions & {
   readonly positions: () => Promise<readonly { readonly head: number; readonly archived: number }[]>
   /** A segment is sealed when the oldest event that is not archived was noticed so long ago, in milliseconds, or when it is full. */
   readonly ageMs: number
+  /** Trims what is archived, and tells whether Redis has too little room all the same. */
+  readonly trim: () => Promise<{ readonly pressed: boolean }>
   readonly observer: Observer
 }
 
 const lookEachMs = 1_000
 const again = { baseMs: 1_000, maxMs: 30_000 }
+/** While Redis has too little room, segments are sealed at this part of their age: what is not archived cannot be trimmed. */
+const pressedAge = 0.1
 
 /** A member that archives. */
 export type RunningArchiver = ReturnType<typeof runArchiver>
@@ -35,6 +39,7 @@ export function runArchiver(options: ArchiverOptions) {
   // One segment is in memory, whoever asks.
   const inTurn = pLimit(1)
   let unreachable = false
+  let pressed = false
 
   async function sealAll(at: PartitionId, onlyFull: boolean): Promise<void> {
     let sealed: Sealed
@@ -62,7 +67,8 @@ export function runArchiver(options: ArchiverOptions) {
       const { head, archived } = positions[k] as (typeof positions)[number]
       const left = Math.max(0, head - archived)
       const known = waitingOf(at, left)
-      const isOld = left > 0 && performance.now() - known.since >= options.ageMs
+      const ageMs = pressed ? options.ageMs * pressedAge : options.ageMs
+      const isOld = left > 0 && performance.now() - known.since >= ageMs
       const isDue = (isOld || left >= options.events) && performance.now() >= known.notBefore
       if (!isDue || ended.signal.aborted) continue
       try {
@@ -75,6 +81,7 @@ export function runArchiver(options: ArchiverOptions) {
         known.notBefore = performance.now() + backoffMs(again, known.failures++)
       }
     }
+    pressed = (await options.trim()).pressed
   }
 
   async function run(): Promise<void> {
@@ -85,7 +92,9 @@ export function runArchiver(options: ArchiverOptions) {
         },
         (error: unknown) => {
           if (!unreachable)
-            observer.log?.('error', 'cannot look what is to archive', { error: describeError(error) })
+            observer.log?.('error', 'cannot look what is to archive, or trim it', {
+              error: describeError(error),
+            })
           unreachable = true
         },
       )
@@ -96,9 +105,16 @@ export function runArchiver(options: ArchiverOptions) {
   const stopped = run()
   return {
     healthy: () => !unreachable,
-    /** Archives what is in the log now, however little and young. @throws what a partition cannot be archived for; `seal` tells. */
+    /**
+     * Archives what is in the log now, however little and young, then trims.
+     *
+     * @throws what a partition cannot be archived for; `seal` tells.
+     */
     async sealNow(): Promise<void> {
-      for (const at of partitions) await inTurn(() => sealAll(at, false))
+      const positions = await options.positions()
+      const behind = partitions.filter((_, k) => (positions[k]?.head ?? 0) > (positions[k]?.archived ?? 0))
+      for (const at of behind) await inTurn(() => sealAll(at, false))
+      await options.trim()
     },
     /** Ends after the segment at hand. */
     async stop(): Promise<void> {

@@ -4,12 +4,13 @@ import { type PartitionId, partitionName } from '../event.ts'
 import type { RawEntry } from '../log/entry.ts'
 import { readManifest } from './manifest.ts'
 import type { Objects } from './objects.ts'
-import { broken, entriesOf, readHeader, readSegment } from './read-segment.ts'
+import { broken, entriesOf, type ReadHeader, readHeader, readSegment } from './read-segment.ts'
 import type { SegmentHeader, WrittenSegment } from './segment.ts'
 
 // Names are in the order of their bytes, and the newest segment is looked for: so they count down.
 const highest = 10 ** 15
 const digits = 15
+const namesPerList = 10_000
 
 /** Where the archive of a partition ends: its last event, and the hash of the segment that has it. */
 export type ChainEnd = Pick<SegmentHeader, 'last' | 'last_entry' | 'last_event'> & { readonly hash: string }
@@ -53,17 +54,35 @@ export function chainOf(objects: Objects, at: PartitionId) {
       throw broken(segmentName(at, end.last + 1), 'it is missing, and there are segments behind it')
   }
 
-  const newestName = async () => (await objects.list(folderOf(at), { limit: 1 }))[0]
-  const firstOf = (name: string) => highest - Number(name.slice(folderOf(at).length, -'.zst'.length))
+  async function header(name: string): Promise<ReadHeader> {
+    const found = await readHeader(objects, name)
+    if (found) return found
+    throw new AppError('unavailable', `archive: segment ${name} is gone since it was listed`)
+  }
+
+  const folder = folderOf(at)
+  const newestName = async () => (await objects.list(folder, { limit: 1 }))[0]
+  const firstOf = (name: string) => highest - Number(name.slice(folder.length, -'.zst'.length))
 
   return {
     /** Where the newest segment ends, by its header; `noSegment` when there is none. */
     async end(): Promise<ChainEnd> {
       const name = await newestName()
       if (name === undefined) return noSegment
-      const found = await readHeader(objects, name)
-      if (!found) throw new AppError('unavailable', `archive: segment ${name} is gone since it was listed`)
-      return { ...found.header, hash: found.hash }
+      const { header: found, hash } = await header(name)
+      return { ...found, hash }
+    },
+    header,
+    /** The positions that segments begin with, oldest first: of those that are newer than all of `known`. */
+    async newer(known: readonly number[]): Promise<readonly number[]> {
+      const found: number[] = []
+      for (let after = ''; ; ) {
+        const names = await objects.list(folder, { after, limit: namesPerList })
+        const fresh = names.map(firstOf).filter((first) => first > (known.at(-1) ?? 0))
+        found.push(...fresh)
+        if (names.length < namesPerList || fresh.length < names.length) return found.reverse()
+        after = names.at(-1) as string
+      }
     },
 
     /**

@@ -1,4 +1,5 @@
 import type { Objects } from './objects.ts'
+import type { TrimSettings } from './trim.ts'
 
 /** What is archived, where to, and in which portions. */
 export type ArchiveOptions = {
@@ -8,6 +9,11 @@ export type ArchiveOptions = {
   readonly topics?: readonly string[]
   /** Consumer groups that a restore puts back where they were; those of projections are not among them, rows are built anew. Default none. */
   readonly cursorsOf?: readonly string[]
+  /**
+   * What stays in Redis of what is archived; default: everything does. Whoever reads the log needs a store that was opened
+   * with its `archive`.
+   */
+  readonly trim?: Partial<TrimSettings>
 } & Partial<ArchiveSettings>
 
 export type ArchiveSettings = {

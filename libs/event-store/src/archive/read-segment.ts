@@ -82,6 +82,28 @@ async function blockOf(frame: Uint8Array): Promise<RawEntry[]> {
   return text.slice(0, -1).split('\n').map(entryOfLine)
 }
 
+/**
+ * One block by itself. Its own checksum is looked at, not that of the segment.
+ *
+ * @throws AppError `invalid` when it is not there as it was written.
+ */
+export async function readBlock(
+  objects: Objects,
+  { name, header, start }: { name: string; header: SegmentHeader; start: number },
+  index: number,
+): Promise<readonly RawEntry[]> {
+  const before = header.blocks.slice(0, index).reduce((sum, { bytes }) => sum + bytes, start)
+  const { bytes: count, count: expected } = header.blocks[index] as SegmentHeader['blocks'][number]
+  const frame = await objects.read(name, { start: before, count })
+  if (!frame) throw broken(name, 'it is not there any more')
+  const entries = await blockOf(frame).catch((error: Error) => {
+    throw broken(name, `block ${index} cannot be decompressed: ${error.message}`)
+  })
+  if (entries.length !== expected)
+    throw broken(name, `block ${index} has ${entries.length} entries, expected ${expected}`)
+  return entries
+}
+
 export function broken(name: string, why: string): AppError {
   return new AppError('invalid', `archive: segment ${name}: ${why}`)
 }

@@ -2,7 +2,7 @@
 // rest are frames that zstd skips, so `zstd -dc` prints the entries of a segment, and nothing else.
 import { hash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { zstdCompress } from 'node:zlib'
+import { constants, zstdCompress } from 'node:zlib'
 import type { PartitionId } from '../event.ts'
 import type { LogEntry, RawEntry } from '../log/entry.ts'
 
@@ -26,7 +26,7 @@ export type SegmentHeader = {
   readonly last_event: string
   /** SHA-256 of the header of the segment before, '' for the first. */
   readonly previous: string
-  /** Blocks lie one behind the other, behind the header; each begins with the position `first`. */
+  /** Blocks lie one behind the other, behind the header. */
   readonly blocks: readonly BlockPlace[]
   /** SHA-256 of all blocks. */
   readonly sha256: string
@@ -34,7 +34,13 @@ export type SegmentHeader = {
   readonly index: { readonly bytes: number; readonly sha256: string }
 }
 
-type BlockPlace = { readonly bytes: number; readonly count: number; readonly first: number }
+type BlockPlace = {
+  readonly bytes: number
+  readonly count: number
+  /** Position and entry id of its first entry; where that has no position, the one before. */
+  readonly first: number
+  readonly first_entry: string
+}
 
 /** A segment as it was written. `hash` is what the next one names as its `previous`. */
 export type WrittenSegment = {
@@ -55,17 +61,17 @@ export function segmentWriter({ topic, partition }: PartitionId, previous: strin
   let lines: string[] = []
   let chars = 0
   let allChars = 0
-  let blockFirst = 0
+  let blockFirst = { first: 0, first_entry: '' }
   let count = 0
   let [first, last] = [0, 0]
   let [firstEntry, lastEntry, lastEvent] = ['', '', '']
 
   async function endBlock(): Promise<void> {
     const text = Buffer.from(`${lines.join('\n')}\n`)
-    const place = { count: lines.length, first: blockFirst }
+    const place = { count: lines.length, ...blockFirst }
     lines = []
     chars = 0
-    const frame = await compress(text)
+    const frame = await compress(text, { params: { [constants.ZSTD_c_checksumFlag]: 1 } })
     compressed.push(frame)
     blocks.push({ bytes: frame.length, ...place })
   }
@@ -84,7 +90,7 @@ export function segmentWriter({ topic, partition }: PartitionId, previous: strin
         first ||= last
         lastEvent = entry.eventId
       }
-      if (lines.length === 0) blockFirst = last || 1
+      if (lines.length === 0) blockFirst = { first: last || 1, first_entry: entry.entryId }
       firstEntry ||= entry.entryId
       lastEntry = entry.entryId
       lastOf.set(entry.entityId, count)

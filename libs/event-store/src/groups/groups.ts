@@ -70,8 +70,8 @@ export type AdvanceAnswer = 'OK' | 'ASKED' | 'FENCED' | 'STALE' | 'FORK' | Refus
 /** Where a range of entries begins: at an entry id, or behind one. */
 export type RangeStart = { readonly first: string } | { readonly after: string }
 
-/** Partitions to read, each from after an entry id. */
-export type ReadFrom = { readonly at: PartitionId; readonly after: string }
+/** A partition to read, from after an entry id; `position` is that of the last event up to there. */
+export type ReadFrom = { readonly at: PartitionId; readonly after: string; readonly position: number }
 
 /** A connection on which one member waits for events. */
 export type GroupReader = {

@@ -49,7 +49,10 @@ export function readLoop(options: ReadLoopOptions) {
       await delay(blockMs, undefined, { signal: nap.signal }).catch(() => {})
       return
     }
-    const from = open.map((owner) => ({ at: owner.at, after: owner.lastRead().entryId }))
+    const from = open.map(({ at, lastRead }) => {
+      const { entryId: after, position } = lastRead()
+      return { at, after, position }
+    })
     const asked = new Map(open.map((owner) => [partitionName(owner.at), owner]))
     for (const { at, entries } of await reader.read(from, open.length === 1 ? alone : together, blockMs))
       asked.get(partitionName(at))?.accept(entries)

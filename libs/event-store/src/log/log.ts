@@ -35,7 +35,7 @@ export type WalkedBack = {
   readonly known: boolean
   readonly head: StateToken
   /** The one that the walk has reached. */
-  readonly snapshot?: Pick<Snapshot, 'version' | 'position' | 'state'>
+  readonly snapshot?: Pick<Snapshot, 'version' | 'position' | 'entryId' | 'state'>
   /** Where to continue, or ''. */
   readonly next: string
   readonly entries: readonly LogEntry[]

@@ -1,4 +1,5 @@
 import type { AppError } from '@ordershop/core'
+import type { ArchivedRepeat } from '../archive/log-through.ts'
 import { type PartitionId, partitionName } from '../event.ts'
 import { limits } from '../log/limits.ts'
 import type { AppendAnswer, EncodedAppend } from '../log/log.ts'
@@ -14,9 +15,10 @@ const script = scriptOf(scripts.appendEvents.lua)
 // 8 only make the calls smaller.
 const callsUnderWay = 4
 
+type Answer = AppendAnswer | ArchivedRepeat
 type Waiting = {
   append: EncodedAppend
-  resolve: (answer: AppendAnswer) => void
+  resolve: (answer: Answer) => void
   reject: (error: AppError) => void
 }
 type Queue = {
@@ -86,7 +88,7 @@ export function appender(
     return (await answers) as string[]
   }
 
-  return (at: PartitionId, append: EncodedAppend): Promise<AppendAnswer> =>
+  return (at: PartitionId, append: EncodedAppend): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const name = partitionName(at)
       let queue = queues.get(name)
@@ -102,11 +104,15 @@ export function appender(
 }
 
 /** See `append.lua`. */
-function parsed(answer: string): AppendAnswer {
+function parsed(answer: string): Answer {
   if (answer[0] === 'X') return { result: 'reused', entityId: nameOf(answer.slice(1)) }
   const colon = answer.indexOf(':')
   const number = Number(answer.slice(1, colon))
   const tokens = answer.slice(colon + 1)
+  if (answer[0] === 'A') {
+    const [events, entryId = ''] = answer.slice(1, colon).split('@')
+    return { result: 'archived', events: Number(events), entryId, tokens: tokens.split(' ') }
+  }
   if (answer[0] === 'C') return { result: 'conflict', write: number, token: tokens }
   return { result: answer[0] === 'O' ? 'stored' : 'repeated', position: number, tokens: tokens.split(' ') }
 }

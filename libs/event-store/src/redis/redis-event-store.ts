@@ -1,7 +1,10 @@
 import { AppError } from '@ordershop/core'
-import { newId } from '@ordershop/core/id'
-import { type RunningArchiver, runArchiver } from '../archive/archiver.ts'
-import { type ArchiveOptions, defaultArchiveSettings } from '../archive/options.ts'
+import { archivedLog, noArchive } from '../archive/archived-log.ts'
+import type { RunningArchiver } from '../archive/archiver.ts'
+import { groupsThrough } from '../archive/groups-through.ts'
+import { logThrough } from '../archive/log-through.ts'
+import type { Objects } from '../archive/objects.ts'
+import type { ArchiveOptions } from '../archive/options.ts'
 import { defaultStateCacheBytes } from '../deciding/state-cache.ts'
 import type { AnyEvent, Catalog } from '../event.ts'
 import type { EventStore } from '../event-store.ts'
@@ -16,13 +19,15 @@ import { clusterReader } from './cluster-reader.ts'
 import { connect, connectionOptions, type RedisSettings } from './connection.ts'
 import type { Durability } from './durability.ts'
 import { type ReadyOptions, readiness, type StoreHealth } from './readiness.ts'
+import { startArchiver } from './redis-archive.ts'
 import { redisGroups } from './redis-groups.ts'
-import { redisLog, storedPages } from './redis-log.ts'
+import { hotStarts, redisLog } from './redis-log.ts'
 import { redisOperations } from './redis-operations.ts'
 import { redisRows } from './redis-rows.ts'
 import { redisVersions } from './redis-versions.ts'
-import { groupStates, type RestoredPartition, type RestoreOptions, restorePartition } from './restore.ts'
+import { type RestoredPartition, type RestoreOptions, restorePartition } from './restore.ts'
 import { singleReader } from './single-reader.ts'
+import { entryOf } from './wire.ts'
 
 // Measured with `appendfsync always`: 4 append 1.3 to 1.5 times as fast as 1, 2 lie between.
 const writerConnections = 4
@@ -42,6 +47,11 @@ export type RedisEventStoreOptions<E extends AnyEvent> = {
   readonly stateCacheBytes?: number
   /** What a resolved append promises. Default `fsync`. */
   readonly durability?: Durability
+  /**
+   * Where `archive` has put the log: events that were trimmed from Redis are read there, so no reader notices. Without it
+   * a read that needs one of them rejects with `internal`.
+   */
+  readonly archive?: Objects
   /** Notified of the store's work. Default: problems are written to stderr, one line each, and nothing else is reported. */
   readonly observer?: Observer
 }
@@ -58,9 +68,9 @@ export type RedisEventStore<E extends AnyEvent = AnyEvent> = EventStore<E> & {
   /** Ready while Redis is reached and fits, and every consumer group that was started here is heard. */
   health(): StoreHealth
   /**
-   * Runs a member that archives the log: it moves nothing out of Redis, and adds to `objects` what is behind the end of
-   * the archive there, partition by partition, in segments of `docs/archive-format.md`. Members, in as many processes as
-   * wanted, share the partitions by leases. See `ArchiveOptions`.
+   * Runs a member that archives the log: it adds to `objects` what is behind the end of the archive there, partition by
+   * partition, in segments of `docs/archive-format.md`, and, if `trim` is given, takes out of Redis what is archived.
+   * Members, in as many processes as wanted, share the partitions by leases. See `ArchiveOptions`.
    */
   archive(options: ArchiveOptions): RunningArchiver
   /**
@@ -92,6 +102,7 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
     partitions = 8,
     stateCacheBytes = defaultStateCacheBytes,
     durability = 'fsync',
+    archive: objects,
     observer = problemsOnStderr(),
   } = options
   if (!Number.isInteger(partitions) || partitions < 1 || partitions > 256)
@@ -110,7 +121,9 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
   const grouped = open('groups')
   const [loads, queries] = [openPipelined('loads'), openPipelined('queries')]
   const fit = readiness(writers, { durability, topics: catalog.topics, partitions, observer })
-  const log = redisLog(loads, appender(writers, fit.confirmation))
+  const archived = objects ? archivedLog(objects, entryOf) : noArchive
+  const hotStart = hotStarts(loads)
+  const log = logThrough(redisLog(loads, appender(writers, fit.confirmation)), archived, hotStart)
   const versions = redisVersions(queries)
   const openReader = (reconnected: () => void) =>
     settings.cluster
@@ -120,8 +133,17 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
         )
       : singleReader(grouped, open('reader'), reconnected)
   const replicas = typeof durability === 'object' ? durability.replicated : 0
-  const groups = redisGroups(grouped, openReader, replicas)
+  const groups = groupsThrough(redisGroups(grouped, openReader, replicas), archived, hotStart)
   const parts = { log, groups, versions, queryRows: redisRows(queries) }
+  const archiving = {
+    redis: loads,
+    groups,
+    versions,
+    clientName,
+    topics: catalog.topics,
+    partitions,
+    observer,
+  }
   const running = new Set<RunningMember>()
   const store = storeFrom(parts, { catalog, clientName, partitions, stateCacheBytes, observer, running })
   const silent = { ready: false, problem: 'a consumer group has not been heard for two leases' }
@@ -132,22 +154,7 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
       const health = fit.health()
       return health.ready && [...running].some((member) => !member.healthy()) ? silent : health
     },
-    archive(options) {
-      const settings = { ...defaultArchiveSettings, ...options }
-      const all = allPartitions(settings.topics ?? catalog.topics, partitions)
-      const { group } = settings
-      const member = runArchiver({
-        ...settings,
-        ...{ groups, page: storedPages(loads), observer, partitions: all },
-        about: async (at) => ({ partitions, groups: await groupStates(loads, at, settings.cursorsOf ?? []) }),
-        member: `${clientName}-${newId()}`,
-        async positions() {
-          const [heads, archived] = await Promise.all([versions.heads(all), versions.positions(group, all)])
-          return heads.map((head, k) => ({ head, archived: archived[k] ?? 0 }))
-        },
-      })
-      return startedIn(running, member)
-    },
+    archive: (options) => startedIn(running, startArchiver(archiving, options)),
     async restore(options) {
       const restored: RestoredPartition[] = []
       for (const at of allPartitions(options.topics ?? catalog.topics, partitions))

@@ -40,7 +40,7 @@ export function redisGroups(redis: ScriptedRedis, openReader: Groups['reader'], 
     async claim(at, group, { token, member, leaseMs, remembered, maxInHand }) {
       const kinds = [keys.subscription, keys.events, keys.parked, keys.head, keys.requests, keys.replaying]
       const memory = remembered.eventId === '' ? ['', ''] : [remembered.entryId, remembered.eventId]
-      const bounds = [claimsUntilCareful, maxInHand]
+      const bounds = [claimsUntilCareful, maxInHand, remembered.position]
       const named = kinds.map((key) => key(at, group))
       const script = redis.claim(...named, token, member, leaseMs, ...memory, ...bounds)
       const answer = await answerTo<ClaimAnswer>('claim', script)
@@ -148,6 +148,7 @@ function advanceArguments(
     keys.events(at),
     keys.parked(at, group),
     keys.requests(at, group),
+    keys.head(at),
   ]
   const indexOfRow = new Map<string, number>()
   const writes: (string | number)[] = []

@@ -1,7 +1,10 @@
 import { AppError, retry } from '@ordershop/core'
+import type { HotStart } from '../archive/hot-start.ts'
+import type { HotLog } from '../archive/log-through.ts'
 import type { StoredPage } from '../archive/seal.ts'
+import type { PartitionId } from '../event.ts'
 import type { RawEntry } from '../log/entry.ts'
-import type { Log, WalkedBack } from '../log/log.ts'
+import type { WalkedBack } from '../log/log.ts'
 import { whileUnavailable } from '../log/unavailable-retry.ts'
 import { answerTo } from './connection.ts'
 import { keys } from './keys.ts'
@@ -16,7 +19,7 @@ const patience = whileUnavailable(2_000)
  *
  * @param append see `appender`. @param redis for everything else.
  */
-export function redisLog(redis: ScriptedRedis, append: Log['append']): Log {
+export function redisLog(redis: ScriptedRedis, append: HotLog['append']): HotLog {
   const read = <T>(attempted: string, ask: () => Promise<unknown>): Promise<T> =>
     retry(() => answerTo<T>(attempted, ask()), patience)
 
@@ -36,8 +39,8 @@ export function redisLog(redis: ScriptedRedis, append: Log['append']): Log {
 
     async lastEntries(at, entityIds) {
       const ask = () => redis.lastEvents(keys.events(at), keys.versions(at), ...entityIds.map(spelled))
-      const found = await read<(RawEntry | null)[]>('read last events', ask)
-      return found.map((entry) => entry && entryOf(entry))
+      const found = await read<(RawEntry | string | null)[]>('read last events', ask)
+      return found.map((entry) => (typeof entry === 'object' ? entry && entryOf(entry) : entry))
     },
 
     async page(at, after, count) {
@@ -55,6 +58,18 @@ export function redisLog(redis: ScriptedRedis, append: Log['append']): Log {
   }
 }
 
+/** Where the log in Redis begins. */
+export function hotStarts(redis: ScriptedRedis): (at: PartitionId) => Promise<HotStart> {
+  return async (at) => {
+    const asked = () => redis.hmget(keys.head(at), 'trimmed', 'first_entry')
+    const [trimmed, firstEntry] = await retry(
+      () => answerTo<(string | null)[]>('read where the log begins', asked()),
+      patience,
+    )
+    return { trimmed: Number(trimmed ?? 0), firstEntry: firstEntry ?? '' }
+  }
+}
+
 /** Pages of the log with each entry as it is stored, for who keeps it so. */
 export function storedPages(redis: ScriptedRedis): StoredPage {
   return async (at, after, count) => {
@@ -66,6 +81,7 @@ export function storedPages(redis: ScriptedRedis): StoredPage {
 
 // `version|entry id|revision|` is for `load.lua`; the rest is JSON.
 function snapshotOf(value: string): NonNullable<WalkedBack['snapshot']> {
-  const prefix = value.split('|', 3).join('|').length + 1
-  return { version: Number.parseInt(value, 10), ...JSON.parse(value.slice(prefix)) }
+  const [version = '', entryId = '', revision = ''] = value.split('|', 3)
+  const prefix = version.length + entryId.length + revision.length + 3
+  return { version: Number(version), entryId, ...JSON.parse(value.slice(prefix)) }
 }

@@ -25,6 +25,7 @@ export const scripts = {
   // Rows grow, so a full Redis refuses them, the whole script before its first write.
   advanceWithRows: { lua: `#!lua\n${lua('advance')}` },
   restore: { lua: lua('restore'), numberOfKeys: 3 },
+  trim: { lua: whenFull('trim'), numberOfKeys: 3 },
   release: { lua: whenFull('release'), numberOfKeys: 1 },
   switchVersion: { lua: lua('switch'), numberOfKeys: 1 },
 } as const

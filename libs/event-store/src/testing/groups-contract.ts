@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { eventually } from '@ordershop/core/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { HotLog } from '../archive/log-through.ts'
 import { type Advance, beginning, type Cursor, type Groups } from '../groups/groups.ts'
 import { encode } from '../log/entry.ts'
-import type { Log } from '../log/log.ts'
 import type { QueryRows, RowWrite } from '../rows/row.ts'
 
 /** The inner parts of a store, fresh and empty. */
-export type MakeParts = () => Promise<{ groups: Groups; log: Log; queryRows: QueryRows }>
+export type MakeParts = () => Promise<{ groups: Groups; log: HotLog; queryRows: QueryRows }>
 
 const at = { topic: 'account', partition: 1 }
 const group = 'g'

@@ -1,7 +1,7 @@
 -- Moves a group's cursor in a partition and renews its lease; with it, all at once, writes projection rows, parks
 -- events and takes one event off a parked key. With `from` = `to` it only renews (and may unpark).
 --
--- KEYS  1 sub  2 events  3 parked  4 requests  5... rows
+-- KEYS  1 sub  2 events  3 parked  4 requests  5 head  6... rows
 -- ARGV  1 token  2 lease in milliseconds  3 from: event id the cursor must be at
 --       4 to: entry id  5 to: position  6 to: event id  7 group
 --       8 key to unpark or ''  9 its first parked entry id must be  10 its next one, '' = it was the last
@@ -11,7 +11,7 @@
 --         'ASKED'   the same, and an operator wants something done with parked keys
 --         'FENCED'  another owner has the lease
 --         'STALE'   the cursor is not where the owner thinks
---         'FORK'    the event at `to` is not in the log: history was lost
+--         'FORK'    the event at `to` is not in the log, and was not trimmed from it: history was lost
 --         { k, t }  nothing is moved or written, because the k-th row write meets a row of type t, which it does not fit
 --         { k, 'hash', field, value, delta }  the same, because it would add delta to a value that is no integer, or past ±(2^53 - 1)
 
@@ -22,7 +22,11 @@ if sub[1] ~= token then return 'FENCED' end
 if to_event ~= '' then
   local entry = redis.call('XRANGE', KEYS[2], to_entry, to_entry)[1]
   -- An entry that this library did not write has no event id; its entry id stands for it.
-  if not entry or (entry[2][1] == 'event/2' and string.match(entry[2][2], '^%S+ %S+ (%S+)') or entry[1]) ~= to_event then return 'FORK' end
+  if entry then
+    if (entry[2][1] == 'event/2' and string.match(entry[2][2], '^%S+ %S+ (%S+)') or entry[1]) ~= to_event then return 'FORK' end
+  elseif tonumber(to_position) > tonumber(redis.call('HGET', KEYS[5], 'trimmed') or 0) then
+    return 'FORK'
+  end
 end
 
 local at = sub[2] or ''

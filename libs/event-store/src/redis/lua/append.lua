@@ -13,6 +13,9 @@
 --   'R<position>:<tokens>'  this very append was stored before, under this command id; nothing was written now
 --   'C<k>:<token>'          the entity of write k, from 0, is there, not where it was expected; nothing was written
 --   'X<entity id>'          the command id names another append, to this entity; nothing was written
+--   'A<n>@<entry id>:<tokens>'  the command id is known, and what it stored, n events up to this one, is not in the log any
+--                           more: whether it is the same is for the caller to see; where the entity of each write is
+--                           now; nothing was written
 
 local call, format, match, concat = redis.call, string.format, string.match, table.concat
 
@@ -70,7 +73,11 @@ local function repeated(value, from, to)
   local count, entry = match(value, '^(%d+):%d+@(.*)$')
   local before = call('XREVRANGE', KEYS[1], entry, '-', 'COUNT', count)
   local last = before[1] and before[1][1] == entry and before[1][2]
-  if not last then return 'X' end
+  if not last or #before < tonumber(count) then
+    local tokens = {}
+    for w = from, to do tokens[w - from + 1] = token_of(w) end
+    return 'A' .. count .. '@' .. entry .. ':' .. concat(tokens, ' ')
+  end
   local left_at = {}
   for k = #before, 1, -1 do
     local id, fields = before[k][1], before[k][2]

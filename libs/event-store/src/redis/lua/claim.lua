@@ -7,9 +7,9 @@
 -- KEYS  1 sub  2 events  3 parked  4 head  5 requests  6 replaying
 -- ARGV  1 fresh token  2 member  3 lease in milliseconds
 --       4 entry id and 5 event id that the member remembers having read last, '' when none
---       6 so many claims make careful  7 events that an owner may have had in hand
+--       6 so many claims make careful  7 events that an owner may have had in hand  8 position of what it remembers
 -- Returns { 0, milliseconds until the lease ends } or
---         { 1, cursor entry id, cursor position, cursor event id, parked keys, 1 if what is remembered is still in the log else 0,
+--         { 1, cursor entry id, cursor position, cursor event id, parked keys, 1 if what is remembered is in the log, or was trimmed from it, else 0,
 --           position up to which events are taken one at a time or 0, position of the event that ended its owner or 0,
 --           keys whose replay ended its owner, and is not asked for any more }
 
@@ -48,7 +48,11 @@ for _, key in ipairs(ended) do redis.call('HDEL', KEYS[5], key) end
 local same = 1
 if ARGV[4] ~= '' then
   local entry = redis.call('XRANGE', KEYS[2], ARGV[4], ARGV[4])[1]
-  if not entry or (entry[2][1] == 'event/2' and string.match(entry[2][2], '^%S+ %S+ (%S+)') or entry[1]) ~= ARGV[5] then same = 0 end
+  if entry then
+    if (entry[2][1] == 'event/2' and string.match(entry[2][2], '^%S+ %S+ (%S+)') or entry[1]) ~= ARGV[5] then same = 0 end
+  elseif tonumber(ARGV[8]) > tonumber(redis.call('HGET', KEYS[4], 'trimmed') or 0) then
+    same = 0
+  end
 end
 return { 1, sub.entry_id ~= '' and sub.entry_id or '0-0', tostring(position), sub.event_id, redis.call('HKEYS', KEYS[3]), same,
   careful > position and careful or 0, trial, ended }

@@ -5,7 +5,7 @@
 --       5 entry id to continue from, or '' for the last event
 -- Returns { 1 if the command id is known, and then nothing else, or 0,
 --           'version@entry id' of the entity or '0@',
---           the snapshot that the walk has met or '',
+--           the snapshot that the walk has met, or, where it ended at an entry that is not in the log, may yet meet, or '',
 --           entry id to continue from, or '' when the walk is complete,
 --           entries, newest first }
 
@@ -18,26 +18,26 @@ local head = redis.call('HGET', KEYS[2], ARGV[1])
 if not head then return { 0, '0@', '', '', {} } end
 
 local snapshot = ARGV[3] ~= '' and redis.call('HGET', KEYS[5], ARGV[1]) or false
-local snap_version, snap_entry
+local snap_entry
 if snapshot then
   local revision
-  snap_version, snap_entry, revision = string.match(snapshot, '^(%d+)|([^|]*)|([^|]*)|')
+  snap_entry, revision = string.match(snapshot, '^%d+|([^|]*)|([^|]*)|')
   if revision ~= ARGV[3] then snapshot = false end
 end
 
 local id = ARGV[5] ~= '' and ARGV[5] or string.match(head, '@(.*)$')
 local limit = tonumber(ARGV[4])
-local entries = {}
+local entries, missing = {}, false
 while id ~= '' and #entries < limit do
+  -- Used only if this history has its event: after a failover a snapshot could be ahead of it.
+  if snapshot and id == snap_entry then return { 0, head, snapshot, '', entries } end
   local entry = redis.call('XRANGE', KEYS[1], id, id)[1]
-  if not entry then break end -- archived
-  local version, previous = string.match(entry[2][2], '^%S+ %S+ %S+ (%d+) %d+ (%S+) ')
-  -- Used only if its event is still in the log: after a failover a snapshot could be ahead of history.
-  if snapshot and version == snap_version then
-    if id == snap_entry then return { 0, head, snapshot, '', entries } end
-    snapshot = false
+  if not entry then
+    missing = true
+    break
   end
   entries[#entries + 1] = entry
+  local previous = string.match(entry[2][2], '^%S+ %S+ %S+ %d+ %d+ (%S+) ')
   id = previous ~= '-' and previous or ''
 end
-return { 0, head, '', id, entries }
+return { 0, head, missing and snapshot or '', id, entries }

@@ -1,0 +1,143 @@
+// The log as the archive has it: pages of it and single entries, from a few blocks that are kept in memory.
+import { AppError } from '@ordershop/core'
+import { LRUCache } from 'lru-cache'
+import { type PartitionId, partitionName } from '../event.ts'
+import type { RangeStart } from '../groups/groups.ts'
+import type { LogEntry, RawEntry } from '../log/entry.ts'
+import { indexAfter } from '../log/entry-id.ts'
+import type { Objects } from './objects.ts'
+import { readBlock } from './read-segment.ts'
+import { type FoundSegment, segmentDirectory } from './segment-directory.ts'
+
+/** What has left the log, by partition. Every call rejects with `unavailable`, or `invalid` where the archive is broken. */
+export type ArchivedLog = {
+  /** Entries from an entry id on, or behind one, in order, `count` at most; fewer at the archive's end. */
+  page(at: PartitionId, from: RangeStart, count: number): Promise<readonly LogEntry[]>
+  /** The entry with exactly this id. */
+  entry(at: PartitionId, entryId: string): Promise<LogEntry | null>
+  /** `count` events that end with the one of this entry id, in order; `[]` when that is not archived. */
+  upTo(at: PartitionId, entryId: string, count: number): Promise<readonly LogEntry[]>
+  /** Where the block begins that has an event, or the first entry behind an entry id; `null` when that is not archived. */
+  blockWith(at: PartitionId, place: { position: number } | { entryId: string }): Promise<EntryAt | null>
+}
+
+/** An entry and its position, or the position before where it has none. */
+export type EntryAt = { readonly position: number; readonly entryId: string }
+
+/** Bytes of entries that are kept in memory, decompressed. */
+const defaultCacheBytes = 16 * 1024 * 1024
+
+type Place = { readonly segment: FoundSegment; readonly block: number }
+
+/** @param entryOf reads an entry as the store spells it. */
+export function archivedLog(
+  objects: Objects,
+  entryOf: (raw: RawEntry) => LogEntry,
+  cacheBytes = defaultCacheBytes,
+): ArchivedLog {
+  const directory = segmentDirectory(objects)
+  const blocks = new LRUCache<string, readonly RawEntry[], Place>({
+    maxSize: cacheBytes,
+    sizeCalculation: bytesOf,
+    fetchMethod: (_key, _stale, { context: { segment, block } }) => readBlock(objects, segment, block),
+  })
+
+  async function entriesAt(place: Place): Promise<readonly RawEntry[]> {
+    const key = `${place.segment.name} ${place.block}`
+    return (await blocks.fetch(key, { context: place })) as readonly RawEntry[]
+  }
+
+  /** The block that has an entry or, where none has it, one before those that follow it. */
+  async function placeOf(at: PartitionId, entryId: string): Promise<Place | null> {
+    const segment = await directory.withEntry(at, entryId)
+    if (!segment) return null
+    const behind = indexAfter(segment.header.blocks, entryId, ({ first_entry }) => first_entry)
+    return { segment, block: Math.max(0, behind - 1) }
+  }
+
+  async function placeOfPosition(at: PartitionId, position: number): Promise<Place | null> {
+    const segment = await directory.withPosition(at, position)
+    if (!segment) return null
+    const behind = segment.header.blocks.findIndex(({ first }) => first > position)
+    return { segment, block: (behind < 0 ? segment.header.blocks.length : Math.max(1, behind)) - 1 }
+  }
+
+  /** All entries from a block on, a block at a time. */
+  async function* from(at: PartitionId, place: Place | null): AsyncGenerator<readonly RawEntry[]> {
+    for (let here = place; here; ) {
+      const { segment, block }: Place = here
+      yield await entriesAt(here)
+      if (block + 1 < segment.header.blocks.length) here = { segment, block: block + 1 }
+      else {
+        const next: FoundSegment | null = await directory.after(at, segment)
+        here = next && { segment: next, block: 0 }
+      }
+    }
+  }
+
+  async function entry(at: PartitionId, entryId: string): Promise<LogEntry | null> {
+    const place = await placeOf(at, entryId)
+    const entries = place ? await entriesAt(place) : []
+    const found = entries[indexAfter(entries, entryId, idOf) - 1]
+    return found && idOf(found) === entryId ? entryOf(found) : null
+  }
+
+  return {
+    entry,
+
+    async page(at, start, count) {
+      const entryId = 'first' in start ? start.first : start.after
+      const page: LogEntry[] = []
+      for await (const entries of from(at, await placeOf(at, entryId))) {
+        let first = indexAfter(entries, entryId, idOf)
+        const before = entries[first - 1]
+        if ('first' in start && before && idOf(before) === entryId) first--
+        for (const raw of entries.slice(first, first + count - page.length)) page.push(entryOf(raw))
+        if (page.length >= count) break
+      }
+      return page
+    },
+
+    async upTo(at, entryId, count) {
+      const last = await entry(at, entryId)
+      if (!last) return []
+      const first = last.position - count + 1
+      const found: LogEntry[] = []
+      for await (const entries of from(at, await placeOfPosition(at, first))) {
+        const events = entries.map(entryOf)
+        found.push(...events.filter(({ position }) => position >= first && position <= last.position))
+        if (found.length === count) break
+      }
+      return found
+    },
+
+    async blockWith(at, wanted) {
+      const place = await ('position' in wanted
+        ? placeOfPosition(at, wanted.position)
+        : placeOf(at, wanted.entryId))
+      const block = place?.segment.header.blocks[place.block]
+      return block ? { position: block.first, entryId: block.first_entry } : null
+    },
+  }
+}
+
+/** Of a store that was given none. */
+export const noArchive: ArchivedLog = {
+  page: (at) => Promise.reject(withoutArchive(at)),
+  entry: (at) => Promise.reject(withoutArchive(at)),
+  upTo: (at) => Promise.reject(withoutArchive(at)),
+  blockWith: (at) => Promise.reject(withoutArchive(at)),
+}
+
+function withoutArchive(at: PartitionId): AppError {
+  const message = `read ${partitionName(at)}: events that are asked for were trimmed from Redis, expected a store that was opened with its archive`
+  return new AppError('internal', message)
+}
+
+const idOf = ([entryId]: RawEntry) => entryId
+
+/** A character takes one byte, each string and array some more. */
+function bytesOf(entries: readonly RawEntry[]): number {
+  const charsOf = ([, fields]: RawEntry) => fields.reduce((sum, field) => sum + field.length + 32, 100)
+  return entries.reduce((sum, entry) => sum + charsOf(entry), 1)
+}

@@ -1,0 +1,96 @@
+// One log of two parts: what Redis has, and before it what was trimmed from Redis and is in the archive.
+import type { StateToken } from '../entity.ts'
+import { type PartitionId, partitionName } from '../event.ts'
+import type { LogEntry } from '../log/entry.ts'
+import type { AppendAnswer, Log, WalkedBack } from '../log/log.ts'
+import { answerToRepeat } from '../log/repeated.ts'
+import type { ArchivedLog } from './archived-log.ts'
+import { type AskHotStart, type HotStart, isTrimmed, joined } from './hot-start.ts'
+
+/** The part that Redis has: where an entry has left it, it says so. */
+export type HotLog = Omit<Log, 'append' | 'lastEntries'> & {
+  append(...args: Parameters<Log['append']>): Promise<AppendAnswer | ArchivedRepeat>
+  /** An entry id stands for an entry that is not there any more. */
+  lastEntries(...args: Parameters<Log['lastEntries']>): Promise<readonly (LogEntry | string | null)[]>
+}
+
+/** The command id is known; of what it stored, `events` up to the one of `entryId`, some are not there any more. */
+export type ArchivedRepeat = {
+  readonly result: 'archived'
+  readonly events: number
+  readonly entryId: string
+  /** Where the entity of each write is now. */
+  readonly tokens: readonly StateToken[]
+}
+
+/**
+ * The log as if nothing had been trimmed.
+ *
+ * Redis is asked first for what is wanted, and then where it begins: what was trimmed between the two is looked for in
+ * the archive too, and nothing is that was not trimmed, so what Redis has lost stays lost.
+ */
+export function logThrough(hot: HotLog, archived: ArchivedLog, hotStart: AskHotStart): Log {
+  // Where Redis began when it was last asked: what was trimmed then still is, so that part need not be asked for there.
+  const began = new Map<string, HotStart>()
+
+  async function startOf(at: PartitionId): Promise<HotStart> {
+    const start = await hotStart(at)
+    began.set(partitionName(at), start)
+    return start
+  }
+
+  /** Goes on where a walk has met an event that Redis does not have. */
+  async function walkOn(at: PartitionId, walked: WalkedBack, limit: number): Promise<WalkedBack> {
+    const { snapshot, ...rest } = walked
+    const start = await startOf(at)
+    const entries = [...walked.entries]
+    let next = walked.next
+    while (next !== '' && entries.length < limit) {
+      if (snapshot && next === snapshot.entryId) return { ...rest, snapshot, next: '', entries }
+      const entry = isTrimmed(next, start) ? await archived.entry(at, next) : null
+      if (!entry) break
+      entries.push(entry)
+      next = entry.previous
+    }
+    return { ...rest, next, entries }
+  }
+
+  return {
+    ...hot,
+
+    async append(at, append) {
+      const answer = await hot.append(at, append)
+      if (answer.result !== 'archived') return answer
+      const stored = await archived.upTo(at, answer.entryId, answer.events)
+      if (stored.length < answer.events) return { result: 'reused', entityId: '' }
+      return answerToRepeat(stored, append, answer.tokens)
+    },
+
+    async walkBack(at, entityId, options) {
+      const walked = await hot.walkBack(at, entityId, options)
+      if (walked.next === '' || walked.entries.length >= options.limit) return walked
+      return walkOn(at, walked, options.limit)
+    },
+
+    async lastEntries(at, entityIds) {
+      const found = await hot.lastEntries(at, entityIds)
+      if (found.every((one) => typeof one !== 'string')) return found
+      const start = await startOf(at)
+      const entryOf = (one: LogEntry | string | null) =>
+        typeof one !== 'string' ? one : isTrimmed(one, start) ? archived.entry(at, one) : null
+      return Promise.all(found.map(entryOf))
+    },
+
+    async page(at, after, count) {
+      const known = began.get(partitionName(at))
+      if (known && isTrimmed(after, known)) {
+        const page = await archived.page(at, { after }, count)
+        if (page.length === count) return page.filter(({ entryId }) => isTrimmed(entryId, known))
+      }
+      const page = await hot.page(at, after, count)
+      const start = await startOf(at)
+      if (!isTrimmed(after, start)) return page
+      return joined(await archived.page(at, { after }, count), page, start).slice(0, count)
+    },
+  }
+}

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto'
+import { eventually } from '@ordershop/core/testing'
+import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Objects } from '../src/archive/objects.ts'
+import type { ArchiveOptions } from '../src/archive/options.ts'
+import { account, cents, movement } from '../src/testing/ledger.ts'
+import { objectsInMemory } from '../src/testing/objects-in-memory.ts'
+import { openStore, quick } from './harness.ts'
+
+type Store = ReturnType<typeof openStore>
+
+describe('a log of which the archived part is trimmed', () => {
+  let redis: RedisServer
+  let objects: Objects
+  const stores: Store[] = []
+  beforeEach(async () => {
+    redis = await startRedis('--stream-node-max-entries', '1')
+    objects = objectsInMemory()
+  })
+  afterEach(async () => {
+    await Promise.all(stores.splice(0).map((store) => store.close()))
+    await redis.stop()
+  })
+
+  function open(more: Parameters<typeof openStore>[1] = {}): Store {
+    const store = openStore(redis.url, { partitions: 1, archive: objects, ...more })
+    stores.push(store)
+    return store
+  }
+  /** Nothing is sealed or trimmed but by `sealNow`. */
+  const archiverOf = (store: Store, more: Partial<ArchiveOptions> = {}) =>
+    store.archive({
+      ...{ objects, ageMs: 3_600_000, events: 10, topics: ['account'], trim: { keepEvents: 10 } },
+      ...more,
+    })
+  async function write(store: Store, count: number, entity = 'a'): Promise<void> {
+    for (let n = 0; n < count; n += 100)
+      await Promise.all(
+        Array.from({ length: Math.min(100, count - n) }, (_, k) => store.append(movement(entity, n + k))),
+      )
+  }
+  const hot = () => redis.client.xlen('events:{account:0}')
+  const trimmed = async () => Number(await redis.client.hget('head:{account:0}', 'trimmed'))
+
+  test('keeps as many events in Redis as were asked for, and loses none to any reader', async () => {
+    const store = open()
+    const archiver = archiverOf(store, { trim: { keepEvents: 50 } })
+    await write(store, 995)
+    await archiver.sealNow()
+    // A segment goes as a whole.
+    expect(await hot()).toBe(55)
+    expect(await trimmed()).toBe(940)
+    await write(store, 5)
+    expect(await store.readEntity(account('a'))).toHaveLength(1_000)
+    expect(await store.ops.verify('account')).toMatchObject({ events: 1_000, problems: [] })
+  })
+
+  test('keeps what is not archived, however many events there are and however little room', async () => {
+    const store = open()
+    await write(store, 300)
+    await redis.client.config('SET', 'maxmemory', '1gb')
+    const nothing = { events: 1_000, trim: { keepEvents: 0, keepMs: 0, memoryTarget: 0 } }
+    const broken: Objects = { ...objects, create: () => Promise.reject(new Error('no space')) }
+    await expect(archiverOf(store, { ...nothing, objects: broken }).sealNow()).rejects.toThrow('no space')
+    expect(await hot()).toBe(300)
+    await archiverOf(store, nothing).sealNow()
+    expect(await hot()).toBe(1)
+  })
+
+  test('lets go what is older than was asked for', async () => {
+    const store = open()
+    const archiver = archiverOf(store, { events: 20, trim: { keepMs: 500 } })
+    await write(store, 100)
+    await archiver.sealNow()
+    expect(await trimmed()).toBe(0)
+    await eventually(async () => {
+      await archiver.sealNow()
+      expect(await trimmed()).toBe(99)
+    })
+  })
+
+  test('lets the oldest go of all partitions while Redis is short of memory, and stops when it is not', async () => {
+    const store = open({ partitions: 2 })
+    await Promise.all(['a', 'b', 'c', 'd'].map((entity) => write(store, 1_500, entity)))
+    const memory = async () => {
+      const [, used, most] =
+        /used_memory:(\d+)[\s\S]*maxmemory:(\d+)/.exec(await redis.client.info('memory')) ?? []
+      return { used: Number(used), most: Number(most) }
+    }
+    await redis.client.config('SET', 'maxmemory', Math.round(((await memory()).used - 500_000) / 0.6))
+    await archiverOf(store, { events: 200, trim: {} }).sealNow()
+    const { used, most } = await memory()
+    expect(used).toBeLessThan(0.6 * most)
+    const gone = await Promise.all([0, 1].map((p) => redis.client.hget(`head:{account:${p}}`, 'trimmed')))
+    expect(gone.map(Number).every((events) => events > 0)).toBe(true)
+    const kept = await Promise.all([0, 1].map((p) => redis.client.xlen(`events:{account:${p}}`)))
+    expect(kept.reduce((sum, events) => sum + events, 0)).toBeGreaterThan(1_000)
+  })
+
+  test('refuses to take out what is archived differently', async () => {
+    const store = open()
+    await write(store, 30)
+    const archiver = archiverOf(store, { trim: { keepEvents: 0 } })
+    await archiver.sealNow()
+    await write(store, 30)
+    // As if another archive had been recorded.
+    await redis.client.hset('sub:{account:0}:archive', { entry_id: '5-0', position: '60' })
+    await expect(archiver.sealNow()).rejects.toMatchObject({ code: 'conflict' })
+    expect(await hot()).toBe(31)
+  })
+
+  test('answers the repeat of a command whose events are gone from Redis, and refuses others under its id', async () => {
+    const store = open()
+    const archiver = archiverOf(store, { trim: { keepEvents: 0 } })
+    const once = movement('a', 7, { commandId: randomUUID() })
+    const first = await store.append(once)
+    await write(store, 20)
+    await archiver.sealNow()
+    expect(await hot()).toBe(1)
+    expect(await store.append(once)).toEqual({ ...first, repeated: true })
+    const other = movement('a', 8, { commandId: once.commandId })
+    await expect(store.append(other)).rejects.toMatchObject({ code: 'invalid' })
+    expect(await store.readEntity(account('a'))).toHaveLength(21)
+  })
+
+  test('is read from the archive by a group that begins, or was stopped, far behind it', async () => {
+    const store = open()
+    const archiver = archiverOf(store, { events: 100 })
+    const seen: string[] = []
+    const listen = (to: string[]) =>
+      store.subscribe({
+        ...{ ...quick, group: 'slow', topics: ['account'] },
+        on: { moved: (event) => void to.push(event.event_id) },
+      })
+    await write(store, 50)
+    const before = listen(seen)
+    await eventually(() => expect(seen.length).toBe(50))
+    await before.stop()
+    await write(store, 2_000)
+    await archiver.sealNow()
+    expect(await trimmed()).toBeGreaterThan(1_900)
+    const [lag] = await store.ops.lag({ slow: ['account'] })
+    expect(lag?.lag).toBe(2_000)
+    const after = listen(seen)
+    await eventually(() => expect(seen.length).toBe(2_050))
+    await write(store, 3)
+    await eventually(() => expect(seen.length).toBe(2_053))
+    await after.stop()
+    expect(store.heard.forked).toBe(0)
+    expect(store.heard.redelivered).toBe(0)
+  })
+
+  test('gives parked events back for a replay after they have left Redis', async () => {
+    const store = open()
+    const archiver = archiverOf(store, { trim: { keepEvents: 0 } })
+    let broken = true
+    const seen: unknown[] = []
+    store.subscribe({
+      ...{ ...quick, group: 'g', topics: ['account'] },
+      on: {
+        moved(event) {
+          if (broken) throw new Error('not yet')
+          seen.push(...cents([event]))
+        },
+      },
+    })
+    for (let n = 0; n < 5; n++) await store.append(movement('a', n))
+    await eventually(async () => expect((await store.ops.parked('g', ['account']))[0]?.events).toBe(5))
+    await archiver.sealNow()
+    expect(await hot()).toBe(1)
+    broken = false
+    await store.ops.replayParked('g', ['account'])
+    await eventually(() => expect(seen).toEqual([0, 1, 2, 3, 4]))
+  })
+
+  test('still shows that Redis has lost events, also those that are archived', async () => {
+    const store = open()
+    const archiver = archiverOf(store, { events: 5, trim: { keepEvents: 5 } })
+    await write(store, 100)
+    await archiver.sealNow()
+    const copy = redis.saveCopy()
+    await write(store, 50)
+    await archiver.sealNow()
+    expect(await trimmed()).toBe(145)
+    await redis.kill()
+    redis.putBack(copy)
+    await redis.restart()
+    await store.ready()
+    await eventually(async () => expect(await trimmed()).toBe(95))
+    await write(store, 60)
+    await expect(archiver.sealNow()).rejects.toMatchObject({ code: 'conflict' })
+    // What the archive has of the lost history is not mixed with this one.
+    const positions: number[] = []
+    for await (const { position } of store.readTopic('account', 0)) positions.push(position)
+    expect(positions).toEqual(Array.from({ length: 160 }, (_, k) => k + 1))
+    expect(await store.readEntity(account('a'))).toHaveLength(160)
+  })
+
+  test('says what is missing to a store that was opened without the archive', async () => {
+    const store = open()
+    await write(store, 50)
+    await archiverOf(store).sealNow()
+    const blind = openStore(redis.url, { partitions: 1 })
+    stores.push(blind)
+    const refused = {
+      code: 'internal',
+      message: expect.stringContaining('expected a store that was opened with'),
+    }
+    await expect(blind.readEntity(account('a'))).rejects.toMatchObject(refused)
+    await blind.append(movement('a', 1))
+  })
+})
