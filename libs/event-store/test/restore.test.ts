@@ -27,8 +27,8 @@ describe('a log that is put back from its archive', () => {
     rmSync(folder, { recursive: true, force: true })
   })
   const closeAll = () => Promise.all(stores.splice(0).map((store) => store.close()))
-  function open(partitions = 2) {
-    const store = openStore(redis.url, { partitions })
+  function open(partitions = 2, more: Parameters<typeof openStore>[1] = {}) {
+    const store = openStore(redis.url, { partitions, ...more })
     stores.push(store)
     return store
   }
@@ -127,6 +127,32 @@ describe('a log that is put back from its archive', () => {
     await eventually(async () =>
       expect(await next.cache('balances').query([row])).toEqual([{ version: '12' }]),
     )
+  })
+
+  test('has only its newest events in Redis where that was asked for, the others in the archive, also when broken off midway', async () => {
+    const store = open()
+    await write(store, 300)
+    await redis.client.xadd('events:{account:0}', '*', 'by', 'hand')
+    await write(store, 300)
+    await archive(store)
+    const before = await logOf()
+    const whole = await Promise.all(Array.from({ length: 9 }, (_, n) => store.readEntity(account(`a${n}`))))
+    await lose()
+    await closeAll()
+    const next = open(2, { archive: objects })
+    await next.ready({ timeoutMs: 5_000 })
+    await next.restore({ objects, keepEvents: 20, untilPosition: () => 70 })
+    expect(await redis.client.xlen('events:{account:0}')).toBe(20)
+    await next.restore({ objects, keepEvents: 20 })
+    const lengths = [0, 1].map((partition) => redis.client.xlen(`events:{account:${partition}}`))
+    for (const length of await Promise.all(lengths)) expect(length).toBe(40)
+    const names = (log: unknown[]) => log.map((one) => [(one as unknown[])[0], (one as unknown[])[2]])
+    expect(names(await logOf())).toEqual(names(before))
+    const read = Array.from({ length: 9 }, (_, n) => next.readEntity(account(`a${n}`)))
+    expect(await Promise.all(read)).toEqual(whole)
+    expect((await next.append(movement('a0', 1_000, { expected: 68 }))).version).toBe(69)
+    await archive(next)
+    await expect(next.restore({ objects, keepEvents: 0 })).rejects.toThrow('keepEvents is 0, expected')
   })
 
   test('ends at a moment, or at a position, and groups with it', async () => {

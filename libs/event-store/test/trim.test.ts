@@ -142,6 +142,9 @@ describe('a log of which the archived part is trimmed', () => {
     expect(await trimmed()).toBeGreaterThan(1_900)
     const [lag] = await store.ops.lag({ slow: ['account'] })
     expect(lag?.lag).toBe(2_000)
+    // As old as the first event that is left to do, not as the first one in Redis.
+    const inRedis = await redis.client.xrange('events:{account:0}', '-', '+', 'COUNT', 1)
+    expect(lag?.lagMs).toBeGreaterThan(Date.now() - Number.parseInt(inRedis[0]?.[0] ?? '', 10))
     const after = listen(seen)
     await eventually(() => expect(seen.length).toBe(2_050))
     await write(store, 3)

@@ -1,3 +1,4 @@
+import type { ArchivedLog } from '../archive/archived-log.ts'
 import type { PartitionId } from '../event.ts'
 import type { LiveMember } from '../groups/assignment.ts'
 import { allPartitions } from '../log/partition.ts'
@@ -18,6 +19,7 @@ type LagReply = [
   parkedKeys: number,
   parkedEvents: number,
   parkedSinceMs: number | null,
+  trimmedBehind: string | null,
 ]
 
 /**
@@ -26,6 +28,7 @@ type LagReply = [
  */
 export async function readLag(
   redis: ScriptedRedis,
+  archived: Pick<ArchivedLog, 'page'>,
   groups: Parameters<Operations['lag']>[0],
   partitions: number,
 ): Promise<GroupLag[]> {
@@ -33,7 +36,12 @@ export async function readLag(
     const places = allPartitions(topics, partitions).map((at) => ({ ...at, group }))
     const answers = places.map((place) => ask(redis, place))
     const [members, ...lags] = await Promise.all([membersOf(redis, group), ...answers])
-    return places.map((place, k) => lagOf(place, lags[k] as LagReply, members))
+    return Promise.all(
+      places.map(async (place, k) => {
+        const reply = lags[k] as LagReply
+        return lagOf(place, reply, await oldestEntry(archived, place, reply), members)
+      }),
+    )
   })
   return (await Promise.all(asked)).flat()
 }
@@ -57,8 +65,27 @@ function ask(redis: ScriptedRedis, place: GroupPartition): Promise<unknown> {
   )
 }
 
-function lagOf(place: GroupPartition, answer: LagReply, members: readonly Member[]): GroupLag {
-  const [nowMs, head, position, owner, oldest, parkedKeys, parkedEvents, parkedSinceMs] = answer
+/**
+ * Entry id of the first event that the group has not handled. Where the archive that has it does not answer, the first
+ * one in Redis is taken for it: lag in events is exact all the same.
+ */
+async function oldestEntry(
+  archived: Pick<ArchivedLog, 'page'>,
+  place: GroupPartition,
+  [, , , , inRedis, , , , trimmedBehind]: LagReply,
+): Promise<string | null> {
+  if (trimmedBehind === null) return inRedis
+  const [first] = await archived.page(place, { after: trimmedBehind }, 1).catch(() => [])
+  return first?.entryId ?? inRedis
+}
+
+function lagOf(
+  place: GroupPartition,
+  answer: LagReply,
+  oldest: string | null,
+  members: readonly Member[],
+): GroupLag {
+  const [nowMs, head, position, owner, , parkedKeys, parkedEvents, parkedSinceMs] = answer
   const reads = ({ topics }: Member) => topics === undefined || topics.includes(place.topic)
   return {
     ...place,

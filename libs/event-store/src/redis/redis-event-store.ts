@@ -161,7 +161,9 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
         restored.push(await restorePartition(loads, options, at, partitions))
       return restored
     },
-    ops: redisOperations(queries, log, versions, partitions, (at, entry) => decode(catalog, at, entry)),
+    ops: redisOperations(queries, log, archived, versions, partitions, (at, entry) =>
+      decode(catalog, at, entry),
+    ),
     async close() {
       await store.close()
       fit.stop()

@@ -1,4 +1,5 @@
 import { AppError } from '@ordershop/core'
+import type { ArchivedLog } from '../archive/archived-log.ts'
 import type { PartitionId } from '../event.ts'
 import type { Log } from '../log/log.ts'
 import { allPartitions } from '../log/partition.ts'
@@ -15,6 +16,7 @@ import { surveyor } from './survey.ts'
 export function redisOperations(
   redis: ScriptedRedis,
   log: Log,
+  archived: Pick<ArchivedLog, 'page'>,
   versions: VersionStore,
   partitions: number,
   verifyData: (at: PartitionId, entry: Awaited<ReturnType<Log['page']>>[number]) => void,
@@ -39,11 +41,11 @@ export function redisOperations(
     }
   }
 
-  const survey = surveyor(redis, versions, partitions)
+  const survey = surveyor(redis, archived, versions, partitions)
 
   return {
     survey: (watched) => survey(watched).catch(failed('survey')),
-    lag: (groups) => readLag(redis, groups, partitions).catch(failed('read lag')),
+    lag: (groups) => readLag(redis, archived, groups, partitions).catch(failed('read lag')),
     ...parkedOperations(redis, partitions),
 
     projection: status,

@@ -20,6 +20,8 @@ export type RestoreOptions = {
   readonly untilMs?: number
   /** No event of a partition behind this position. Default: all. */
   readonly untilPosition?: (at: PartitionId) => number | undefined
+  /** So many events of each partition are put back into Redis, the newest; the others stay in the archive, and are read there. Default: all. */
+  readonly keepEvents?: number
 }
 
 /** `events` of them were written now; the log ends at `position`. */
@@ -36,7 +38,9 @@ export async function restorePartition(
   at: PartitionId,
   partitions: number,
 ): Promise<RestoredPartition> {
-  const { objects, untilMs = Number.POSITIVE_INFINITY } = options
+  const { objects, untilMs = Number.POSITIVE_INFINITY, keepEvents = Number.POSITIVE_INFINITY } = options
+  if (!(keepEvents >= 1))
+    throw new AppError('invalid', `restore: keepEvents is ${keepEvents}, expected a whole number from 1`)
   const most = options.untilPosition?.(at) ?? Number.POSITIVE_INFINITY
   const name = partitionName(at)
   const manifest = await readManifest(objects, at)
@@ -46,12 +50,14 @@ export async function restorePartition(
       `restore ${name}: the archived topic has ${manifest.partitions} partitions, expected ${partitions}`,
     )
   const there = await lastThere(redis, at)
+  const coldUpTo = Math.min((await chainOf(objects, at).end()).last, most) - keepEvents
   let position = there.position
   let events = 0
   let last = { entry_id: '0-0', position: 0, event_id: '' }
   let over = false
   for await (const block of chainOf(objects, at).entries()) {
     const fresh: RawEntry[] = []
+    const cold = { entries: 0, position: 0 }
     const before = position
     for (const raw of block) {
       const entry = entryOf(raw)
@@ -65,10 +71,13 @@ export async function restorePartition(
             `restore ${name}: the log has event ${there.eventId} at position ${there.position}, expected ${entry.eventId} or an empty log`,
           )
       }
-      if (compareEntryIds(entry.entryId, there.entryId) > 0) fresh.push(raw)
       position = Math.max(position, last.position)
+      if (last.position < there.position || compareEntryIds(entry.entryId, there.entryId) <= 0) continue
+      if (last.position === there.position && !Number.isNaN(entry.position)) continue
+      fresh.push(raw)
+      if (last.position <= coldUpTo) Object.assign(cold, { entries: fresh.length, position: last.position })
     }
-    if (fresh.length > 0) await write(redis, at, before, position, fresh)
+    if (fresh.length > 0) await write(redis, at, [before, position], fresh, cold)
     events += position - before
     if (over) break
   }
@@ -101,22 +110,22 @@ export async function groupStates(
 async function lastThere(redis: ScriptedRedis, at: PartitionId) {
   const found = (await ask('look', redis.xrevrange(keys.events(at), '+', '-', 'COUNT', 1))) as RawEntry[]
   const [raw] = found
-  if (!raw) return { position: 0, eventId: '', entryId: '0-0' }
-  const { position, eventId, entryId } = entryOf(raw)
   const head = Number(await ask('look', redis.hget(keys.head(at), 'position')))
+  if (!raw) return { position: head, eventId: '', entryId: '0-0' }
+  const { position, eventId, entryId } = entryOf(raw)
   return { position: head, eventId: Number.isNaN(position) ? '' : eventId, entryId }
 }
 
 async function write(
   redis: ScriptedRedis,
   at: PartitionId,
-  from: number,
-  to: number,
+  [from, to]: readonly [number, number],
   entries: readonly RawEntry[],
+  cold: { entries: number; position: number },
 ): Promise<void> {
   const named = [keys.events, keys.versions, keys.head].map((key) => key(at))
   const args = entries.flatMap(([id, fields]) => [id, fields.length, ...fields])
-  const done = await ask('write', redis.restore(...named, from, to, ...args))
+  const done = await ask('write', redis.restore(...named, from, to, cold.entries, cold.position, ...args))
   if (done !== 1)
     throw new AppError(
       'conflict',

@@ -1,3 +1,4 @@
+import type { ArchivedLog } from '../archive/archived-log.ts'
 import { allPartitions } from '../log/partition.ts'
 import type { GroupLag, ProjectionVersion, Survey, Watched } from '../ops/operations.ts'
 import { projectionGroup, type VersionStore } from '../projections/versions.ts'
@@ -10,7 +11,12 @@ type Version = Pick<ProjectionVersion, 'projection' | 'version' | 'group' | 'liv
  * Surveys everything in one round trip. Which versions of a projection there are is asked together with the lag of those
  * that there were last time; only where that has changed, a second round trip asks for the new one.
  */
-export function surveyor(redis: ScriptedRedis, store: VersionStore, partitions: number) {
+export function surveyor(
+  redis: ScriptedRedis,
+  archived: Pick<ArchivedLog, 'page'>,
+  store: VersionStore,
+  partitions: number,
+) {
   // Before the first rebuild there is version 1.
   const before = new Map<string, readonly number[]>()
 
@@ -22,7 +28,7 @@ export function surveyor(redis: ScriptedRedis, store: VersionStore, partitions: 
     }))
   }
 
-  const lagOf = (groups: Watched['groups']) => readLag(redis, groups, partitions)
+  const lagOf = (groups: Watched['groups']) => readLag(redis, archived, groups, partitions)
 
   return async function survey({ groups, projections, unread = [] }: Watched): Promise<Survey> {
     const names = Object.keys(projections)
