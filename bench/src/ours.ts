@@ -3,6 +3,7 @@ import {
   type AnyEvent,
   type Catalog,
   type Durability,
+  type Objects,
   type RedisEventStore,
   redisEventStore,
   type Subscription,
@@ -15,16 +16,20 @@ import { type Thing, things, type Work } from './things.ts'
 export async function openStore(
   server: RedisServer,
   durability: Durability,
+  archive?: Objects,
 ): Promise<RedisEventStore<Thing>> {
-  return openStoreOf(things, server, durability)
+  return openStoreOf(things, server, durability, archive)
 }
 
 export async function openStoreOf<E extends AnyEvent>(
   catalog: Catalog<E>,
   server: RedisServer,
   durability: Durability,
+  archive?: Objects,
 ): Promise<RedisEventStore<E>> {
-  const store = redisEventStore({ redis: { url: server.url }, catalog, clientName: 'bench', durability })
+  const where = archive ? { archive } : {}
+  const redis = { url: server.url }
+  const store = redisEventStore({ redis, catalog, clientName: 'bench', durability, ...where })
   await store.ready()
   return store
 }

@@ -56,6 +56,17 @@ describe('a log of which the archived part is trimmed', () => {
     expect(await store.ops.verify('account')).toMatchObject({ events: 1_000, problems: [] })
   })
 
+  test('is read whole by pages of any size, whichever of them has the seam in it', async () => {
+    const store = open()
+    await write(store, 200)
+    await archiverOf(store, { trim: { keepEvents: 40 } }).sealNow()
+    for (const pageSize of [1, 7, 40, 64, 159, 160, 161, 512]) {
+      const positions: number[] = []
+      for await (const { position } of store.readTopic('account', 0, { pageSize })) positions.push(position)
+      expect(positions, `${pageSize} a page`).toEqual(Array.from({ length: 200 }, (_, k) => k + 1))
+    }
+  })
+
   test('keeps what is not archived, however many events there are and however little room', async () => {
     const store = open()
     await write(store, 300)

@@ -24,6 +24,9 @@ export type ArchivedLog = {
 /** An entry and its position, or the position before where it has none. */
 export type EntryAt = { readonly position: number; readonly entryId: string }
 
+/** Whoever asks for so many entries at once is likely to ask for those behind them. */
+const pageAhead = 16
+const blocksAhead = 4
 /** Bytes of entries that are kept in memory, decompressed. */
 const defaultCacheBytes = 16 * 1024 * 1024
 
@@ -62,16 +65,24 @@ export function archivedLog(
     return { segment, block: (behind < 0 ? segment.header.blocks.length : Math.max(1, behind)) - 1 }
   }
 
+  async function behind(at: PartitionId, { segment, block }: Place): Promise<Place | null> {
+    if (block + 1 < segment.header.blocks.length) return { segment, block: block + 1 }
+    const next = await directory.after(at, segment)
+    return next && { segment: next, block: 0 }
+  }
+
   /** All entries from a block on, a block at a time. */
   async function* from(at: PartitionId, place: Place | null): AsyncGenerator<readonly RawEntry[]> {
-    for (let here = place; here; ) {
-      const { segment, block }: Place = here
-      yield await entriesAt(here)
-      if (block + 1 < segment.header.blocks.length) here = { segment, block: block + 1 }
-      else {
-        const next: FoundSegment | null = await directory.after(at, segment)
-        here = next && { segment: next, block: 0 }
-      }
+    for (let here = place; here; here = await behind(at, here)) yield await entriesAt(here)
+  }
+
+  /** Who reads page after page finds the next blocks here when it comes to them. */
+  async function fetchAhead(at: PartitionId, place: Place): Promise<void> {
+    let next: Place | null = place
+    for (let block = 0; block < blocksAhead && next; block++) {
+      next = await behind(at, next)
+      // What cannot be read is told to whoever comes to it.
+      if (next) entriesAt(next).catch(() => {})
     }
   }
 
@@ -87,8 +98,10 @@ export function archivedLog(
 
     async page(at, start, count) {
       const entryId = 'first' in start ? start.first : start.after
+      const place = await placeOf(at, entryId)
+      if (place && count >= pageAhead) fetchAhead(at, place).catch(() => {})
       const page: LogEntry[] = []
-      for await (const entries of from(at, await placeOf(at, entryId))) {
+      for await (const entries of from(at, place)) {
         let first = indexAfter(entries, entryId, idOf)
         const before = entries[first - 1]
         if ('first' in start && before && idOf(before) === entryId) first--

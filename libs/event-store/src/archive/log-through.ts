@@ -85,7 +85,8 @@ export function logThrough(hot: HotLog, archived: ArchivedLog, hotStart: AskHotS
       const known = began.get(partitionName(at))
       if (known && isTrimmed(after, known)) {
         const page = await archived.page(at, { after }, count)
-        if (page.length === count) return page.filter(({ entryId }) => isTrimmed(entryId, known))
+        // A page that is not full is the last.
+        if (page.length === count && isTrimmed(page.at(-1)?.entryId ?? '', known)) return page
       }
       const page = await hot.page(at, after, count)
       const start = await startOf(at)

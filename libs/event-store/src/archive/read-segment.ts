@@ -8,6 +8,9 @@ import { entryOfLine, type SegmentHeader, segmentForm, sha256, skippableContent 
 
 const decompress = promisify(zstdDecompress)
 
+/** Room for most blocks, in bytes, so that one is decompressed by one call. */
+const blockRoom = 256 * 1024
+
 /** Read first of a segment: its header, unless it has more than about a thousand blocks. */
 const headerGuess = 64 * 1024
 
@@ -78,7 +81,7 @@ export async function* entriesOf({
 }
 
 async function blockOf(frame: Uint8Array): Promise<RawEntry[]> {
-  const text = (await decompress(frame)).toString()
+  const text = (await decompress(frame, { chunkSize: blockRoom })).toString()
   return text.slice(0, -1).split('\n').map(entryOfLine)
 }
 
