@@ -36,9 +36,9 @@ module.exports = {
       ),
     ),
     only(
-      'libs/archive-s3',
+      'libs/archive-objects',
       ['^libs/(core|event-store)/'],
-      'It is one place where the event store may keep its archive.',
+      'It is where the event store may keep its archive.',
     ),
     only('libs/shop', ['^libs/'], 'It stands between the libs and the services.'),
     {

@@ -4,8 +4,7 @@
 ARG SERVICE=gateway
 ARG PACKAGE=services/${SERVICE}
 
-# Production dependencies of the libs: the layer that all images share. Not those of archive-s3: the AWS SDK is only where
-# the archive is.
+# Production dependencies of the libs: the layer that all images share.
 FROM node:24-bookworm-slim AS libs
 WORKDIR /app
 ENV CI=true
@@ -13,7 +12,7 @@ COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 RUN npm install --global --no-fund --no-audit "$(node --print 'require("./package.json").packageManager')"
 COPY libs libs
 RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
-    pnpm install --prod --frozen-lockfile --filter './libs/*' --filter '!./libs/archive-s3' --store-dir /pnpm/store --package-import-method copy
+    pnpm install --prod --frozen-lockfile --filter './libs/*' --store-dir /pnpm/store --package-import-method copy
 
 # One service, its own dependencies beside the shared ones.
 FROM libs AS service

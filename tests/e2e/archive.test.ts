@@ -68,6 +68,8 @@ test('an archive that is nowhere is refused in one sentence', async () => {
   const sandbox = inject('sandbox')
   await expect(opsCommand(sandbox, 'archive', 'seal')).rejects.toMatchObject({
     code: 1,
-    stderr: expect.stringContaining("ARCHIVE_URL is '', expected file:///folder or s3://bucket/prefix"),
+    stderr: expect.stringContaining(
+      "ARCHIVE_URL is '', expected file:///folder, s3://bucket/prefix or http://host:port",
+    ),
   })
 })

@@ -32,7 +32,8 @@ const pemFile = z.string().transform((path, context) => {
   }
 })
 
-const wholeNumber = (min: number, max: number) =>
+/** Of digits; `min` and `max` are allowed. */
+export const wholeNumber = (min: number, max: number) =>
   z
     .string()
     .refine(
@@ -72,6 +73,19 @@ export const baseSchema = z.object({
   DURABILITY: durability.default('fsync'),
   /** How long a silent process keeps its partitions, in milliseconds; default 5,000. */
   LEASE_MS: wholeNumber(200, 600_000).default(5_000),
+  /** Where events are archived: `file:///folder`, `s3://bucket/prefix`, or `http://host:port` of an archiver. Default nowhere. */
+  ARCHIVE_URL: z
+    .string()
+    .regex(
+      /^(file:\/\/\/|s3:\/\/|https?:\/\/)\S+$/,
+      'expected file:///folder, s3://bucket/prefix or http://host:port',
+    )
+    .optional(),
+  /** URL of the bucket's server, where it is not AWS. */
+  ARCHIVE_S3_ENDPOINT: z
+    .string()
+    .regex(/^https?:\/\/\S+$/, 'expected http://… or https://…')
+    .optional(),
   /** Names this process in logs; default host name and process id. */
   INSTANCE: z.string().default(() => `${hostname()}-${process.pid}`),
   ...tracingVariables,

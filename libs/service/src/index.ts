@@ -1,6 +1,6 @@
 export { parseBody } from './body.ts'
 export { type RequestCause, requestCause } from './cause.ts'
-export { type BaseConfig, baseSchema, parseConfig } from './config.ts'
+export { type BaseConfig, baseSchema, parseConfig, wholeNumber } from './config.ts'
 export type { Health } from './health.ts'
 export { type AnswerProblem, methodNotAllowed, type Problem, statusOf } from './http.ts'
 export { createLog, type Logger } from './log.ts'

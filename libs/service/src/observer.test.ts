@@ -23,6 +23,10 @@ test('what a store tells becomes metrics of the design', async () => {
   observer.forked({ ...place, lastPosition: 9 })
   observer.disagreed({ group: 'inventory', topics: ['order'] })
   observer.disagreed({ group: 'crm', topics: [] })
+  observer.archived({ topic: 'order', events: 300, bytes: 20_000, seconds: 0.4 })
+  observer.archived({ topic: 'order', events: 100, bytes: 8_000, seconds: 0.2 })
+  observer.archived({ topic: 'mail', events: 1, bytes: 500, seconds: 0.1 })
+  observer.archiveFailed({ topic: 'order' })
   const metrics = await text()
   for (const line of [
     'eventstore_append_total{topic="order",result="ok"} 1',
@@ -37,6 +41,11 @@ test('what a store tells becomes metrics of the design', async () => {
     'eventstore_history_forks_total{topic="order",group="inventory"} 1',
     'eventstore_group_topics_disagree{group="inventory"} 1',
     'eventstore_group_topics_disagree{group="crm"} 0',
+    'eventstore_archive_events_total{topic="order"} 400',
+    'eventstore_archive_bytes_total{topic="order"} 28000',
+    'eventstore_archive_duration_seconds_count{topic="order"} 2',
+    'eventstore_archive_failures_total{topic="order"} 1',
+    'eventstore_archive_failures_total{topic="mail"} 0',
   ]) {
     expect(metrics.split('\n')).toContain(line)
   }

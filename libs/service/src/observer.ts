@@ -5,6 +5,7 @@ import { type Metrics, secondsBuckets } from './metrics.ts'
 import { rateLimitedLog } from './rate-limited-log.ts'
 
 type Partition = { topic: string; partition: number; group: string }
+type Archived = { topic: string; events: number; bytes: number; seconds: number }
 
 /**
  * What an event store tells of its work, as Prometheus metrics and log lines. Pass it as the store's `observer`.
@@ -36,6 +37,18 @@ export function eventStoreObserver(metrics: Metrics, log: Logger) {
   ])
   const fenced = count('eventstore_fenced_writes_total', 'Late writes refused', ['topic', 'group'])
   const forks = count('eventstore_history_forks_total', 'Lost events noticed', ['topic', 'group'])
+  const archivedEvents = count('eventstore_archive_events_total', 'Events archived', ['topic'])
+  const archivedBytes = count('eventstore_archive_bytes_total', 'Bytes of the segments that were archived', [
+    'topic',
+  ])
+  const archiveFailures = count('eventstore_archive_failures_total', 'Segments that could not be archived', [
+    'topic',
+  ])
+  const archiveSeconds = time(
+    'eventstore_archive_duration_seconds',
+    'One segment: read, written, read back and recorded; its count is that of the segments',
+    ['topic'],
+  )
   const inFlight = new Gauge({
     name: 'eventstore_in_flight_events',
     help: 'Events read and not finished',
@@ -83,6 +96,15 @@ export function eventStoreObserver(metrics: Metrics, log: Logger) {
       forks.inc({ topic, group })
       // All partitions roll back together.
       tell('error', { topic, partition, group, lastPosition }, 'Redis has lost events that were there before')
+    },
+    archived({ topic, events, bytes, seconds }: Archived) {
+      archivedEvents.inc({ topic }, events)
+      archivedBytes.inc({ topic }, bytes)
+      archiveSeconds.observe({ topic }, seconds)
+      archiveFailures.inc({ topic }, 0)
+    },
+    archiveFailed({ topic }: { topic: string }) {
+      archiveFailures.inc({ topic })
     },
     appending: tracedAppend,
     handling: tracedHandling,

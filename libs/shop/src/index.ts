@@ -1,3 +1,4 @@
+export { archiveAt, archiveGroup, archiving, watchedBy } from './archive.ts'
 export { type Context, type Parts, runService, type ServiceOptions } from './run-service.ts'
 export { groupSettings, type StoreSettings, storeSettings } from './store-settings.ts'
 export { withStore } from './with-store.ts'

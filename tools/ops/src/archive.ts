@@ -1,20 +1,19 @@
 // The archive: how far it is, bringing it up to date, checking it, printing it.
 import { pipeline } from 'node:stream/promises'
-import { objectsAt } from '@ordershop/archive-s3'
-import { catalog, groups, type ShopEvent } from '@ordershop/contracts'
+import { objectsAt } from '@ordershop/archive-objects'
+import { catalog, type ShopEvent } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
 import { archivedEvents, type Operations, type RedisEventStore, verifyArchive } from '@ordershop/event-store'
+import { archiveGroup, archiving } from '@ordershop/shop'
 import { type Report, topicsOf } from './command.ts'
 import { withProgress } from './progress.ts'
 
 type Store = RedisEventStore<ShopEvent>
 type Env = NodeJS.ProcessEnv
 
-const group = 'archive'
-
 /** A line for each topic. */
 export async function archiveStatus(ops: Pick<Operations, 'lag'>): Promise<Report> {
-  const places = Map.groupBy(await ops.lag({ [group]: catalog.topics }), ({ topic }) => topic)
+  const places = Map.groupBy(await ops.lag({ [archiveGroup]: catalog.topics }), ({ topic }) => topic)
   const rows = [...places].map(([topic, partitions]) => {
     const sum = (value: 'head' | 'position' | 'lag') => partitions.reduce((all, one) => all + one[value], 0)
     const seconds = Math.round(Math.max(...partitions.map(({ lagMs }) => lagMs)) / 1_000)
@@ -25,8 +24,7 @@ export async function archiveStatus(ops: Pick<Operations, 'lag'>): Promise<Repor
 
 /** Archives what is in the log now. */
 export async function sealArchive(store: Store, env: Env): Promise<Report> {
-  const objects = objectsAt(env)
-  const archiver = store.archive({ objects, ageMs: Number.POSITIVE_INFINITY, cursorsOf: Object.keys(groups) })
+  const archiver = store.archive({ ...archiving(objectsAt(env)), ageMs: Number.POSITIVE_INFINITY })
   await withProgress('archiving', () => archiver.sealNow()).finally(() => archiver.stop())
   return archiveStatus(store.ops)
 }
@@ -35,7 +33,7 @@ export async function sealArchive(store: Store, env: Env): Promise<Report> {
 export async function verifyWholeArchive(store: Store, env: Env, only?: string): Promise<Report> {
   const topics = topicsOf(only)
   const objects = objectsAt(env)
-  const recorded = await store.ops.lag({ [group]: topics })
+  const recorded = await store.ops.lag({ [archiveGroup]: topics })
   return withProgress('reading the archive', async (waitsFor) => {
     const rows: Report['rows'][number][] = []
     for (const { topic, partition, position } of recorded) {

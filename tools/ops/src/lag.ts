@@ -1,11 +1,12 @@
 // How far behind every consumer group is: as `shop lag` shows it, a line a group and topic; for operators, one a partition.
-import { groups, projections } from '@ordershop/contracts'
 import type { GroupLag, Operations } from '@ordershop/event-store'
+import { watchedBy } from '@ordershop/shop'
 import type { Report } from './command.ts'
 import { table } from './table.ts'
 
-/** Everything that the shop's groups and projections have to tell. */
-export const surveyShop = (ops: Pick<Operations, 'survey'>) => ops.survey({ groups, projections })
+/** Everything that the shop's groups and projections have to tell, the archive's where the environment names one. */
+export const surveyShop = (ops: Pick<Operations, 'survey'>, env: NodeJS.ProcessEnv) =>
+  ops.survey(watchedBy(env))
 
 /** The partitions of each group and topic added up, in the order in which they come. */
 export function lagTable(lags: readonly GroupLag[]): string {
@@ -44,8 +45,8 @@ function ownersOf(partitions: readonly GroupLag[]): string {
 }
 
 /** A line for each partition that has events, or for all. */
-export async function lagReport(ops: Operations, all: boolean): Promise<Report> {
-  const { lags } = await surveyShop(ops)
+export async function lagReport(ops: Operations, env: NodeJS.ProcessEnv, all: boolean): Promise<Report> {
+  const { lags } = await surveyShop(ops, env)
   const rows = lags
     .filter(({ head }) => all || head > 0)
     .map((one) => ({

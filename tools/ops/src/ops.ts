@@ -28,7 +28,7 @@ program
   .command('lag')
   .description('how far every group and projection is behind, per partition that has events')
   .option('--all', 'partitions without events, too', false)
-  .action(({ all }) => print((ops) => lagReport(ops, all)))
+  .action(({ all }) => print((ops) => lagReport(ops, process.env, all)))
 program
   .command('rebuild <projection>')
   .description('rebuild the entity cache beside the live one, then switch')
@@ -63,7 +63,9 @@ parked
 
 const archive = program
   .command('archive')
-  .description('the copy of the log at ARCHIVE_URL: file:///folder or s3://bucket/prefix')
+  .description(
+    'the copy of the log at ARCHIVE_URL: file:///folder, s3://bucket/prefix, or to read only http://host:port',
+  )
 archive
   .command('status')
   .description('how far each topic is archived')

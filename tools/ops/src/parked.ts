@@ -59,7 +59,7 @@ function parkedKey(text: string, topics: readonly string[]): ParkedPlace {
 
 /** Of every group that a subscription or a projection reads as. */
 async function topicsOf(ops: Operations, group: string): Promise<readonly string[]> {
-  const { lags } = await surveyShop(ops)
+  const { lags } = await surveyShop(ops, {})
   const own = new Set(lags.filter((lag) => lag.group === group).map(({ topic }) => topic))
   const known = [...new Set(lags.map((lag) => lag.group))]
   return own.size > 0 ? [...own] : unknown('group', group, known)

@@ -11,7 +11,7 @@ const everyMs = 1_000
 export async function showLag(settings: Settings, once: boolean): Promise<void> {
   const env = redisEnv(settings.env, await askShop(settings.socket))
   await withStore(env, async ({ ops }) => {
-    const now = async () => lagTable((await surveyShop(ops)).lags)
+    const now = async () => lagTable((await surveyShop(ops, env)).lags)
     if (once || !process.stdout.isTTY) return console.log(await now())
     const ended = new AbortController()
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ended.abort())
