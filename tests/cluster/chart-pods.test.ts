@@ -25,7 +25,7 @@ test('the default shop fits a laptop: it requests less than 1.5 CPU and 2.5 GiB'
   console.log(
     `default: ${running.length} workloads ask for ${cpu.toFixed(2)} CPU and ${memory.toFixed(2)} GiB`,
   )
-  expect(running).toHaveLength(11)
+  expect(running).toHaveLength(12)
   expect(cpu).toBeLessThan(1.5)
   expect(memory).toBeLessThan(2.5)
 })

@@ -45,6 +45,13 @@ const refusals: Record<string, readonly string[]> = {
   'durability=always': ["at '/durability'", "'always'", 'fsync|memory|replicated'],
   'fullnameOverride=Shop': ["at '/fullnameOverride'", "'Shop'"],
   'services.gateway.service.nodePort=80': ["at '/services/gateway/service/nodePort'", 'got 80, want 30,000'],
+  'archive.persistence.size=10GB': ["at '/archive/persistence/size'", '(Mi|Gi|Ti)'],
+  'archive.persistence.accessModes={ReadOnlyMany}': [
+    "at '/archive/persistence/accessModes/0'",
+    "'ReadWriteOnce'",
+  ],
+  'archive.s3.bucket=s3://shop': ["at '/archive/s3/bucket'", "'s3://shop' does not match pattern"],
+  'archive.s3.endpoint=minio:9000': ["at '/archive/s3/endpoint'", 'https?://'],
 
   // Values taken away that the chart cannot do without.
   'redis.tls=null': ["at '/redis'", "missing property 'tls'"],
@@ -84,6 +91,17 @@ const refusals: Record<string, readonly string[]> = {
   ],
   'redis.auth.username=shop': ['redis.auth.username is shop', 'expected none while redis.mode is embedded'],
   'durability=replicated:1': ['durability is replicated:1', 'expected fsync or memory'],
+  'services.archiver.replicas=2': [
+    'services.archiver.replicas is 2',
+    'at most 1',
+    'archive.s3.bucket is empty',
+  ],
+  'services.archiver.hpa.enabled=true': [
+    'services.archiver.hpa.enabled is true',
+    'one pod mounts the volume',
+  ],
+  'archive.s3.prefix=a': ['archive.s3.bucket is empty', 'expected a bucket'],
+  'archive.s3.bucket=shop': ['archive.s3.region is empty', 'expected the region of bucket shop'],
   'httpRoute.enabled=true': ['httpRoute.parentRefs is empty', 'expected a Gateway'],
   'mailbox.enabled=true,smtp.url=smtp://a': ['mailbox.enabled is true', 'expected false while smtp.url'],
 }
@@ -100,7 +118,15 @@ test.each(Object.entries(refusals))('%s is refused by helm template and helm ins
 
 /** Paths of the maps in values, but of those whose keys are the user's own. */
 function* maps(value: unknown, path: readonly string[] = []): Generator<readonly string[]> {
-  const own = ['annotations', 'labels', 'podAnnotations', 'podLabels', 'nodeSelector', 'affinity']
+  const own = [
+    'annotations',
+    'labels',
+    'podAnnotations',
+    'podLabels',
+    'nodeSelector',
+    'affinity',
+    'serviceAccountAnnotations',
+  ]
   if (typeof value !== 'object' || value === null || Array.isArray(value) || own.includes(path.at(-1) ?? ''))
     return
   yield path

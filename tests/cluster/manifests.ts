@@ -9,7 +9,12 @@ export type Selector = { readonly matchLabels?: Labels }
 type Container = {
   readonly name: string
   readonly image: string
-  readonly env?: readonly { readonly name: string; readonly value?: string }[]
+  readonly env?: readonly {
+    readonly name: string
+    readonly value?: string
+    readonly valueFrom?: { readonly secretKeyRef?: unknown }
+  }[]
+  readonly volumeMounts?: readonly unknown[]
   readonly ports?: readonly { readonly name: string; readonly containerPort: number }[]
   readonly resources: Record<
     'requests' | 'limits',
@@ -23,6 +28,7 @@ type PodSpec = {
   readonly serviceAccountName?: string
   readonly automountServiceAccountToken?: boolean
   readonly terminationGracePeriodSeconds?: number
+  readonly volumes?: readonly unknown[]
   readonly containers: readonly Container[]
 }
 

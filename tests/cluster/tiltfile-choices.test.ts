@@ -102,6 +102,17 @@ describe('buttons', () => {
   })
 })
 
+test('--archive=off has no archiver, and no image of one is built', async () => {
+  expect(shop.resources.get('archiver')?.labels).toEqual(['services'])
+  const off = await planOf({ flags: ['--archive=off'] })
+  expect([...off.resources.keys()]).not.toContain('archiver')
+  expect(argumentsOf(off.calls, 'docker_build').map(({ ref }) => ref)).not.toContain('ordershop/archiver')
+  expect(JSON.stringify(off.manifests)).not.toContain('ARCHIVE_URL')
+  await expect(planOf({ flags: ['--archive=s3'] })).rejects.toThrow(
+    '--archive=s3: expected one of volume, off',
+  )
+})
+
 test('--autoscaling installs one version of KEDA, and only then has every consumer group scaled', async () => {
   const plan = await planOf({ flags: ['--autoscaling'] })
   const [keda] = argumentsOf(plan.calls, 'helm_resource')

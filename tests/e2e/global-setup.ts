@@ -9,7 +9,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { sandbox, end } = await newSandbox('e2e')
+  const { sandbox, end } = await newSandbox('e2e', { ARCHIVE_SEAL_MS: '1000' })
   project.provide('sandbox', sandbox)
   return end
 }

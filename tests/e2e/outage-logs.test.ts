@@ -30,7 +30,7 @@ test('a minute without Redis, half of it frozen and half of it gone, is fewer th
   await client.post('/inventory', { product_id, amount: 1_000 })
   await settled(store)
   const processes = (await shop.ready()).filter(({ service }) => service !== 'redis' && service !== 'mailbox')
-  expect(processes).toHaveLength(10)
+  expect(processes).toHaveLength(11)
 
   // Orders that are on their way when Redis goes keep every reaction busy; reads and writes keep coming.
   const orders = steadyLoad(20, (n) =>

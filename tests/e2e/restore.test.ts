@@ -16,7 +16,11 @@ import { newSandbox, opsCommand, shopCommand } from './sandbox.ts'
 const folder = mkdtempSync(join(tmpdir(), 'archive-'))
 const redis = await startRedis()
 const ARCHIVE_URL = pathToFileURL(folder).href
-const { sandbox, end } = await newSandbox('restore', { REDIS_URL: redis.url, ARCHIVE_URL })
+// Archived is what the operator has sealed, and nothing behind it.
+const { sandbox, end } = await newSandbox('restore', {
+  ...{ REDIS_URL: redis.url, ARCHIVE_URL },
+  SHOP_ARCHIVE: 'off',
+})
 const ports = portsFrom(sandbox.portBase)
 const client = clientOf([`http://127.0.0.1:${ports.instance('gateway', 1)}`])
 const open = () => redisEventStore({ redis: { url: redis.url }, catalog, clientName: 'test' })

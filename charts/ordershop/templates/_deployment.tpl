@@ -5,6 +5,7 @@
 {{- $w := .workload -}}
 {{- $values := .root.Values -}}
 {{- $tls := and $w.needsRedis $values.redis.tls.enabled -}}
+{{- $volume := and (eq .name "archiver") (eq (include "ordershop.archiveIn" .root) "volume") -}}
 {{- $serving := ternary (int $w.preStopSeconds) 0 (or $w.public (not (empty $w.clients))) -}}
 apiVersion: apps/v1
 kind: Deployment
@@ -16,8 +17,13 @@ spec:
   replicas: {{ $w.replicas }}
   {{- end }}
   revisionHistoryLimit: 3
+  {{- if $volume }}
+  # The volume goes from one pod to the next.
+  strategy: { type: Recreate }
+  {{- else }}
   # A new pod is ready before an old one leaves, so that requests always find one, and partitions an owner.
   strategy: { type: RollingUpdate, rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }
+  {{- end }}
   selector:
     matchLabels: {{- include "ordershop.selector" $labels | nindent 6 }}
   template:
@@ -69,14 +75,25 @@ spec:
           {{- end }}
           resources: {{- toYaml $w.resources | nindent 12 }}
           securityContext: {{- include "ordershop.containerSecurity" $values.image | nindent 12 }}
-          {{- if $tls }}
+          {{- if or $tls $volume }}
           volumeMounts:
+            {{- if $tls }}
             - { name: redis-tls, mountPath: /etc/redis-tls, readOnly: true }
+            {{- end }}
+            {{- if $volume }}
+            - { name: archive, mountPath: /archive }
+            {{- end }}
           {{- end }}
-      {{- if $tls }}
+      {{- if or $tls $volume }}
       volumes:
+        {{- if $tls }}
         - name: redis-tls
           secret: { secretName: {{ $values.redis.tls.existingSecret }} }
+        {{- end }}
+        {{- if $volume }}
+        - name: archive
+          persistentVolumeClaim: { claimName: {{ $fullname }}-archive }
+        {{- end }}
       {{- end }}
       {{- if $w.topologySpread }}
       topologySpreadConstraints:

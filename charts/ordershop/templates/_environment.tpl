@@ -68,7 +68,7 @@
 {{- end }}
 {{- end }}
 {{- range $name, $workload := .workloads }}
-{{- if and (has $.name ($workload.clients | default list)) (ne $name "mailbox") }}
+{{- if and (has $.name ($workload.clients | default list)) (not (has $name (list "mailbox" "archiver"))) }}
 - { name: {{ $name | upper | replace "-" "_" }}_URL, value: "http://{{ include "ordershop.fullname" $.root }}-{{ $name }}:{{ $workload.port }}" }
 {{- end }}
 {{- end }}
@@ -87,6 +87,7 @@
 - { name: NODE_OPTIONS, value: "--max-old-space-size={{ include "ordershop.mebibytes" (dict "memory" .workload.resources.limits.memory "percent" 75) }} --max-semi-space-size=4" }
 {{- if .workload.needsRedis }}
 {{- include "ordershop.redisEnv" .root }}
+{{- include "ordershop.archiveEnv" . }}
 {{- end }}
 {{- if eq .name "mail" }}
 {{- include "ordershop.smtpEnv" .root }}

@@ -55,6 +55,9 @@ has any besides HTTP; the operators' tools, over HTTP. Nothing is printed if not
 {{- end }}
 {{- if .workload.needsRedis }}
 {{ include "ordershop.redisEgress" $root }}
+{{- if eq (include "ordershop.archiveIn" $root) "bucket" }}
+{{- include "ordershop.bucketEgress" $root }}
+{{- end }}
 {{- end }}
 {{- range $other, $called := .workloads }}
 {{- $ports := list -}}

@@ -7,7 +7,13 @@ labels: {{- include "ordershop.labels" (dict "root" .root "component" .name) | n
 {{- define "ordershop.serviceAccount" -}}
 apiVersion: v1
 kind: ServiceAccount
-metadata: {{- include "ordershop.metadata" . | nindent 2 }}
+metadata:
+  {{- include "ordershop.metadata" . | nindent 2 }}
+  {{- if and .workload.needsRedis (eq (include "ordershop.archiveIn" .root) "bucket") }}
+  {{- with .root.Values.archive.s3.serviceAccountAnnotations }}
+  annotations: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- end }}
 automountServiceAccountToken: false
 {{- end -}}
 

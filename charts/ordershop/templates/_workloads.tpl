@@ -6,7 +6,8 @@ switched on. `include … | fromYaml` gives it to the other templates, which ran
 {{- $workloads := dict -}}
 {{- range $name, $service := .Values.services -}}
 {{- $own := mergeOverwrite (deepCopy $.Values.defaults) (dict "image" $name "needsRedis" true "isService" true) $service -}}
-{{- $_ := set $workloads $name $own -}}
+{{- if eq $name "archiver" }}{{ $own = mergeOverwrite $own (include "ordershop.archiver" (dict "root" $ "archiver" $own) | fromYaml) }}{{ end -}}
+{{- if or $.Values.archive.enabled (ne $name "archiver") }}{{ $_ := set $workloads $name $own }}{{ end -}}
 {{- end -}}
 {{- if .Values.mailbox.enabled -}}
 {{- $own := dict "image" "check" "replicas" 1 "hpa" (dict "enabled" false) "args" (list "src/mailbox.ts") "port" 5080 "ports" (dict "smtp" 5025) "env" (dict "SMTP_PORT" "5025") "clients" (list "mail") -}}
@@ -63,6 +64,22 @@ switched on. `include … | fromYaml` gives it to the other templates, which ran
 {{- end -}}
 {{- if and .Values.loadTests.enabled (eq .Values.loadTests.test "order-journey") (not .Values.mailbox.enabled) -}}
 {{- fail "loadTests.test is order-journey, expected mailbox.enabled to be true: it follows orders to their mails" -}}
+{{- end -}}
+{{- with .Values.services.archiver -}}
+{{- if and (eq (include "ordershop.archiveIn" $) "volume") (gt (int .replicas) 1) -}}
+{{- fail (printf "services.archiver.replicas is %d, expected at most 1 while archive.s3.bucket is empty: one pod mounts the volume" (int .replicas)) -}}
+{{- end -}}
+{{- if and (eq (include "ordershop.archiveIn" $) "volume") .hpa .hpa.enabled -}}
+{{- fail "services.archiver.hpa.enabled is true, expected false while archive.s3.bucket is empty: one pod mounts the volume" -}}
+{{- end -}}
+{{- end -}}
+{{- with .Values.archive.s3 -}}
+{{- if and (not .bucket) (or .prefix .endpoint .region .existingSecret .serviceAccountAnnotations .peers) -}}
+{{- fail "archive.s3.bucket is empty, expected a bucket while anything else of archive.s3 is set" -}}
+{{- end -}}
+{{- if and .bucket (not .region) (not .endpoint) -}}
+{{- fail (printf "archive.s3.region is empty, expected the region of bucket %s while archive.s3.endpoint names no other server" .bucket) -}}
+{{- end -}}
 {{- end -}}
 {{- with .Values.redis -}}
 {{- if and (eq .mode "embedded") (hasPrefix "replicated" $.Values.durability) -}}

@@ -31,6 +31,8 @@ export const services = {
   'read-model': { port: 5008, projects: ['customer', 'product', 'inventory', 'order', 'billing'] },
   /** Watches the lag of every group. */
   monitor: { port: 5009 },
+  /** Copies the log into the archive. */
+  archiver: { port: 5010 },
 } as const satisfies Readonly<Record<string, Service>>
 
 export type ServiceName = keyof typeof services

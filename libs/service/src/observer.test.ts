@@ -90,14 +90,23 @@ test('every line of an event names its correlation id and its trace, of a handle
   expect(lines[2]).not.toHaveProperty('traceparent')
 })
 
-test('what pauses every partition at once is one line, each parked event is a line', () => {
+test('what is unavailable for every partition at once is one line; each parked event is a line, and each other history', () => {
   const { lines, observer } = logged()
   for (let partition = 0; partition < 24; partition++)
     observer.log('warn', 'paused: something is unavailable', { partition })
+  for (let partition = 0; partition < 24; partition++)
+    observer.log('error', 'cannot archive', { partition, error: { code: 'unavailable' } })
+  for (let partition = 0; partition < 2; partition++)
+    observer.log('error', 'cannot archive', { partition, error: { code: 'conflict' } })
   for (let key = 0; key < 3; key++) observer.log('error', 'parked: a handler kept failing', { key })
   for (let partition = 0; partition < 24; partition++)
     observer.forked({ ...place, partition, lastPosition: 1 })
-  expect(lines.map(({ level }) => level)).toEqual(['warn', 'error', 'error', 'error', 'error'])
+  expect(lines.map(({ msg }) => msg)).toEqual([
+    'paused: something is unavailable',
+    ...Array(3).fill('cannot archive'),
+    ...Array(3).fill('parked: a handler kept failing'),
+    'Redis has lost events that were there before',
+  ])
 })
 
 test("a new owner's failure counters start at zero, so that the first failure is an increase", async () => {

@@ -114,7 +114,9 @@ export function eventStoreObserver(metrics: Metrics, log: Logger) {
         ? { ...rest, ...scopeOf({ correlation_id, ...(traceparent ? { traceparent } : {}) }) }
         : rest
       // What is unavailable is so for every partition, and each says so.
-      if (level === 'warn') tell(level, line, message)
+      const { error } = fields as { error?: { code?: string } }
+      const isEverywhere = level === 'warn' || error?.code === 'unavailable'
+      if (level !== 'info' && isEverywhere) tell(level, line, message)
       else log[level](line, message)
     },
   }

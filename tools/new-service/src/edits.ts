@@ -63,7 +63,7 @@ function contracts(service: NewService): Edits {
     'libs/contracts/src/services.ts': [
       before(
         '} as const satisfies Readonly<Record<string, Service>>',
-        spelled(`  'gift-card': { port: 5010${subscribesTo} },\n`),
+        spelled(`  'gift-card': { port: 5011${subscribesTo} },\n`),
       ),
     ],
     ...(topic
@@ -81,7 +81,7 @@ export const createGiftCards = itemsOf(updateGiftCard.extend({ gift_card_id: id 
 
 function chart(service: NewService): Edits {
   const { name, topic } = service
-  const values = `  gift-card:\n    port: 5010\n${topic ? '    group: gift-card\n' : ''}`
+  const values = `  gift-card:\n    port: 5011\n${topic ? '    group: gift-card\n' : ''}`
   const withSchema: Edit = (text, file) => {
     const schema = JSON.parse(text)
     const known = schema.properties?.services?.properties
@@ -101,7 +101,7 @@ function others(service: NewService): Edits {
   const { topic } = service
   const spelled = spelledFor(service)
   const types = typesOf(service)
-  const row = `| gift-card (5010) | topic \`gift-card\` |${topic ? ' customer ' : ' '}| | \`${types.join('`, `')}\` |\n`
+  const row = `| gift-card (5011) | topic \`gift-card\` |${topic ? ' customer ' : ' '}| | \`${types.join('`, `')}\` |\n`
   return {
     'services/read-model/src/projection.ts': [
       before("    case 'mail_failed':\n", spelled(types.map((type) => `    case '${type}':\n`).join(''))),

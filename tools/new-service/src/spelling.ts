@@ -1,4 +1,4 @@
-// Templates and edits are written for a service `gift-card` on port 5010 that, where it reacts, reacts to `customer`.
+// Templates and edits are written for a service `gift-card` on port 5011 that, where it reacts, reacts to `customer`.
 import { camelCase, noCase, pascalCase, snakeCase } from 'change-case'
 import pluralize from 'pluralize'
 
@@ -22,7 +22,7 @@ export function spelledFor({ name, port, topic = 'customer' }: NewService): (tex
     // Biome wants `groups.voucher` where no dash forbids it.
     "groups['gift-card']": name.includes('-') ? `groups['${name}']` : `groups.${name}`,
     ...{ customer: topic, customer_: `${snakeCase(topic)}_`, 'customer.': `${camelCase(topic)}.` },
-    5010: String(port),
+    5011: String(port),
   }
   const longestFirst = Object.keys(spellings).sort((a, b) => b.length - a.length)
   const madeUp = new RegExp(longestFirst.join('|').replaceAll(/[.[\]]/g, '\\$&'), 'g')

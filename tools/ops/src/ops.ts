@@ -20,7 +20,7 @@ const program = new Command('scripts/ordershop-ops')
     'after',
     `
 Exit codes: 0 done; 1 failed, or \`verify\` found problems; 2 not a command.
-Redis is reached as the services reach it (REDIS_URL, …); by default the one that \`scripts/shop up\` runs.`,
+Redis and the archive are reached as by the services (REDIS_URL, …, ARCHIVE_URL); by default those of \`scripts/shop up\`.`,
   )
   .exitOverride()
 

@@ -10,6 +10,8 @@ export type ShopStatus = {
   readonly pid: number
   readonly phase: ShopPhase
   readonly redis: ShopRedis
+  /** The ARCHIVE_URL that its processes have; absent where nothing is archived. */
+  readonly archive?: string
   readonly processes: readonly ProcessStatus[]
 }
 
@@ -23,6 +25,7 @@ export type ControlOptions = {
   readonly socket: string
   readonly fleet: Fleet
   readonly redis: ShopRedis
+  readonly archive: string | undefined
   phase(): ShopPhase
   /** Stops everything; the process ends after the answer was sent. */
   down(): Promise<void>
@@ -33,6 +36,7 @@ export async function listenForControl({
   socket,
   fleet,
   redis,
+  archive,
   phase,
   down,
 }: ControlOptions): Promise<Server> {
@@ -41,6 +45,7 @@ export async function listenForControl({
       pid: process.pid,
       phase: phase(),
       redis,
+      ...(archive ? { archive } : {}),
       processes: await fleet.status(),
     }),
     'POST /start': ({ name }) => fleet.start(name),
@@ -73,10 +78,11 @@ export async function askShop(socket: string): Promise<ShopStatus | undefined> {
   }) as Promise<ShopStatus | undefined>
 }
 
-/** What a program's environment says of Redis: what the caller named, else where the running shop's data lies. */
-export function redisEnv(env: NodeJS.ProcessEnv, shop: ShopStatus | undefined): NodeJS.ProcessEnv {
-  const url = shop?.redis.own ? shop.redis.url : undefined
-  return url ? { ...env, REDIS_URL: url } : env
+/** The environment of a program that looks at the shop: Redis as the caller named it, else as the running shop has it; its archive. */
+export function shopEnv(env: NodeJS.ProcessEnv, shop: ShopStatus | undefined): NodeJS.ProcessEnv {
+  if (!shop) return env
+  const url = shop.redis.own ? shop.redis.url : undefined
+  return { ...env, ...(url ? { REDIS_URL: url } : {}), ARCHIVE_URL: shop.archive }
 }
 
 /** Sends one action. @throws AppError `unavailable` when no shop is running, or what the shop answers. */

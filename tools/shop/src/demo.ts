@@ -8,7 +8,7 @@ import type { Operations } from '@ordershop/event-store'
 import { withProgress } from '@ordershop/ops/progress'
 import { table } from '@ordershop/ops/table'
 import { withStore } from '@ordershop/shop'
-import { askShop, redisEnv, type ShopStatus } from './control.ts'
+import { askShop, type ShopStatus, shopEnv } from './control.ts'
 import { countKeys, type KeyCounts, withRedis } from './keys.ts'
 import type { Settings } from './settings.ts'
 
@@ -22,7 +22,7 @@ export async function runDemo(settings: Settings): Promise<void> {
   console.log(
     'The nine steps of "How to Use Redis as an Event Store for Communication Between Microservices"\n',
   )
-  await withStore(redisEnv(settings.env, status), ({ ops }) => takeSteps(settings, status, ops))
+  await withStore(shopEnv(settings.env, status), ({ ops }) => takeSteps(settings, status, ops))
 }
 
 async function takeSteps(settings: Settings, status: ShopStatus, ops: Operations): Promise<void> {

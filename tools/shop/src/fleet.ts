@@ -1,4 +1,4 @@
-import { commandServices, type ServiceName, serviceNames } from '@ordershop/contracts'
+import { commandServices, type ServiceName } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
 import { requireFree } from './ports.ts'
 import { mailboxProgram, serviceProgram } from './programs.ts'
@@ -39,7 +39,7 @@ export function openFleet(settings: Settings, redis: Program | undefined): Fleet
   let members: Supervised[] = [
     ...(redis ? [supervise(redis)] : []),
     supervise(mailboxProgram(settings)),
-    ...serviceNames.map((service) => instance(service, 1)),
+    ...settings.services.map((service) => instance(service, 1)),
   ]
 
   const stopAll = async (some: readonly Supervised[]) => {
@@ -57,7 +57,7 @@ export function openFleet(settings: Settings, redis: Program | undefined): Fleet
     },
     stop: (name) => stopAll(named(members, name)),
     async scale(service, count) {
-      const known = scalable(service, count)
+      const known = scalable(settings.services, service, count)
       const present = members.filter(({ program }) => program.service === known)
       for (let number = present.length + 1; number <= count; number++) {
         const member = instance(known, number)
@@ -89,9 +89,9 @@ function named(members: readonly Supervised[], name: string | undefined): readon
   )
 }
 
-function scalable(service: string, count: number): ServiceName {
-  const known = serviceNames.find((name) => name === service)
-  if (!known) throw new AppError('invalid', `scale ${service}: expected one of ${serviceNames.join(', ')}`)
+function scalable(services: readonly ServiceName[], service: string, count: number): ServiceName {
+  const known = services.find((name) => name === service)
+  if (!known) throw new AppError('invalid', `scale ${service}: expected one of ${services.join(', ')}`)
   if (Number.isInteger(count) && count >= 1 && count <= mostInstances) return known
   throw new AppError(
     'invalid',

@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type ServiceName, serviceNames } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
 import { type Ports, portsFrom } from './ports.ts'
 import { root } from './root.ts'
@@ -7,7 +9,7 @@ import { root } from './root.ts'
 export type Settings = {
   /** The repository. */
   readonly root: string
-  /** State folder: Redis data, logs, control socket. */
+  /** State folder: Redis data, archive, logs, control socket. */
   readonly dir: string
   readonly socket: string
   readonly ports: Ports
@@ -17,10 +19,18 @@ export type Settings = {
   readonly killAfterMs: number
   /** The caller named a Redis of its own: none is started. */
   readonly givenRedis: boolean
+  /** Those that run: all, but for the archiver where nothing is archived. */
+  readonly services: readonly ServiceName[]
+  /** The archive of who names none. */
+  readonly ownArchive: string
+  /** With the `ARCHIVE_URL` of what is archived to, or without one. */
   readonly env: NodeJS.ProcessEnv
 }
 
-/** Reads `SHOP_DIR` (default `.shop` in the repository), `SHOP_PORT_BASE` (default 5000), `REDIS_*` and `STOP_MS`. */
+/**
+ * Reads `SHOP_DIR` (default `.shop` in the repository), `SHOP_PORT_BASE` (default 5000), `SHOP_ARCHIVE` (`on` or `off`,
+ * default on), `ARCHIVE_URL` (default the folder `archive` in SHOP_DIR), `REDIS_*` and `STOP_MS`.
+ */
 export function shopSettings(env: NodeJS.ProcessEnv): Settings {
   const dir = resolve(root, env.SHOP_DIR || '.shop')
   const socket = join(dir, 'control.sock')
@@ -28,6 +38,10 @@ export function shopSettings(env: NodeJS.ProcessEnv): Settings {
   if (Buffer.byteLength(socket) > 103) {
     throw new AppError('invalid', `SHOP_DIR: ${dir} is ${dir.length} characters long, expected at most 90`)
   }
+  const ownArchive = join(dir, 'archive')
+  const archiving = isOn(env, 'SHOP_ARCHIVE')
+  const archiveUrl = env.ARCHIVE_URL || pathToFileURL(ownArchive).href
+  const { ARCHIVE_URL: _, ...others } = env
   const ports = portsFrom(whole(env, 'SHOP_PORT_BASE', 5000, 1024, 63_000))
   return {
     root,
@@ -38,8 +52,16 @@ export function shopSettings(env: NodeJS.ProcessEnv): Settings {
     mailboxUrl: `http://127.0.0.1:${ports.mailbox}`,
     killAfterMs: whole(env, 'STOP_MS', 10_000, 100, 600_000) + 2_000,
     givenRedis: Boolean(env.REDIS_URL || env.REDIS_SENTINELS || env.REDIS_CLUSTER_NODES),
-    env,
+    services: serviceNames.filter((name) => archiving || name !== 'archiver'),
+    ownArchive,
+    env: archiving ? { ...others, ARCHIVE_URL: archiveUrl } : others,
   }
+}
+
+function isOn(env: NodeJS.ProcessEnv, name: string): boolean {
+  const word = env[name] || 'on'
+  if (word === 'on' || word === 'off') return word === 'on'
+  throw new AppError('invalid', `${name}: got ${word}, expected on or off`)
 }
 
 function whole(env: NodeJS.ProcessEnv, name: string, fallback: number, min: number, max: number): number {

@@ -1,4 +1,4 @@
-// `scripts/shop`: runs the nine services, a Redis and a mail catcher on this machine.
+// `scripts/shop`: runs the services, a Redis and a mail catcher on this machine.
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { stdout } from 'node:process'
@@ -23,7 +23,7 @@ const program = new Command('scripts/shop').addHelpText(
   'after',
   `
 SHOP_PORT_BASE (5000) moves all ports, SHOP_DIR (.shop) the state, REDIS_URL names a Redis to use instead of an own one,
-GATEWAY_URL a shop elsewhere for \`orders\`.`,
+GATEWAY_URL a shop elsewhere for \`orders\`. The log is archived in SHOP_DIR, or where ARCHIVE_URL says; SHOP_ARCHIVE=off archives nothing.`,
 )
 program
   .command('up')

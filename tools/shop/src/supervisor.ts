@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { serviceNames } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { listenForControl, type ShopPhase, type ShopRedis } from './control.ts'
 import { openFleet } from './fleet.ts'
@@ -25,9 +24,12 @@ export async function startSupervisor(settings: Settings): Promise<Supervisor> {
   mkdirSync(join(settings.dir, 'logs'), { recursive: true })
   const redis = await ownRedis(settings)
   const fleet = openFleet(settings, redis)
+  const archive = settings.env.ARCHIVE_URL
   // For `scripts/ordershop-ops`, which knows nothing of this supervisor.
   const redisUrlFile = join(settings.dir, 'redis-url')
+  const archiveUrlFile = join(settings.dir, 'archive-url')
   if (redis) writeFileSync(redisUrlFile, `redis://127.0.0.1:${redis.port}\n`)
+  if (archive) writeFileSync(archiveUrlFile, `${archive}\n`)
   const { promise: ended, resolve: end } = Promise.withResolvers<void>()
 
   let started = false
@@ -42,7 +44,7 @@ export async function startSupervisor(settings: Settings): Promise<Supervisor> {
     // An answer under way, that to `down` above all, is still sent.
     control.close()
     rmSync(settings.socket, { force: true })
-    rmSync(redisUrlFile, { force: true })
+    for (const file of [redisUrlFile, archiveUrlFile]) rmSync(file, { force: true })
     end()
   }
   const control = await listenForControl({
@@ -50,6 +52,7 @@ export async function startSupervisor(settings: Settings): Promise<Supervisor> {
     fleet,
     phase,
     redis: whereRedisIs(settings, redis?.port),
+    archive,
     down: () => stopEverything().then(() => void setImmediate(stop)),
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
@@ -70,8 +73,8 @@ async function untilAnswers(redisPort: number, isStopping: () => boolean): Promi
 }
 
 /** @throws AppError `unavailable` when a port that the shop needs is taken. */
-export async function requireShopPorts({ ports }: Settings): Promise<void> {
-  const services = serviceNames.map((name) => [name, ports.instance(name, 1)])
+export async function requireShopPorts({ ports, services: names }: Settings): Promise<void> {
+  const services = names.map((name) => [name, ports.instance(name, 1)])
   await requireFree({
     ...Object.fromEntries(services),
     'mailbox SMTP': ports.smtp,

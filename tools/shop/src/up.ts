@@ -109,12 +109,13 @@ function lastLine(file: string): string {
   return (existsSync(file) && readFileSync(file, 'utf8').trim().split('\n').at(-1)) || 'it has logged nothing'
 }
 
-function places({ gatewayUrl, mailboxUrl }: Settings, { redis, processes }: ShopStatus): string {
+function places({ gatewayUrl, mailboxUrl }: Settings, { redis, archive, processes }: ShopStatus): string {
   const monitor = processes.find(({ service }) => service === 'monitor')
   return [
     `shop      ${gatewayUrl}/report`,
     `mails     ${mailboxUrl}/messages`,
     `metrics   http://127.0.0.1:${monitor?.port}/metrics`,
+    `archive   ${archive ?? 'none: SHOP_ARCHIVE=off'}`,
     `redis     ${redis.own ? `redis-cli -u ${redis.url}` : 'as given by REDIS_…'}`,
   ].join('\n')
 }

@@ -1,0 +1,57 @@
+{{/* Where the archive is: `volume`, `bucket`, or `nowhere`. */}}
+{{- define "ordershop.archiveIn" -}}
+{{- if not .Values.archive.enabled }}nowhere{{ else if .Values.archive.s3.bucket }}bucket{{ else }}volume{{ end -}}
+{{- end -}}
+
+{{/*
+Where a process finds the archive, as libs/service/src/config.ts reads it: the archiver on its volume, the others at the
+archiver; or all of them in the bucket. (dict "root" $ "name" "order")
+*/}}
+{{- define "ordershop.archiveEnv" -}}
+{{- $in := include "ordershop.archiveIn" .root -}}
+{{- if eq $in "volume" }}
+{{- if eq .name "archiver" }}
+- { name: ARCHIVE_URL, value: "file:///archive" }
+{{- else }}
+- { name: ARCHIVE_URL, value: "http://{{ include "ordershop.fullname" .root }}-archiver:{{ .root.Values.services.archiver.port }}" }
+{{- end }}
+{{- else if eq $in "bucket" }}
+{{- with .root.Values.archive.s3 }}
+- { name: ARCHIVE_URL, value: "s3://{{ .bucket }}{{ with .prefix }}/{{ . }}{{ end }}" }
+{{- with .endpoint }}
+- { name: ARCHIVE_S3_ENDPOINT, value: {{ . | quote }} }
+{{- end }}
+{{- with .region }}
+- { name: AWS_REGION, value: {{ . | quote }} }
+{{- end }}
+{{- with .existingSecret }}
+{{- range list "AWS_ACCESS_KEY_ID" "AWS_SECRET_ACCESS_KEY" }}
+- name: {{ . }}
+  valueFrom: { secretKeyRef: { name: {{ $.root.Values.archive.s3.existingSecret }}, key: {{ . }} } }
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/*
+What the archive asks of the archiver, laid over its settings: on a volume it is alone, and whoever reads the log calls it.
+(dict "root" $ "archiver" $workload)
+*/}}
+{{- define "ordershop.archiver" -}}
+{{- if eq (include "ordershop.archiveIn" .root) "volume" -}}
+clients: {{ without (keys .root.Values.services | sortAlpha) "archiver" | toJson }}
+replicas: {{ min 1 (int .archiver.replicas) }}
+hpa: { enabled: false }
+{{- end -}}
+{{- end -}}
+
+{{/* The way to the bucket's server. */}}
+{{- define "ordershop.bucketEgress" -}}
+{{- with .Values.archive.s3 }}
+- ports: [{ port: {{ regexFind ":\\d+$" .endpoint | trimAll ":" | default (ternary "80" "443" (hasPrefix "http:" .endpoint)) }} }]
+  {{- with .peers }}
+  to: {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,21 @@
+// archiver: copies the log into the archive, and serves that, read-only, to those who cannot reach it.
+import { objectsAt } from '@ordershop/archive-objects'
+import { archiving, runService } from '@ordershop/shop'
+import { variables } from './config.ts'
+import { routes } from './routes.ts'
+
+await runService({
+  name: 'archiver',
+  env: process.env,
+  variables,
+  start({ config, store }) {
+    const objects = objectsAt(config)
+    // It ends with the store, and the store is as healthy as it is.
+    store.archive({
+      ...archiving(objects),
+      ageMs: config.ARCHIVE_SEAL_MS,
+      events: config.ARCHIVE_SEGMENT_EVENTS,
+    })
+    return { routes: [routes(objects)] }
+  },
+})

@@ -1,0 +1,28 @@
+import { serviceNames } from '@ordershop/contracts'
+import { expect, test } from 'vitest'
+import { shopSettings } from './settings.ts'
+
+const SHOP_DIR = '/var/shop'
+
+test('every service runs, and the log is archived in the folder of the shop', () => {
+  const { services, env } = shopSettings({ SHOP_DIR })
+  expect(services).toEqual(serviceNames)
+  expect(env.ARCHIVE_URL).toBe('file:///var/shop/archive')
+})
+
+test('or where ARCHIVE_URL says', () => {
+  const ARCHIVE_URL = 's3://bucket/prefix'
+  expect(shopSettings({ SHOP_DIR, ARCHIVE_URL, SHOP_ARCHIVE: 'on' }).env.ARCHIVE_URL).toBe(ARCHIVE_URL)
+})
+
+test('with SHOP_ARCHIVE=off nothing is, and no process hears of an archive', () => {
+  const { services, env } = shopSettings({ SHOP_DIR, ARCHIVE_URL: 's3://bucket', SHOP_ARCHIVE: 'off' })
+  expect(services).toEqual(serviceNames.filter((name) => name !== 'archiver'))
+  expect(env).not.toHaveProperty('ARCHIVE_URL')
+})
+
+test('a word that is neither is refused', () => {
+  expect(() => shopSettings({ SHOP_DIR, SHOP_ARCHIVE: 'no' })).toThrow(
+    'SHOP_ARCHIVE: got no, expected on or off',
+  )
+})
