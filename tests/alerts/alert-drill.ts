@@ -74,6 +74,8 @@ async function drill(prometheus: Prometheus, drilled: faults.Drilled): Promise<L
     ...(await mails()),
     ...consumers,
     ...monitor,
+    ...(await inFull(faults.archiverStopped(drilled))),
+    ...(await inFull(faults.archiveUnavailable(drilled))),
     ...(await inFull(faults.memoryFull(drilled))),
     ...(await inFull(faults.appendOnlyOff(drilled))),
     ...(await inFull(faults.historyLost(drilled))),
@@ -107,7 +109,7 @@ async function watch(sandbox: Sandbox, stops: Stop[]): Promise<Prometheus> {
 type Stop = () => unknown
 
 async function main(stops: Stop[]): Promise<void> {
-  const { sandbox, end } = await newSandbox('alert-drill')
+  const { sandbox, end } = await newSandbox('alert-drill', { ARCHIVE_SEAL_MS: '1000' })
   stops.push(end)
   await shopCommand(sandbox, 'up', '--detach', '--no-demo')
   const load = await orders(sandbox)

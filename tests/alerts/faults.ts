@@ -1,5 +1,5 @@
 // What goes wrong in the drill, and how its runbook repairs it.
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventually } from '@ordershop/core/testing'
 import { portsFrom } from '@ordershop/local-shop/ports'
@@ -79,6 +79,32 @@ export function monitorStopped({ sandbox }: Drilled): Fault {
     alerts: [{ alertname: 'EventStoreMonitorAbsent' }],
     provoke: () => shopCommand(sandbox, 'stop', 'monitor'),
     heal: () => shopCommand(sandbox, 'start', 'monitor'),
+  }
+}
+
+export function archiverStopped({ sandbox }: Drilled): Fault {
+  return {
+    what: 'archiver is stopped',
+    alerts: [{ alertname: 'EventStoreArchiveBehind', topic: 'order' }],
+    provoke: () => shopCommand(sandbox, 'stop', 'archiver'),
+    heal: () => shopCommand(sandbox, 'start', 'archiver'),
+  }
+}
+
+/** As when a volume is gone: what should be a folder is none. */
+export function archiveUnavailable({ sandbox }: Drilled): Fault {
+  const [archive, away] = [join(sandbox.dir, 'archive'), join(sandbox.dir, 'archive-away')]
+  return {
+    what: 'the folder of the archive is gone',
+    alerts: [{ alertname: 'EventStoreArchiveFailing', topic: 'order' }],
+    async provoke() {
+      renameSync(archive, away)
+      writeFileSync(archive, '')
+    },
+    async heal() {
+      rmSync(archive)
+      renameSync(away, archive)
+    },
   }
 }
 

@@ -22,16 +22,26 @@ afterAll(() => redis.stop())
 beforeEach(async () => {
   await redis.client.flushall()
   folder = mkdtempSync(join(tmpdir(), 'archiver-'))
-  store = redisEventStore({
-    ...{ catalog, clientName: 'test', durability: 'memory', partitions },
-    redis: { url: redis.url },
-  })
-  await store.ready()
+  await openStore()
   return async () => {
     await store.close()
     rmSync(folder, { recursive: true, force: true })
   }
 })
+
+async function openStore(): Promise<void> {
+  store = redisEventStore({
+    ...{ catalog, clientName: 'test', durability: 'memory', partitions },
+    redis: { url: redis.url },
+  })
+  await store.ready()
+}
+
+async function emptyRedis(): Promise<void> {
+  await redis.client.flushall()
+  await store.close()
+  await openStore()
+}
 
 /** The service as a process, which ends with the test. */
 async function startArchiver(env: NodeJS.ProcessEnv = {}) {
@@ -130,13 +140,7 @@ test('another history is not written behind the one that is archived: it is told
   const { metrics, said } = await startArchiver()
   await appendCustomers(50)
   await isArchived(50)
-  await redis.client.flushall()
-  await store.close()
-  store = redisEventStore({
-    ...{ catalog, clientName: 'test', durability: 'memory', partitions },
-    redis: { url: redis.url },
-  })
-  await store.ready()
+  await emptyRedis()
   await appendCustomers(80)
   await eventually(() => expect(said()).toContain('expected that event in the log: Redis has lost events'), {
     withinMs: 15_000,
@@ -161,4 +165,16 @@ test('to another place it archives anew, from the first event on, once Redis has
   await redis.client.del(await redis.client.keys('sub:*:archive'))
   await startArchiver()
   await isArchived(80)
+})
+
+test('from what it serves a lost log is restored while it runs, and then it goes on', async () => {
+  const { url } = await startArchiver()
+  await appendCustomers(300)
+  await isArchived(300)
+  await emptyRedis()
+  const restored = await store.restore({ objects: objectsAt({ ARCHIVE_URL: url }) })
+  expect(restored.reduce((sum, { events }) => sum + events, 0)).toBe(300)
+  expect((await store.ops.verify('customer')).problems).toEqual([])
+  await appendCustomers(20)
+  await eventually(async () => expect(await archived()).toBe(320), { withinMs: 45_000, everyMs: 200 })
 })
