@@ -64,6 +64,8 @@ describe('in a bucket', () => {
       const workload = named(manifests, name)
       expect(variable(workload, 'ARCHIVE_URL'), name).toBe('s3://shop-archive/production/eu')
       expect(variable(workload, 'ARCHIVE_S3_ENDPOINT'), name).toBe('http://minio.storage:9000')
+      // Without one the SDK does not even ask.
+      expect(variable(workload, 'AWS_REGION'), name).toBe('us-east-1')
       for (const key of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])
         expect(secretOf(workload, key), name).toEqual({ name: 'archive-keys', key })
     }

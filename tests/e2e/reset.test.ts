@@ -31,7 +31,10 @@ test('a shop that is emptied has no archive of what it was, and archives what it
 test('also while it does not run; and with SHOP_ARCHIVE=off it runs without one', async () => {
   await shopCommand(sandbox, 'down')
   expect(existsSync(join(sandbox.dir, 'archive'))).toBe(true)
-  expect(await shopCommand(sandbox, 'reset')).toMatch(/its archive deleted\n/)
+  const elsewhere = { ...sandbox, env: { ...sandbox.env, ARCHIVE_URL: 's3://bucket/shop' } }
+  expect(await shopCommand(elsewhere, 'reset')).toMatch(
+    /its archive deleted\nthe archive at s3:\/\/bucket\/shop is left as it is/,
+  )
   const off = { ...sandbox, env: { ...sandbox.env, SHOP_ARCHIVE: 'off' } }
   expect(await shopCommand(off, 'up', '--detach', '--no-demo')).toContain('archive   none: SHOP_ARCHIVE=off')
   await createCustomer()

@@ -21,9 +21,8 @@ archiver; or all of them in the bucket. (dict "root" $ "name" "order")
 {{- with .endpoint }}
 - { name: ARCHIVE_S3_ENDPOINT, value: {{ . | quote }} }
 {{- end }}
-{{- with .region }}
-- { name: AWS_REGION, value: {{ . | quote }} }
-{{- end }}
+{{- /* The SDK demands one; other servers take the oldest. */}}
+- { name: AWS_REGION, value: {{ .region | default "us-east-1" | quote }} }
 {{- with .existingSecret }}
 {{- range list "AWS_ACCESS_KEY_ID" "AWS_SECRET_ACCESS_KEY" }}
 - name: {{ . }}

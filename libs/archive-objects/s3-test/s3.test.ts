@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type FaultyProxy, faultyProxy, objectsContract } from '@ordershop/event-store/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { objectsAt } from '../src/objects-at.ts'
 import { type S3Settings, s3Objects } from '../src/s3.ts'
 import { bucket, credentials, type S3Server, startVersitygw } from './versitygw.ts'
 
@@ -35,6 +36,27 @@ describe('objects in a bucket', () => {
       await open({ prefix: 'production/' }).create(one, randomBytes(10))
       expect(await open().read(one)).toBe(null)
       expect(await open().read(`production/${one}`)).toHaveLength(10)
+    })
+  })
+
+  describe('that ARCHIVE_URL names', () => {
+    const { accessKeyId, secretAccessKey } = credentials
+    beforeAll(() => {
+      vi.stubEnv('AWS_REGION', 'us-east-1')
+      vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId)
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey)
+      return () => void vi.unstubAllEnvs()
+    })
+    const ARCHIVE_URL = `s3://${bucket}/by/url/`
+    objectsContract(() => objectsAt({ ARCHIVE_URL, ARCHIVE_S3_ENDPOINT: `http://127.0.0.1:${server.port}` }))
+
+    test('are under its prefix', async () => {
+      const one = name()
+      await objectsAt({ ARCHIVE_URL, ARCHIVE_S3_ENDPOINT: `http://127.0.0.1:${server.port}` }).create(
+        one,
+        randomBytes(10),
+      )
+      expect(await open().read(`by/url/${one}`)).toHaveLength(10)
     })
   })
 

@@ -61,8 +61,9 @@ export function httpObjects(base: string, { requestMs = 10_000 }: HttpSettings =
     replace: (name) => readOnly(`replace ${name}`, base, name),
     async read(name, range) {
       checkName(name)
-      const headers = range ? { range: `bytes=${range.start}-${range.start + range.count - 1}` } : {}
-      const answer = await get(`read ${name}`, `${root}/${name}`, headers as Record<string, string>)
+      const headers: Record<string, string> = {}
+      if (range) headers.range = `bytes=${range.start}-${range.start + range.count - 1}`
+      const answer = await get(`read ${name}`, `${root}/${name}`, headers)
       if (!answer) return null
       const { status, bytes } = answer
       if (status === 416) return new Uint8Array() // it ends before

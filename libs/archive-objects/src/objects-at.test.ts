@@ -14,14 +14,20 @@ test('a file URL is a folder', async () => {
   rmSync(root, { recursive: true })
 })
 
-test.each([undefined, '', 'archive', '/var/archive', 's3:///prefix', 'file://host/folder', 'ftp://host'])(
-  'ARCHIVE_URL %j is refused, and what was expected is said',
-  (ARCHIVE_URL) => {
-    expect(() => objectsAt({ ARCHIVE_URL })).toThrow(
-      `ARCHIVE_URL is '${ARCHIVE_URL ?? ''}', expected file:///folder, s3://bucket/prefix or http://host:port`,
-    )
-  },
-)
+test.each([
+  undefined,
+  '',
+  'archive',
+  '/var/archive',
+  's3:///prefix',
+  'file://host/folder',
+  'ftp://host',
+  'http://user@host',
+])('ARCHIVE_URL %j is refused, and what was expected is said', (ARCHIVE_URL) => {
+  expect(() => objectsAt({ ARCHIVE_URL })).toThrow(
+    `ARCHIVE_URL is '${ARCHIVE_URL ?? ''}', expected file:///folder, s3://bucket/prefix or http://host:port`,
+  )
+})
 
 test('the AWS SDK is loaded when a bucket is first asked, and for nothing else', () => {
   const program = `

@@ -27,7 +27,8 @@ export function objectsAt(env: ArchiveVariables): Objects {
     const prefix = path === '' ? {} : { prefix: `${path}/` }
     return bucketObjects({ bucket: url.host, ...prefix, ...(endpoint ? { endpoint } : {}) })
   }
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return httpObjects(given)
+  const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:'
+  if (isHttp && url.username === '') return httpObjects(given)
   throw new AppError(
     'invalid',
     `ARCHIVE_URL is '${given}', expected file:///folder, s3://bucket/prefix or http://host:port`,

@@ -77,7 +77,7 @@ export const baseSchema = z.object({
   ARCHIVE_URL: z
     .string()
     .regex(
-      /^(file:\/\/\/|s3:\/\/|https?:\/\/)\S+$/,
+      /^(file:\/\/\/|s3:\/\/|https?:\/\/(?!\S*@))\S+$/,
       'expected file:///folder, s3://bucket/prefix or http://host:port',
     )
     .optional(),

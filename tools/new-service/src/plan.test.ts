@@ -14,6 +14,9 @@ describe('a plan', () => {
     expect(plan.get('libs/contracts/src/services.ts')).toContain(
       `  'wish-list': { port: ${port}, subscribesTo: ['order'] },\n} as const`,
     )
+    expect(plan.get('charts/ordershop/values.yaml')).toMatch(
+      / {2}archiver:\n( {4}.*\n)+ {2}wish-list:\n {4}port: \d+\n {4}group: wish-list\n\nsmtp:/,
+    )
     expect(
       JSON.parse(`${plan.get('charts/ordershop/values.schema.json')}`).properties.services,
     ).toHaveProperty(['properties', 'wish-list'])
