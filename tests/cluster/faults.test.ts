@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { deleteNamespace, openShop, tellOnFailure } from './cluster-shop.ts'
 import { startDrill } from './drill.ts'
 
-const shop = await openShop('ordershop-test')
+const shop = await openShop('ordershop-test', { set: ['services.archiver.env.ARCHIVE_SEAL_MS=2000'] })
 afterAll(() => deleteNamespace(shop.namespace))
 const { kubectl, pods } = shop
 /** Nothing lost, nothing out of order, every row as the log says: what the drill itself insists on, and orders all decided. */
@@ -110,6 +110,32 @@ test('the Redis pod killed under load comes back with everything it had acknowle
   expect(others(await pods())).toEqual(others(before))
   expect(verdict).toMatchObject(sound)
 })
+
+test('the archiver killed by force under load goes on from its volume, where the toolbox finds every event over HTTP', async () => {
+  tellOnFailure(shop)
+  const drill = await startDrill(shop, 'archived')
+  await drill.more(30)
+  const archiver = ['--selector', 'app.kubernetes.io/component=archiver']
+  await kubectl('delete', 'pod', '--force', '--grace-period=0', ...archiver)
+  await drill.more(30)
+  expect(await drill.finish()).toMatchObject({ ...sound, refused: 'nothing' })
+  // A partition that it was at is held for half a minute.
+  const events = await eventually(
+    async () => {
+      const topics = await archiveRows('status')
+      expect(topics.filter(({ behind }) => behind !== 0)).toEqual([])
+      return topics.reduce((sum, topic) => sum + Number(topic.events), 0)
+    },
+    { withinMs: 120_000, everyMs: 2_000 },
+  )
+  const found = await archiveRows('verify')
+  expect(found.filter(({ problem }) => problem !== 'none')).toEqual([])
+  expect(found.reduce((sum, partition) => sum + Number(partition.events), 0)).toBe(events)
+})
+
+async function archiveRows(command: 'status' | 'verify'): Promise<Record<string, unknown>[]> {
+  return JSON.parse(await shop.ops('--json', 'archive', command))
+}
 
 /** How many partitions each member of a group owns, most first. */
 async function sharesOf(group: string): Promise<number[]> {
