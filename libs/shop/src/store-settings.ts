@@ -1,10 +1,12 @@
 import type { RedisEventStoreOptions } from '@ordershop/event-store'
 import type { BaseConfig } from '@ordershop/service'
+import { archiveAt } from './archive.ts'
 
 /** The options of `redisEventStore` that come from the environment. */
 export type StoreSettings = Required<
   Pick<RedisEventStoreOptions<never>, 'redis' | 'partitions' | 'durability'>
->
+> &
+  Pick<RedisEventStoreOptions<never>, 'archive'>
 
 /** What the environment says of the store: spread it into its options. */
 export function storeSettings(config: BaseConfig): StoreSettings {
@@ -15,7 +17,9 @@ export function storeSettings(config: BaseConfig): StoreSettings {
     ...(config.REDIS_SENTINEL_PASSWORD ? { sentinelPassword: config.REDIS_SENTINEL_PASSWORD } : {}),
     ...(config.REDIS_CA_FILE ? { ca: config.REDIS_CA_FILE } : {}),
   }
-  return { redis, partitions: config.PARTITIONS, durability: config.DURABILITY }
+  const archive = archiveAt(config)
+  const { PARTITIONS: partitions, DURABILITY: durability } = config
+  return { redis, partitions, durability, ...(archive ? { archive } : {}) }
 }
 
 /**
