@@ -1,13 +1,15 @@
 // One member of a consumer group as a process of its own, for tests that kill and freeze it.
 // Each handled event is written to the stream `seen`, so that the test sees what was handled in which order.
 import { eventually } from '@ordershop/core/testing'
+import { folderObjects } from '@ordershop/event-store'
 import { Redis } from 'ioredis'
 import { ledgerRows } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
 
 // `exit`, `loop` or `memory`: how a movement of 666 cents ends it; `fold`: the projection does, by exit.
-const [, , url = '', poison = ''] = process.argv
-const store = openStore(url)
+// The folder of the archive, where there is one.
+const [, , url = '', poison = '', folder = ''] = process.argv
+const store = openStore(url, folder === '' ? {} : { archive: folderObjects(folder) })
 const witness = new Redis(url)
 await store.ready()
 

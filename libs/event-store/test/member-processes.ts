@@ -28,9 +28,9 @@ function memberProcesses(redis: () => RedisServer) {
   const children = new Set<ChildProcess>()
 
   return {
-    /** @param poison which event ends the process, see member-process.ts. */
-    start(poison = ''): ChildProcess {
-      const args = ['--max-old-space-size=64', script, redis().url, poison]
+    /** @param poison which event ends the process, see member-process.ts. @param archive a folder. */
+    start(poison = '', archive = ''): ChildProcess {
+      const args = ['--max-old-space-size=64', script, redis().url, poison, archive]
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
       children.add(child)
       return child
