@@ -18,6 +18,7 @@ export type Mutant = {
 const onRedis = 'test/contract.test.ts'
 const groups = 'test/groups.test.ts'
 const archive = 'test/archive.test.ts'
+const trim = 'test/trim.test.ts'
 
 export const mutants: readonly Mutant[] = [
   {
@@ -318,5 +319,59 @@ export const mutants: readonly Mutant[] = [
     replace: 'then end',
     test: 'test/restore.test.ts',
     noticedBy: 'writes nothing into a log that moves meanwhile',
+  },
+  {
+    breaks: 'what was trimmed is taken for what was lost',
+    guarantee: 'G14',
+    file: 'redis/lua/advance.lua',
+    find: "redis.call('HGET', KEYS[5], 'trimmed') or 0",
+    replace: '0',
+    test: trim,
+    noticedBy: 'is read from the archive by a group that begins',
+  },
+  {
+    breaks: 'what a member read last is taken for lost when it was trimmed',
+    guarantee: 'G14',
+    file: 'redis/lua/claim.lua',
+    find: "redis.call('HGET', KEYS[4], 'trimmed') or 0",
+    replace: '0',
+    test: trim,
+    noticedBy: 'is none the shorter to a member that comes back',
+  },
+  {
+    breaks: 'a repeat is refused when its events were trimmed',
+    guarantee: 'G14',
+    file: 'redis/lua/append.lua',
+    find: "return 'A' .. count",
+    replace: "return 'X' .. count",
+    test: trim,
+    noticedBy: 'answers the repeat of a command whose events are gone',
+  },
+  {
+    breaks: 'a page that ends at the seam is taken for the last',
+    guarantee: 'G14',
+    file: 'archive/log-through.ts',
+    find: 'if (page.length === count) return page',
+    replace: 'if (page.length > 0) return page',
+    test: trim,
+    noticedBy: 'is read whole by pages of any size',
+  },
+  {
+    breaks: 'a group reads from the archive what Redis has lost',
+    guarantee: 'G14',
+    file: 'archive/hot-start.ts',
+    find: "return firstEntry !== '' && compareEntryIds(entryId || '0-0', firstEntry) < 0",
+    replace: "return firstEntry !== ''",
+    test: trim,
+    noticedBy: 'never mixes the history that Redis has lost',
+  },
+  {
+    breaks: 'a restore that keeps few events says of none that it was trimmed',
+    guarantee: 'G14',
+    file: 'redis/lua/restore.lua',
+    find: 'if last_cold then',
+    replace: 'if false then',
+    test: 'test/restore.test.ts',
+    noticedBy: 'has only its newest events in Redis',
   },
 ]

@@ -40,6 +40,10 @@ describe('a log of which the archived part is trimmed', () => {
         Array.from({ length: Math.min(100, count - n) }, (_, k) => store.append(movement(entity, n + k))),
       )
   }
+  async function writeInTurn(store: Store, from: number, to: number): Promise<void> {
+    for (let n = from; n < to; n++) await store.append(movement('a', n))
+  }
+  const upTo = (end: number) => Array.from({ length: end }, (_, k) => k)
   const hot = () => redis.client.xlen('events:{account:0}')
   const trimmed = async () => Number(await redis.client.hget('head:{account:0}', 'trimmed'))
 
@@ -188,27 +192,72 @@ describe('a log of which the archived part is trimmed', () => {
     await eventually(() => expect(seen).toEqual([0, 1, 2, 3, 4]))
   })
 
-  test('still shows that Redis has lost events, also those that are archived', async () => {
+  test('is none the shorter to a member that comes back after what it read last was trimmed', async () => {
+    const store = open()
+    const archiver = archiverOf(store, { trim: { keepEvents: 0 } })
+    const gate = Promise.withResolvers<void>()
+    const seen = new Set<string>()
+    store.subscribe({
+      ...{ ...quick, group: 'g', topics: ['account'], maxInHand: 10 },
+      on: {
+        async moved({ event_id }) {
+          await gate.promise
+          seen.add(event_id)
+        },
+      },
+    })
+    await write(store, 100)
+    await eventually(async () => expect((await store.ops.lag({ g: ['account'] }))[0]?.owner).not.toBeNull())
+    await archiver.sealNow()
+    expect(await hot()).toBe(1)
+    const claimed = await redis.client.hget('sub:{account:0}:g', 'token')
+    await redis.client.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
+    await eventually(async () =>
+      expect(await redis.client.hget('sub:{account:0}:g', 'token')).not.toBe(claimed),
+    )
+    gate.resolve()
+    await eventually(() => expect(seen.size).toBe(100))
+    expect(store.heard.forked).toBe(0)
+  })
+
+  test('never mixes the history that Redis has lost, though it is archived, with the one that it has', async () => {
     const store = open()
     const archiver = archiverOf(store, { events: 5, trim: { keepEvents: 5 } })
-    await write(store, 100)
+    const walked = async () => {
+      const found: unknown[] = []
+      for await (const event of store.readTopic('account', 0, { pageSize: 10 })) found.push(...cents([event]))
+      return found
+    }
+    const handled: unknown[] = []
+    store.subscribe({
+      ...{ ...quick, group: 'g', topics: ['account'] },
+      on: { moved: (event) => void handled.push(...cents([event])) },
+    })
+    await writeInTurn(store, 0, 100)
     await archiver.sealNow()
+    await eventually(async () => expect((await store.ops.lag({ g: ['account'] }))[0]?.lag).toBe(0))
     const copy = redis.saveCopy()
-    await write(store, 50)
+    await writeInTurn(store, 100, 150)
     await archiver.sealNow()
     expect(await trimmed()).toBe(145)
+    expect(await walked()).toEqual(upTo(150))
     await redis.kill()
     redis.putBack(copy)
     await redis.restart()
-    await store.ready()
-    await eventually(async () => expect(await trimmed()).toBe(95))
-    await write(store, 60)
+    await eventually(async () => expect((await store.append(movement('a', 1_000))).position).toBe(101))
+    await writeInTurn(store, 1_001, 1_160)
     await expect(archiver.sealNow()).rejects.toMatchObject({ code: 'conflict' })
-    // What the archive has of the lost history is not mixed with this one.
-    const positions: number[] = []
-    for await (const { position } of store.readTopic('account', 0)) positions.push(position)
-    expect(positions).toEqual(Array.from({ length: 160 }, (_, k) => k + 1))
-    expect(await store.readEntity(account('a'))).toHaveLength(160)
+    const present = [...upTo(100), ...upTo(1_160).slice(1_000)]
+    expect(await walked()).toEqual(present)
+    expect(cents(await store.readEntity(account('a')))).toEqual(present)
+    await eventually(() => expect(handled.slice(-160)).toEqual(present.slice(100)))
+    expect(store.heard.forked).toBeGreaterThan(0)
+    const late: unknown[] = []
+    store.subscribe({
+      ...{ ...quick, group: 'late', topics: ['account'] },
+      on: { moved: (event) => void late.push(...cents([event])) },
+    })
+    await eventually(() => expect(late).toEqual(present))
   })
 
   test('says what is missing to a store that was opened without the archive', async () => {

@@ -4,7 +4,7 @@ import { partitionName } from '../event.ts'
 import type { GroupReader, Groups, ReadFrom } from '../groups/groups.ts'
 import { compareEntryIds } from '../log/entry-id.ts'
 import type { ArchivedLog } from './archived-log.ts'
-import { type AskHotStart, type HotStart, isTrimmed, joined } from './hot-start.ts'
+import { type AskHotStart, isTrimmed, joined } from './hot-start.ts'
 
 type Arrived = Awaited<ReturnType<GroupReader['read']>>[number]
 
@@ -27,20 +27,15 @@ export function groupsThrough(groups: Groups, archived: ArchivedLog, hotStart: A
 }
 
 function readerThrough(reader: GroupReader, archived: ArchivedLog, hotStart: AskHotStart): GroupReader {
-  // Partitions that are read from the archive, and where Redis began when that was seen.
-  const behind = new Map<string, HotStart>()
+  /** Partitions that are read from the archive. */
+  const behind = new Set<string>()
 
-  const isBehind = ({ at, after }: ReadFrom) => {
-    const start = behind.get(partitionName(at))
-    const is = start !== undefined && isTrimmed(after, start)
-    if (start && !is) behind.delete(partitionName(at))
-    return is
-  }
-
+  /** Redis is asked each time where it begins: one that has come back from a crash may have lost what it had trimmed. */
   async function fromArchive({ at, after }: ReadFrom, count: number): Promise<Arrived> {
-    const start = behind.get(partitionName(at)) as HotStart
-    const entries = (await archived.page(at, { after }, count)).filter((one) => isTrimmed(one.entryId, start))
-    // The last that was trimmed is behind us: from here on Redis has all.
+    const start = await hotStart(at)
+    const page = isTrimmed(after, start) ? await archived.page(at, { after }, count) : []
+    const entries = page.filter(({ entryId }) => isTrimmed(entryId, start))
+    // Behind the last one that was trimmed Redis has all.
     if (entries.length === 0) behind.delete(partitionName(at))
     return { at, entries }
   }
@@ -54,7 +49,7 @@ function readerThrough(reader: GroupReader, archived: ArchivedLog, hotStart: Ask
     const start = await hotStart(at)
     // A gap where nothing was trimmed is another history: that is for the owner to see.
     if (asked.position >= start.trimmed) return arrived
-    behind.set(partitionName(at), start)
+    behind.add(partitionName(at))
     const page = await fromArchive(asked, count)
     if (page.entries.length > 0) return page
     throw new AppError(
@@ -67,7 +62,7 @@ function readerThrough(reader: GroupReader, archived: ArchivedLog, hotStart: Ask
     ...reader,
 
     async read(from, count, blockMs) {
-      const cold = from.filter(isBehind)
+      const cold = from.filter(({ at }) => behind.has(partitionName(at)))
       const hot = from.filter((one) => !cold.includes(one))
       const [arrived, ...archivedPages] = await Promise.all([
         // Who has something to do already does not wait for more.

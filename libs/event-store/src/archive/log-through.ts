@@ -30,7 +30,7 @@ export type ArchivedRepeat = {
  * the archive too, and nothing is that was not trimmed, so what Redis has lost stays lost.
  */
 export function logThrough(hot: HotLog, archived: ArchivedLog, hotStart: AskHotStart): Log {
-  // Where Redis began when it was last asked: what was trimmed then still is, so that part need not be asked for there.
+  // Where Redis began when it was last asked: only a guess, a Redis that has come back from a crash may begin earlier.
   const began = new Map<string, HotStart>()
 
   async function startOf(at: PartitionId): Promise<HotStart> {
@@ -53,6 +53,12 @@ export function logThrough(hot: HotLog, archived: ArchivedLog, hotStart: AskHotS
       next = entry.previous
     }
     return { ...rest, next, entries }
+  }
+
+  async function trimmedPage(at: PartitionId, after: string, count: number): Promise<readonly LogEntry[]> {
+    const start = await startOf(at)
+    const page = isTrimmed(after, start) ? await archived.page(at, { after }, count) : []
+    return page.filter(({ entryId }) => isTrimmed(entryId, start))
   }
 
   return {
@@ -82,11 +88,10 @@ export function logThrough(hot: HotLog, archived: ArchivedLog, hotStart: AskHotS
     },
 
     async page(at, after, count) {
-      const known = began.get(partitionName(at))
-      if (known && isTrimmed(after, known)) {
-        const page = await archived.page(at, { after }, count)
-        // A page that is not full is the last.
-        if (page.length === count && isTrimmed(page.at(-1)?.entryId ?? '', known)) return page
+      const guess = began.get(partitionName(at))
+      if (guess && isTrimmed(after, guess)) {
+        const page = await trimmedPage(at, after, count)
+        if (page.length === count) return page
       }
       const page = await hot.page(at, after, count)
       const start = await startOf(at)

@@ -64,7 +64,9 @@ export function trimmer(options: TrimOptions) {
     place: Parameters<ArchivedLog['blockWith']>[1],
   ): Promise<Trimmed> {
     const isBehind = 'position' in place && place.position >= stands.archived.position
-    const keep = (isBehind ? null : await archivedLog.blockWith(at, place)) ?? stands.archived
+    const block = isBehind ? null : await archivedLog.blockWith(at, place)
+    // The archive may have more by now than Redis has recorded.
+    const keep = block && block.position < stands.archived.position ? block : stands.archived
     let now = stands
     for (let removed = -1; removed !== 0 && now.trimmed < keep.position - 1 && !signal.aborted; ) {
       now = await step(at, keep)
