@@ -11,6 +11,7 @@ import { orderGrowthSuite } from './suite-order-growth.ts'
 import { ordersSuite } from './suite-orders.ts'
 import { replaySuite } from './suite-replay.ts'
 import { scaleSuite } from './suite-scale.ts'
+import { trimmedSuite } from './suite-trimmed.ts'
 import { tables } from './tables.ts'
 
 const suites: Record<string, () => Promise<Result[]>> = {
@@ -18,6 +19,7 @@ const suites: Record<string, () => Promise<Result[]>> = {
   consume: consumeSuite,
   replay: replaySuite,
   archive: archiveSuite,
+  trimmed: trimmedSuite,
   latency: latencySuite,
   scale: scaleSuite,
   http: httpSuite,
