@@ -21,7 +21,7 @@ type Answer = { readonly status: number; readonly headers: Headers; readonly byt
 /**
  * The objects that an archiver at `base` (`http://host:5010`) serves. A request that fails is repeated twice before its
  * call rejects with `unavailable`, so a call takes at most about three times `requestMs`; a list of more than a thousand
- * names so long for each thousand. `create` and `replace` reject with `invalid`.
+ * names so long for each thousand. `create`, `replace` and `remove` reject with `invalid`.
  */
 export function httpObjects(base: string, { requestMs = 10_000 }: HttpSettings = {}): Objects {
   const root = base.replace(/\/+$/, '') + objectsPath
@@ -59,6 +59,7 @@ export function httpObjects(base: string, { requestMs = 10_000 }: HttpSettings =
   return {
     create: (name) => readOnly(`create ${name}`, base, name),
     replace: (name) => readOnly(`replace ${name}`, base, name),
+    remove: (name) => readOnly(`remove ${name}`, base, name),
     async read(name, range) {
       checkName(name)
       const headers: Record<string, string> = {}

@@ -44,6 +44,7 @@ function bucketObjects(settings: S3Settings): Objects {
   return {
     create: async (name, bytes) => (await bucket()).create(name, bytes),
     replace: async (name, bytes) => (await bucket()).replace(name, bytes),
+    remove: async (name) => (await bucket()).remove(name),
     read: async (name, range) => (await bucket()).read(name, range),
     list: async (prefix, options) => (await bucket()).list(prefix, options),
   }

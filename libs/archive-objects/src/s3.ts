@@ -1,5 +1,6 @@
 // Objects in a bucket of S3, or of whatever speaks it.
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
@@ -88,6 +89,11 @@ export function s3Objects(settings: S3Settings): Objects & { close(): void } {
     replace: (name, bytes) =>
       told(`replace ${name}`, async () => {
         await client.send(new PutObjectCommand({ Bucket, Key: keyOf(name), Body: bytes }))
+      }),
+
+    remove: (name) =>
+      told(`remove ${name}`, async () => {
+        await client.send(new DeleteObjectCommand({ Bucket, Key: keyOf(name) }))
       }),
 
     read: (name, range) =>

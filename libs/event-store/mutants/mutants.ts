@@ -297,7 +297,7 @@ export const mutants: readonly Mutant[] = [
     breaks: 'what was written is recorded without being read back',
     guarantee: 'G13',
     file: 'archive/chain.ts',
-    find: 'return back.hash === written.hash',
+    find: 'if (Buffer.compare(back, written.bytes) === 0) return true',
     replace: 'return true',
     test: archive,
     noticedBy: 'records no segment that is not there as it was written',

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { errorCode } from '@ordershop/core'
 import { eventually } from '@ordershop/core/testing'
+import { verifyArchive } from '@ordershop/event-store'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Objects } from '../src/archive/objects.ts'
@@ -9,6 +11,11 @@ import { objectsInMemory } from '../src/testing/objects-in-memory.ts'
 import { openStore, quick } from './harness.ts'
 
 type Store = ReturnType<typeof openStore>
+
+/** Another member was first: what there is to do is done. */
+function unlessHeld(error: unknown): void {
+  if (errorCode(error) !== 'unavailable') throw error
+}
 
 describe('a log of which the archived part is trimmed', () => {
   let redis: RedisServer
@@ -69,6 +76,35 @@ describe('a log of which the archived part is trimmed', () => {
       for await (const { position } of store.readTopic('account', 0, { pageSize })) positions.push(position)
       expect(positions, `${pageSize} a page`).toEqual(Array.from({ length: 200 }, (_, k) => k + 1))
     }
+  })
+
+  test('is read whole while many small segments of its archive are put together by two members', async () => {
+    const store = open()
+    const members = [archiverOf(store, { events: 100 }), archiverOf(open(), { events: 100 })] as const
+    let written = 0
+    async function keepWriting(): Promise<void> {
+      for (let round = 0; round < 200; round++) {
+        await write(store, 2)
+        written += 2
+        await Promise.all(members.map((member) => member.sealNow().catch(unlessHeld)))
+      }
+    }
+    let ended = false
+    const writing = keepWriting().finally(() => {
+      ended = true
+    })
+    while (!ended) {
+      const before = written
+      let read = 0
+      for await (const { version } of store.readTopic('account', 0, { pageSize: 16 }))
+        expect(version).toBe(++read)
+      expect(read).toBeGreaterThanOrEqual(before)
+      expect((await store.readEntity(account('a'))).length).toBeGreaterThanOrEqual(before)
+    }
+    await writing
+    expect(await store.readEntity(account('a'))).toHaveLength(400)
+    expect((await objects.list('account/0/segments/', { limit: 1_000 })).length).toBeLessThan(80)
+    expect(await verifyArchive(objects, { topic: 'account', partition: 0 })).toMatchObject({ problem: null })
   })
 
   test('keeps what is not archived, however many events there are and however little room', async () => {

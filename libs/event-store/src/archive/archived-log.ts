@@ -7,7 +7,7 @@ import type { LogEntry, RawEntry } from '../log/entry.ts'
 import { indexAfter } from '../log/entry-id.ts'
 import type { Objects } from './objects.ts'
 import { readBlock } from './read-segment.ts'
-import { type FoundSegment, segmentDirectory } from './segment-directory.ts'
+import { type FoundSegment, Gone, segmentDirectory } from './segment-directory.ts'
 
 /** What has left the log, by partition. Every call rejects with `unavailable`, or `invalid` where the archive is broken. */
 export type ArchivedLog = {
@@ -27,6 +27,8 @@ export type EntryAt = { readonly position: number; readonly entryId: string }
 /** Whoever asks for so many entries at once is likely to ask for those behind them. */
 const pageAhead = 16
 const blocksAhead = 4
+/** Of a read that meets segments which are being put together. */
+const attempts = 5
 /** Bytes of entries that are kept in memory, decompressed. */
 const defaultCacheBytes = 16 * 1024 * 1024
 
@@ -42,7 +44,13 @@ export function archivedLog(
   const blocks = new LRUCache<string, readonly RawEntry[], Place>({
     maxSize: cacheBytes,
     sizeCalculation: bytesOf,
-    fetchMethod: (_key, _stale, { context: { segment, block } }) => readBlock(objects, segment, block),
+    // One that is under way when others need the room is still waited for.
+    ignoreFetchAbort: true,
+    async fetchMethod(_key, _stale, { context: { segment, block } }) {
+      const entries = await readBlock(objects, segment, block)
+      if (!entries) throw new Gone(segment.name)
+      return entries
+    },
   })
 
   async function entriesAt(place: Place): Promise<readonly RawEntry[]> {
@@ -67,8 +75,7 @@ export function archivedLog(
 
   async function behind(at: PartitionId, { segment, block }: Place): Promise<Place | null> {
     if (block + 1 < segment.header.blocks.length) return { segment, block: block + 1 }
-    const next = await directory.after(at, segment)
-    return next && { segment: next, block: 0 }
+    return placeOfPosition(at, segment.header.last + 1)
   }
 
   /** All entries from a block on, a block at a time. */
@@ -86,6 +93,19 @@ export function archivedLog(
     }
   }
 
+  /** From the start, where segments were put together meanwhile. */
+  async function again<T>(at: PartitionId, work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++)
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof Gone)) throw error
+        directory.forget(at)
+        if (attempt === attempts)
+          throw new AppError('unavailable', `read ${partitionName(at)}: segment ${error.message} is gone`)
+      }
+  }
+
   async function entry(at: PartitionId, entryId: string): Promise<LogEntry | null> {
     const place = await placeOf(at, entryId)
     const entries = place ? await entriesAt(place) : []
@@ -93,44 +113,50 @@ export function archivedLog(
     return found && idOf(found) === entryId ? entryOf(found) : null
   }
 
+  async function page(at: PartitionId, start: RangeStart, count: number): Promise<readonly LogEntry[]> {
+    const entryId = 'first' in start ? start.first : start.after
+    const place = await placeOf(at, entryId)
+    if (place && count >= pageAhead) fetchAhead(at, place).catch(() => {})
+    const found: LogEntry[] = []
+    for await (const entries of from(at, place)) {
+      let first = indexAfter(entries, entryId, idOf)
+      const before = entries[first - 1]
+      if ('first' in start && before && idOf(before) === entryId) first--
+      for (const raw of entries.slice(first, first + count - found.length)) found.push(entryOf(raw))
+      if (found.length >= count) break
+    }
+    return found
+  }
+
+  async function upTo(at: PartitionId, entryId: string, count: number): Promise<readonly LogEntry[]> {
+    const last = await entry(at, entryId)
+    if (!last) return []
+    const first = last.position - count + 1
+    const found: LogEntry[] = []
+    for await (const entries of from(at, await placeOfPosition(at, first))) {
+      const events = entries.map(entryOf)
+      found.push(...events.filter(({ position }) => position >= first && position <= last.position))
+      if (found.length === count) break
+    }
+    return found
+  }
+
+  async function blockWith(
+    at: PartitionId,
+    wanted: { position: number } | { entryId: string },
+  ): Promise<EntryAt | null> {
+    const place = await ('position' in wanted
+      ? placeOfPosition(at, wanted.position)
+      : placeOf(at, wanted.entryId))
+    const block = place?.segment.header.blocks[place.block]
+    return block ? { position: block.first, entryId: block.first_entry } : null
+  }
+
   return {
-    entry,
-
-    async page(at, start, count) {
-      const entryId = 'first' in start ? start.first : start.after
-      const place = await placeOf(at, entryId)
-      if (place && count >= pageAhead) fetchAhead(at, place).catch(() => {})
-      const page: LogEntry[] = []
-      for await (const entries of from(at, place)) {
-        let first = indexAfter(entries, entryId, idOf)
-        const before = entries[first - 1]
-        if ('first' in start && before && idOf(before) === entryId) first--
-        for (const raw of entries.slice(first, first + count - page.length)) page.push(entryOf(raw))
-        if (page.length >= count) break
-      }
-      return page
-    },
-
-    async upTo(at, entryId, count) {
-      const last = await entry(at, entryId)
-      if (!last) return []
-      const first = last.position - count + 1
-      const found: LogEntry[] = []
-      for await (const entries of from(at, await placeOfPosition(at, first))) {
-        const events = entries.map(entryOf)
-        found.push(...events.filter(({ position }) => position >= first && position <= last.position))
-        if (found.length === count) break
-      }
-      return found
-    },
-
-    async blockWith(at, wanted) {
-      const place = await ('position' in wanted
-        ? placeOfPosition(at, wanted.position)
-        : placeOf(at, wanted.entryId))
-      const block = place?.segment.header.blocks[place.block]
-      return block ? { position: block.first, entryId: block.first_entry } : null
-    },
+    entry: (at, entryId) => again(at, () => entry(at, entryId)),
+    page: (at, start, count) => again(at, () => page(at, start, count)),
+    upTo: (at, entryId, count) => again(at, () => upTo(at, entryId, count)),
+    blockWith: (at, wanted) => again(at, () => blockWith(at, wanted)),
   }
 }
 

@@ -3,6 +3,7 @@ import { backoffMs, describeError } from '@ordershop/core'
 import pLimit from 'p-limit'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { Observer } from '../observer.ts'
+import { smallSegments } from './compact.ts'
 import { type Sealed, type SealOptions, seal } from './seal.ts'
 
 /** What an archiver is told. */
@@ -12,6 +13,8 @@ export type ArchiverOptions = SealOptions & {
   readonly positions: () => Promise<readonly { readonly head: number; readonly archived: number }[]>
   /** A segment is sealed when the oldest event that is not archived was noticed so long ago, in milliseconds, or when it is full. */
   readonly ageMs: number
+  /** Puts small segments of a partition together, if there are many. */
+  readonly compact: (at: PartitionId) => Promise<unknown>
   /** Trims what is archived, and tells whether Redis has too little room all the same. */
   readonly trim: () => Promise<{ readonly pressed: boolean }>
   readonly observer: Observer
@@ -36,6 +39,7 @@ export function runArchiver(options: ArchiverOptions) {
   const { partitions, observer } = options
   const ended = new AbortController()
   const waiting = new Map<string, Waiting>()
+  const sealedOf = new Map<string, number>()
   // One segment is in memory, whoever asks.
   const inTurn = pLimit(1)
   let unreachable = false
@@ -49,6 +53,10 @@ export function runArchiver(options: ArchiverOptions) {
       if (sealed.result !== 'sealed') break
       const { events, bytes } = sealed
       observer.archived?.({ ...at, events, bytes, seconds: (performance.now() - began) / 1_000 })
+      const name = partitionName(at)
+      sealedOf.set(name, (sealedOf.get(name) ?? 0) + 1)
+      // The first one too: a member that is often restarted would never come to it.
+      if ((sealedOf.get(name) ?? 0) % smallSegments === 1) await options.compact(at)
     } while (sealed.full && !ended.signal.aborted)
   }
 

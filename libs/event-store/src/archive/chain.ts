@@ -1,106 +1,122 @@
-// The segments of one partition: each begins behind the one before, and names its hash.
-import { AppError, errorCode } from '@ordershop/core'
+// The segments of one partition: each begins behind the one before, and continues its chain of hashes.
+import { AppError } from '@ordershop/core'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { RawEntry } from '../log/entry.ts'
-import { readManifest } from './manifest.ts'
 import type { Objects } from './objects.ts'
-import { broken, entriesOf, type ReadHeader, readHeader, readSegment } from './read-segment.ts'
-import type { SegmentHeader, WrittenSegment } from './segment.ts'
+import {
+  broken,
+  entriesOf,
+  type ReadHeader,
+  type ReadSegment,
+  readHeader,
+  readSegment,
+} from './read-segment.ts'
+import { chainAfter, type SegmentHeader, type WrittenSegment } from './segment.ts'
+import { type NamedSegment, readName, sealedName, segmentsOf, sortedOut } from './segment-names.ts'
 
-// Names are in the order of their bytes, and the newest segment is looked for: so they count down.
-const highest = 10 ** 15
-const digits = 15
 const namesPerList = 10_000
+/** Enough to find the end by: more are there only where many were put together at once. */
+const newestNames = 200
+/** How often it is looked for a segment anew that was there a moment ago: it was put together with others. */
+const looks = 5
 
-/** Where the archive of a partition ends: its last event, and the hash of the segment that has it. */
-export type ChainEnd = Pick<SegmentHeader, 'last' | 'last_entry' | 'last_event'> & { readonly hash: string }
+/** Where the archive of a partition ends: its last event, and the chain up to there. */
+export type ChainEnd = Pick<SegmentHeader, 'last' | 'last_entry' | 'last_event'> & { readonly chain: string }
 
 /** The end of an archive without segments. */
-export const noSegment: ChainEnd = { last: 0, last_entry: '0-0', last_event: '', hash: '' }
-
-const folderOf = ({ topic, partition }: PartitionId) => `${topic}/${partition}/segments/`
-
-/** The object that holds the segment whose first event has this position: `order/3/segments/999999999999999.zst`. */
-export function segmentName(at: PartitionId, first: number): string {
-  return `${folderOf(at)}${String(highest - first).padStart(digits, '0')}.zst`
-}
+export const noSegment: ChainEnd = { last: 0, last_entry: '0-0', last_event: '', chain: '' }
 
 /** The segments of one partition in `objects`. */
 export function chainOf(objects: Objects, at: PartitionId) {
   /** Only what follows the segment before may be there. */
-  function checkLink(header: SegmentHeader, end: ChainEnd): void {
-    const name = segmentName(at, header.first)
+  function checkLink(name: string, header: SegmentHeader, end: ChainEnd): void {
     if (header.topic !== at.topic || header.partition !== at.partition)
       throw broken(name, `it is of ${partitionName(header)}, expected ${partitionName(at)}`)
     if (header.first !== end.last + 1)
       throw broken(name, `it begins at position ${header.first}, expected ${end.last + 1}`)
-    if (header.previous !== end.hash)
-      throw broken(name, `it names ${header.previous} as the segment before, expected ${end.hash}`)
+    if (header.previous !== end.chain)
+      throw broken(name, `it continues the chain ${header.previous}, expected ${end.chain}`)
   }
 
-  /** The segments, oldest first, each checked by its hashes and its link to the one before. */
-  async function* segments() {
-    let end = noSegment
+  async function list(): Promise<ReturnType<typeof sortedOut>> {
+    const names: string[] = []
     for (;;) {
-      const found = await readSegment(objects, segmentName(at, end.last + 1))
-      if (!found) break
-      checkLink(found.header, end)
-      yield found
-      end = { ...found.header, hash: found.hash }
+      const last = names.at(-1)
+      const from = last === undefined ? {} : { after: last }
+      const page = await objects.list(segmentsOf(at), { ...from, limit: namesPerList })
+      names.push(...page)
+      if (page.length < namesPerList) return sortedOut(names)
     }
-    const newest = await newestName()
-    // One that begins there has been added since.
-    if (newest !== undefined && firstOf(newest) > end.last + 1)
-      throw broken(segmentName(at, end.last + 1), 'it is missing, and there are segments behind it')
   }
 
-  async function header(name: string): Promise<ReadHeader> {
-    const found = await readHeader(objects, name)
-    if (found) return found
-    throw new AppError('unavailable', `archive: segment ${name} is gone since it was listed`)
+  /** The segment behind `end`, of those that are there now; `undefined` when `end` is the archive's. */
+  async function next(
+    known: NamedSegment[],
+    end: ChainEnd,
+  ): Promise<[NamedSegment, ReadSegment] | undefined> {
+    for (let look = 1; look <= looks; look++) {
+      while (known[0] && known[0].first <= end.last) known.shift()
+      const [found] = known
+      const read = found?.first === end.last + 1 ? await readSegment(objects, found.name) : null
+      if (found && read) return [found, read]
+      known.splice(0, known.length, ...(await list()).segments)
+      const newest = known.at(-1)
+      if (!newest || (newest.last ?? newest.first) <= end.last) return undefined
+      if (newest.first <= end.last)
+        throw new AppError(
+          'unavailable',
+          `archive ${partitionName(at)}: segments were put together while they were read, start over`,
+        )
+    }
+    throw broken(sealedName(at, end.last + 1), 'it is missing, and there are segments behind it')
   }
 
-  const folder = folderOf(at)
-  const newestName = async () => (await objects.list(folder, { limit: 1 }))[0]
-  const firstOf = (name: string) => highest - Number(name.slice(folder.length, -'.zst'.length))
+  /** The segments, oldest first, each checked by itself and by its link to the one before. */
+  async function* segments(): AsyncGenerator<ReadSegment> {
+    const known: NamedSegment[] = []
+    let end = noSegment
+    let coming = next(known, end)
+    for (let found = await coming; found; found = await coming) {
+      const [{ name }, segment] = found
+      checkLink(name, segment.header, end)
+      end = { ...segment.header, chain: chainAfter(segment.header) }
+      // Read while this one is worked on.
+      coming = next(known, end)
+      coming.catch(() => {})
+      yield segment
+    }
+  }
 
   return {
     /** Where the newest segment ends, by its header; `noSegment` when there is none. */
     async end(): Promise<ChainEnd> {
-      const name = await newestName()
-      if (name === undefined) return noSegment
-      const { header: found, hash } = await header(name)
-      return { ...found, hash }
-    },
-    header,
-    /** The positions that segments begin with, oldest first: of those that are newer than all of `known`. */
-    async newer(known: readonly number[]): Promise<readonly number[]> {
-      const found: number[] = []
-      for (let after = ''; ; ) {
-        const names = await objects.list(folder, { after, limit: namesPerList })
-        const fresh = names.map(firstOf).filter((first) => first > (known.at(-1) ?? 0))
-        found.push(...fresh)
-        if (names.length < namesPerList || fresh.length < names.length) return found.reverse()
-        after = names.at(-1) as string
+      for (let look = 1; look <= looks; look++) {
+        const names = await objects.list(segmentsOf(at), { limit: newestNames })
+        const newest = newestOf(names)
+        if (!newest) return noSegment
+        const found = await readHeader(objects, newest.name)
+        if (found) return { ...found.header, chain: chainAfter(found.header) }
       }
+      throw new AppError('unavailable', `archive ${partitionName(at)}: its newest segment is gone each time`)
     },
-
+    list,
+    /** The header of a segment that was listed; `null` when it was put together with others since. */
+    header: (name: string): Promise<ReadHeader | null> => readHeader(objects, name),
     /**
-     * Adds a segment behind `end`, and reads it back.
+     * Adds a segment, and reads it back.
      *
      * @returns false when there is another one in its place: somebody else was first.
      * @throws AppError `invalid` when what is there now is not what was written.
      */
-    async add(written: WrittenSegment): Promise<boolean> {
-      const name = segmentName(at, written.header.first)
+    async add(written: WrittenSegment, name = sealedName(at, written.header.first)): Promise<boolean> {
       await objects.create(name, written.bytes)
-      const back = await readSegment(objects, name)
+      const back = await objects.read(name)
       if (!back) throw broken(name, 'it was written, and is not there')
-      return back.hash === written.hash
+      if (Buffer.compare(back, written.bytes) === 0) return true
+      await readSegment(objects, name)
+      return false
     },
-
     segments,
-
     /** All entries, in the order of the log, a block at a time. */
     async *entries(): AsyncGenerator<readonly RawEntry[]> {
       for await (const segment of segments()) yield* entriesOf(segment)
@@ -110,34 +126,9 @@ export function chainOf(objects: Objects, at: PartitionId) {
 
 export type Chain = ReturnType<typeof chainOf>
 
-/** What reading a whole partition of an archive has shown. */
-export type ArchiveVerification = {
-  readonly segments: number
-  readonly events: number
-  /** Position of the last event. */
-  readonly last: number
-  /** The first that was found: nothing behind it was looked at. */
-  readonly problem: string | null
-}
-
-/**
- * Reads every segment of a partition: its hashes, its link to the one before, and that none is missing; and that its
- * manifest is one.
- *
- * @throws AppError `unavailable` when they cannot be read.
- */
-export async function verifyArchive(objects: Objects, at: PartitionId): Promise<ArchiveVerification> {
-  let [segments, events, last] = [0, 0, 0]
-  try {
-    for await (const { header } of chainOf(objects, at).segments()) {
-      segments++
-      events += header.last - header.first + 1
-      last = header.last
-    }
-    await readManifest(objects, at)
-  } catch (error) {
-    if (errorCode(error) === 'unavailable') throw error
-    return { segments, events, last, problem: (error as Error).message }
-  }
-  return { segments, events, last, problem: null }
+/** Of the newest names, newest first: a segment that is not part of another one. */
+function newestOf(names: readonly string[]): NamedSegment | undefined {
+  const found = names.flatMap((name) => readName(name) ?? [])
+  const covers = Math.max(0, ...found.map(({ last = 0 }) => last))
+  return found.find(({ first, last }) => first > covers || last === covers)
 }

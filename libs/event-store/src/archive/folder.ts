@@ -50,6 +50,8 @@ export function folderObjects(root: string): Objects {
       }),
     replace: (name, bytes) =>
       told(`replace ${name}`, () => put(pathOf(name), bytes, (from) => rename(from, pathOf(name)))),
+    remove: (name) => told(`remove ${name}`, () => rm(pathOf(name), { force: true })),
+
     read: (name, range) => told(`read ${name}`, () => readFrom(pathOf(name), range)),
     list: (prefix, { after = '', limit }) =>
       told(`list ${prefix}`, async () => {

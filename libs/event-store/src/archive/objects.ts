@@ -12,6 +12,8 @@ export type Objects = {
   create(name: string, bytes: Uint8Array): Promise<boolean>
   /** Writes an object in place of the one that is there, if any. */
   replace(name: string, bytes: Uint8Array): Promise<void>
+  /** Removes an object, if it is there. */
+  remove(name: string): Promise<void>
   /** An object, or `count` bytes of it from `start` on, fewer where it ends before; `null` when there is none. */
   read(name: string, range?: ByteRange): Promise<Uint8Array | null>
   /** Names that begin with `prefix`, in the order of their bytes, `limit` of those behind `after`. */

@@ -64,7 +64,7 @@ export async function seal(options: SealOptions, at: PartitionId, onlyFull: bool
     // Whoever wrote the last segment did not come to recording it; if somebody did, this only renews the lease. Where
     // writes are replicated, it also says that what was read is not about to be lost.
     await record(claimed.cursor, cursorOf(end))
-    const writer = segmentWriter(at, end.hash)
+    const writer = segmentWriter(at, end.chain)
     await readOn(options, at, end, writer)
     const full = isFull(options, writer)
     if (writer.count() === 0 || (onlyFull && !full)) return { result: 'nothing' }
@@ -80,7 +80,7 @@ export async function seal(options: SealOptions, at: PartitionId, onlyFull: bool
   }
 }
 
-const cursorOf = ({ last, last_entry, last_event }: Omit<ChainEnd, 'hash'>): Cursor => ({
+const cursorOf = ({ last, last_entry, last_event }: Omit<ChainEnd, 'chain'>): Cursor => ({
   entryId: last_entry,
   position: last,
   eventId: last_event,

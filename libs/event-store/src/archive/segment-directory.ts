@@ -1,84 +1,101 @@
 // Which segment of a partition has an entry, found without reading those that have not.
 import { LRUCache } from 'lru-cache'
-import type { PartitionId } from '../event.ts'
+import { type PartitionId, partitionName } from '../event.ts'
 import { compareEntryIds } from '../log/entry-id.ts'
-import { chainOf, segmentName } from './chain.ts'
+import { chainOf } from './chain.ts'
 import type { Objects } from './objects.ts'
-import { readHeader } from './read-segment.ts'
 import type { SegmentHeader } from './segment.ts'
+import type { NamedSegment } from './segment-names.ts'
 
-/** What is remembered of headers, in blocks of which they tell; one takes some 100 B. */
-const blocksRemembered = 50_000
+/** What is remembered of headers, in blocks and parts of which they tell; one takes some 100 B. */
+const placesRemembered = 50_000
+/** How often the segments are listed anew when one is gone that was listed: it was put together with others. */
+const looks = 5
 
 /** A segment that was found; `start` is the byte at which its first block begins. */
 export type FoundSegment = { readonly name: string; readonly header: SegmentHeader; readonly start: number }
 
+/** Where in the list of segments something is; they are in order, so it is so of all behind the first of which it is. */
+type IsSo = (named: NamedSegment, k: number, all: readonly NamedSegment[]) => Promise<boolean>
+
+/** A segment is not there any more that was a moment ago. */
+export class Gone extends Error {}
+
 /** The segments of all partitions of one archive. */
 export function segmentDirectory(objects: Objects) {
   const headers = new LRUCache<string, FoundSegment>({
-    maxSize: blocksRemembered,
-    sizeCalculation: ({ header }) => header.blocks.length + 10,
+    maxSize: placesRemembered,
+    sizeCalculation: ({ header }) => header.blocks.length + header.parts.length + 10,
   })
-  /** By partition: the position that each segment begins with, oldest first. */
-  const known = new Map<string, Promise<readonly number[]>>()
+  const known = new Map<string, Promise<readonly NamedSegment[]>>()
 
-  /** What was listed before, and what has come since. */
-  function listAgain(at: PartitionId): Promise<readonly number[]> {
-    const folder = segmentName(at, 1)
-    const before = known.get(folder) ?? Promise.resolve([])
-    const listing = before.then(async (firsts) => [...firsts, ...(await chainOf(objects, at).newer(firsts))])
-    known.set(folder, listing)
-    listing.catch(() => known.set(folder, before))
+  function listAgain(at: PartitionId): Promise<readonly NamedSegment[]> {
+    const listing = chainOf(objects, at)
+      .list()
+      .then(({ segments }) => segments)
+    known.set(partitionName(at), listing)
+    listing.catch(() => known.delete(partitionName(at)))
     return listing
   }
 
-  async function segment(at: PartitionId, first: number): Promise<FoundSegment> {
-    const name = segmentName(at, first)
+  async function segment(at: PartitionId, { name }: NamedSegment): Promise<FoundSegment> {
     const remembered = headers.get(name)
     if (remembered) return remembered
-    const { header, size } = await chainOf(objects, at).header(name)
-    const found = { name, header, start: size }
+    const read = await chainOf(objects, at).header(name)
+    if (!read) throw new Gone(name)
+    const found = { name, header: read.header, start: read.size }
     headers.set(name, found)
     return found
   }
 
-  /** The first segment of which this is so; it must be so of all behind it. */
-  async function firstWhere(
+  async function search(
     at: PartitionId,
-    isSo: (first: number, k: number, firsts: readonly number[]) => boolean | Promise<boolean>,
+    all: readonly NamedSegment[],
+    isSo: IsSo,
   ): Promise<FoundSegment | null> {
-    for (const list of [() => known.get(segmentName(at, 1)) ?? listAgain(at), () => listAgain(at)]) {
-      const firsts = await list()
-      let [low, high] = [0, firsts.length]
-      while (low < high) {
-        const middle = (low + high) >> 1
-        if (await isSo(firsts[middle] as number, middle, firsts)) high = middle
-        else low = middle + 1
-      }
-      if (low < firsts.length) return segment(at, firsts[low] as number)
+    let [low, high] = [0, all.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (await isSo(all[middle] as NamedSegment, middle, all)) high = middle
+      else low = middle + 1
     }
-    return null
+    const first = all[low]
+    return first ? segment(at, first) : null
+  }
+
+  /** What was listed before is looked at first: only what is newer, or gone, needs another look. */
+  async function firstWhere(at: PartitionId, isSo: IsSo): Promise<FoundSegment | null> {
+    const before = known.get(partitionName(at))
+    const found = before && (await search(at, await before, isSo).catch(unlessGone))
+    if (found) return found
+    for (let look = 1; ; look++)
+      try {
+        return await search(at, await listAgain(at), isSo)
+      } catch (error) {
+        if (!(error instanceof Gone) || look === looks) throw error
+      }
   }
 
   return {
     /** The segment that has an entry or, where none has it, the one that has the next; `null` when the archive ends before. */
     withEntry: (at: PartitionId, entryId: string) =>
-      firstWhere(at, async (first) => {
-        const { header } = await segment(at, first)
+      firstWhere(at, async (named) => {
+        const { header } = await segment(at, named)
         return compareEntryIds(header.last_entry, entryId) >= 0
       }),
     /** The segment that has the event at a position; `null` when the archive ends before. */
     withPosition: (at: PartitionId, position: number) =>
-      firstWhere(at, async (first, k, firsts) => {
-        const next = firsts[k + 1]
-        if (next !== undefined) return position < next
-        return position <= (await segment(at, first)).header.last
+      firstWhere(at, async (named, k, all) => {
+        const next = all[k + 1]
+        if (next) return position < next.first
+        return position <= (await segment(at, named)).header.last
       }),
-    /** The segment behind another; `null` when it is the last. */
-    async after(at: PartitionId, { header }: FoundSegment): Promise<FoundSegment | null> {
-      const name = segmentName(at, header.last + 1)
-      if (headers.has(name) || (await readHeader(objects, name))) return segment(at, header.last + 1)
-      return null
-    },
+    /** Has the segments of a partition listed anew when they are next asked for. */
+    forget: (at: PartitionId) => void known.delete(partitionName(at)),
   }
+}
+
+function unlessGone(error: unknown): null {
+  if (error instanceof Gone) return null
+  throw error
 }

@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { RawEntry } from '../log/entry.ts'
 import { entryOf } from '../redis/wire.ts'
-import { chainOf, noSegment, segmentName } from './chain.ts'
+import { chainOf, noSegment } from './chain.ts'
 import { folderObjects } from './folder.ts'
 import { entriesOf, readSegment } from './read-segment.ts'
-import { entityHash, segmentWriter, type WrittenSegment } from './segment.ts'
+import { chainAfter, entityHash, segmentWriter, type WrittenSegment } from './segment.ts'
+import { sealedName } from './segment-names.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'segments-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -34,7 +35,9 @@ async function written(entries: readonly RawEntry[], previous = ''): Promise<Wri
 
 const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, k) => entry(from + k))
 
-async function all(pages: AsyncIterable<readonly RawEntry[]>): Promise<RawEntry[]> {
+async function all(
+  pages: AsyncIterable<readonly RawEntry[]> | Iterable<readonly RawEntry[]>,
+): Promise<RawEntry[]> {
   const entries: RawEntry[] = []
   for await (const page of pages) entries.push(...page)
   return entries
@@ -54,7 +57,7 @@ test('a segment gives back every entry as it was, in order, those that the libra
     ...{ first_entry: '1001-0', last_entry: '4000-0', last_event: 'event-3000', previous: '' },
   })
   expect(read.header.blocks.length).toBeGreaterThan(1)
-  expect(read.hash).toBe(segment.hash)
+  expect(chainAfter(read.header)).toBe(chainAfter(segment.header))
 })
 
 test('its index names the last entry of each entity', async () => {
@@ -74,18 +77,24 @@ test('its index names the last entry of each entity', async () => {
 })
 
 test('a segment of which any byte is another is refused, and so is one that was cut off', async () => {
-  const { bytes } = await written(upTo(100))
+  const { bytes, header } = await written(upTo(100))
+  const chain = chainAfter(header)
   const objects = fresh()
   for (let k = 0; k < bytes.length; k += 7) {
     const changed = Uint8Array.from(bytes)
     changed[k] = (changed[k] as number) ^ 1
     await objects.replace('segment', changed)
-    const hash = await readSegment(objects, 'segment').then(
-      (read) => read?.hash,
+    const read = await readSegment(objects, 'segment').then(
+      (found) => found && chainAfter(found.header),
       (error) => error.code,
     )
-    // What the header itself says is covered by the hash that the next segment names.
-    expect(hash, `byte ${k}`).not.toBe((await written(upTo(100))).hash)
+    // What continues a chain is for who reads the one before to tell; where it is from, too.
+    const isLink = read === 'invalid' || read !== chain
+    const { topic, partition, first } = await readSegment(objects, 'segment').then(
+      (found) => found?.header ?? header,
+      () => ({ topic: '', partition: 0, first: 0 }),
+    )
+    expect(isLink || topic !== at.topic || partition !== at.partition || first !== 1, `byte ${k}`).toBe(true)
   }
   for (const length of [0, 7, 100, bytes.length - 1]) {
     await objects.replace('segment', bytes.subarray(0, length))
@@ -103,16 +112,19 @@ test('a chain is read from its first entry to its last, and shows a segment that
   for (let k = 0; k < 5; k++) {
     const segment = await written(upTo(100, 1 + 100 * k), previous)
     expect(await chain.add(segment)).toBe(true)
-    previous = segment.hash
-    expect(await chain.end()).toMatchObject({ last: 100 * (k + 1), hash: segment.hash })
+    previous = chainAfter(segment.header)
+    expect(await chain.end()).toMatchObject({ last: 100 * (k + 1), chain: previous })
   }
   expect(await all(chain.entries())).toEqual(upTo(500))
 
-  const third = segmentName(at, 201)
+  const third = sealedName(at, 201)
   const kept = (await objects.read(third)) as Uint8Array
-  const other = await written([...upTo(99, 201), entry(300, 'somebody')], (await written(upTo(100))).hash)
+  const other = await written(
+    [...upTo(99, 201), entry(300, 'somebody')],
+    chainAfter((await written(upTo(100))).header),
+  )
   await objects.replace(third, other.bytes)
-  await expect(all(chain.entries())).rejects.toThrow(/it names .* as the segment before, expected/)
+  await expect(all(chain.entries())).rejects.toThrow(/it continues the chain .*, expected/)
   rmSync(join(root, 'gone'), { recursive: true, force: true })
   const gone = folderObjects(join(root, 'gone'))
   for (const name of await objects.list('account/3/', { limit: 10 }))
@@ -139,20 +151,20 @@ test('zstd and jq, which know nothing of us, read the same events from a segment
   writeFileSync(file, bytes)
   const shell = (command: string) =>
     execFileSync('bash', ['-o', 'pipefail', '-c', command], { encoding: 'utf8', maxBuffer: 1 << 28 })
-  const lines = shell(
+  const found = shell(
     `zstd -dc ${file} | jq -Rc 'split("\\t") | [.[0], (.[2] | split(" ") | .[0,1,2,4]), (.[4] | fromjson | .cents)]'`,
   )
   const expected = upTo(1_000).map((raw) => {
     const { entryId, type, entityId, eventId, position, data } = entryOf(raw)
     return JSON.stringify([entryId, type, entityId, eventId, String(position), JSON.parse(data).cents])
   })
-  expect(lines.trimEnd().split('\n')).toEqual(expected)
+  expect(found.trimEnd().split('\n')).toEqual(expected)
   // Header and index, as docs/archive-format.md says.
   const size = readFileSync(file).readUInt32LE(4)
   expect(JSON.parse(shell(`head -c ${8 + size} ${file} | tail -c ${size} | jq -c .`))).toEqual(header)
-  expect(shell(`head -c ${8 + size} ${file} | tail -c ${size} | sha256sum`).slice(0, 64)).toBe(
-    (await written(upTo(1_000))).hash,
-  )
+  const lines = shell(`zstd -dc ${file} | sha256sum`).slice(0, 64)
+  expect(header.parts).toEqual([{ count: 1_000, sha256: lines }])
+  expect(shell(`printf %s%s '' ${lines} | sha256sum`).slice(0, 64)).toBe(chainAfter(header))
   const blocks = header.blocks.reduce((sum, block) => sum + block.bytes, 0)
   expect(shell(`head -c ${8 + size + blocks} ${file} | tail -c ${blocks} | sha256sum`).slice(0, 64)).toBe(
     header.sha256,

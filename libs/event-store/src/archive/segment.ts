@@ -1,6 +1,6 @@
 // The file of a segment, docs/archive-format.md: a header, blocks of entries, an index. Blocks are zstd frames and the
 // rest are frames that zstd skips, so `zstd -dc` prints the entries of a segment, and nothing else.
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { constants, zstdCompress } from 'node:zlib'
 import type { PartitionId } from '../event.ts'
@@ -24,8 +24,10 @@ export type SegmentHeader = {
   readonly last_entry: string
   /** Event id of the last event. */
   readonly last_event: string
-  /** SHA-256 of the header of the segment before, '' for the first. */
+  /** The chain up to the segment before, see `chainAfter`; '' for the first. */
   readonly previous: string
+  /** As it was sealed: one part, or, where segments were put together, one for each of them, in their order. */
+  readonly parts: readonly Part[]
   /** Blocks lie one behind the other, behind the header. */
   readonly blocks: readonly BlockPlace[]
   /** SHA-256 of all blocks. */
@@ -33,6 +35,9 @@ export type SegmentHeader = {
   /** Of the frame behind the blocks: its bytes, and their SHA-256. */
   readonly index: { readonly bytes: number; readonly sha256: string }
 }
+
+/** `count` entries, and the SHA-256 of their lines, the ends of the lines included. */
+export type Part = { readonly count: number; readonly sha256: string }
 
 type BlockPlace = {
   readonly bytes: number
@@ -42,11 +47,15 @@ type BlockPlace = {
   readonly first_entry: string
 }
 
-/** A segment as it was written. `hash` is what the next one names as its `previous`. */
-export type WrittenSegment = {
-  readonly header: SegmentHeader
-  readonly hash: string
-  readonly bytes: Uint8Array
+/** A segment as it was written. */
+export type WrittenSegment = { readonly header: SegmentHeader; readonly bytes: Uint8Array }
+
+/**
+ * What the segment behind this one names as its `previous`: of part after part, the SHA-256 of the chain so far and the
+ * part's own, both as hex. So it says what was archived, in which portions, and stays the same when they are put together.
+ */
+export function chainAfter({ previous, parts }: Pick<SegmentHeader, 'previous' | 'parts'>): string {
+  return parts.reduce((chain, part) => sha256(Buffer.from(chain + part.sha256)), previous)
 }
 
 /** Bytes of entries in a block before it is compressed: what is read for one entity at least. */
@@ -58,6 +67,10 @@ export function segmentWriter({ topic, partition }: PartitionId, previous: strin
   const blocks: BlockPlace[] = []
   const compressed: Buffer[] = []
   const lastOf = new Map<string, number>()
+  const parts: Part[] = []
+  let part = { from: 0, lines: createHash('sha256') }
+  // Lines of the block at hand that are in the hash of a part that has ended.
+  let hashed = 0
   let lines: string[] = []
   let chars = 0
   let allChars = 0
@@ -67,7 +80,9 @@ export function segmentWriter({ topic, partition }: PartitionId, previous: strin
   let [firstEntry, lastEntry, lastEvent] = ['', '', '']
 
   async function endBlock(): Promise<void> {
-    const text = Buffer.from(`${lines.join('\n')}\n`)
+    const text = Buffer.from(asText(lines))
+    part.lines.update(hashed === 0 ? text : asText(lines.slice(hashed)))
+    hashed = 0
     const place = { count: lines.length, ...blockFirst }
     lines = []
     chars = 0
@@ -76,7 +91,17 @@ export function segmentWriter({ topic, partition }: PartitionId, previous: strin
     blocks.push({ bytes: frame.length, ...place })
   }
 
+  function endPart(): void {
+    if (count === part.from) return
+    part.lines.update(asText(lines.slice(hashed)))
+    hashed = lines.length
+    parts.push({ count: count - part.from, sha256: part.lines.digest('hex') })
+    part = { from: count, lines: createHash('sha256') }
+  }
+
   return {
+    /** What comes next was sealed by itself. */
+    endPart,
     /** Entries taken so far. */
     count: () => count,
     /** Their characters. */
@@ -102,19 +127,22 @@ export function segmentWriter({ topic, partition }: PartitionId, previous: strin
     },
 
     async end(): Promise<WrittenSegment> {
+      endPart()
       if (lines.length > 0) await endBlock()
       const body = Buffer.concat(compressed)
       const index = skippable(indexOf(lastOf))
       const header: SegmentHeader = {
         ...{ form: segmentForm, topic, partition, first, last, count },
-        ...{ first_entry: firstEntry, last_entry: lastEntry, last_event: lastEvent, previous },
+        ...{ first_entry: firstEntry, last_entry: lastEntry, last_event: lastEvent, previous, parts },
         ...{ blocks, sha256: sha256(body), index: { bytes: index.length, sha256: sha256(index) } },
       }
       const json = Buffer.from(JSON.stringify(header))
-      return { header, hash: sha256(json), bytes: Buffer.concat([skippable(json), body, index]) }
+      return { header, bytes: Buffer.concat([skippable(json), body, index]) }
     },
   }
 }
+
+const asText = (lines: readonly string[]) => (lines.length === 0 ? '' : `${lines.join('\n')}\n`)
 
 export type SegmentWriter = ReturnType<typeof segmentWriter>
 

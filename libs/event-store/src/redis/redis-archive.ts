@@ -3,6 +3,7 @@ import { AppError } from '@ordershop/core'
 import { newId } from '@ordershop/core/id'
 import { archivedLog } from '../archive/archived-log.ts'
 import { type RunningArchiver, runArchiver } from '../archive/archiver.ts'
+import { compact } from '../archive/compact.ts'
 import { type ArchiveOptions, defaultArchiveSettings } from '../archive/options.ts'
 import { keepAll, type TrimStep, trimmer } from '../archive/trim.ts'
 import { partitionName } from '../event.ts'
@@ -46,6 +47,7 @@ export function startArchiver(
     ...{ ...settings, groups, page: storedPages(redis), observer, partitions: all },
     member: `${clientName}-${newId()}`,
     about: async (at) => ({ partitions, groups: await groupStates(redis, at, cursorsOf) }),
+    compact: (at) => compact({ objects, entryOf, events: settings.events }, at),
     trim: trim ? trimAll : async () => ({ pressed: false }),
     async positions() {
       const [heads, archived] = await Promise.all([versions.heads(all), versions.positions(group, all)])

@@ -58,6 +58,17 @@ export function objectsContract(open: () => Objects | Promise<Objects>): void {
     expect(text(await objects.read(name))?.[0]).toBe('9')
   })
 
+  test('are gone once they were removed, and their name can be taken again', async () => {
+    const objects = await open()
+    const name = `${folder()}/a.zst`
+    await objects.create(name, bytes('x'))
+    await objects.remove(name)
+    await objects.remove(name)
+    expect(await objects.read(name)).toBe(null)
+    expect(await objects.list(name, { limit: 1 })).toEqual([])
+    expect(await objects.create(name, bytes('y'))).toBe(true)
+  })
+
   test('are listed in the order of their names, from behind one, as many as are asked for', async () => {
     const objects = await open()
     const place = folder()

@@ -12,6 +12,9 @@ export function objectsInMemory(): Objects {
     async replace(name, bytes) {
       objects.set(name, bytes)
     },
+    async remove(name) {
+      objects.delete(name)
+    },
     async read(name, range) {
       const bytes = objects.get(name) ?? null
       return range ? (bytes?.subarray(range.start, range.start + range.count) ?? null) : bytes
