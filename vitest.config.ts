@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 // What asks helm and the API server, but runs no shop.
 const chart = ['tests/cluster/{chart,tiltfile,live-update}*.test.ts']
 
+// What mostly waits: for a minute without Redis, or without a mail server, to pass.
+const outages = ['tests/e2e/{outage-logs,smtp-outage}.test.ts']
+
 // Projects by what a test needs: nothing, a Redis of its own, the whole shop as processes; helm and a Kubernetes, or the
 // whole shop on it. They run one after another, quickest first.
 export default defineConfig({
@@ -49,10 +52,22 @@ export default defineConfig({
           name: 'e2e',
           sequence: { groupOrder: 2 },
           include: ['tests/{e2e,alerts,new-service}/**/*.test.ts'],
+          exclude: outages,
           globalSetup: ['tests/e2e/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           // Nine processes and a Redis already fill a small machine; a second shop beside it would starve both.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'outages',
+          sequence: { groupOrder: 2 },
+          include: outages,
+          globalSetup: ['tests/e2e/global-setup.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

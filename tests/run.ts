@@ -14,46 +14,54 @@ const checks: Record<string, readonly string[]> = {
   chart: ['node', 'charts/tools/src/docs.ts', '--check'],
   unused: ['knip'],
 }
-const report = join(root, '.test/report.json')
 const only = process.argv.slice(2)
-const projects = (only.length > 0 ? only : ['unit', 'redis', 'e2e']).flatMap((name) => ['--project', name])
-const tests = [
-  'vitest',
-  'run',
-  ...projects,
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${report}`,
-]
+// What waits for a minute of outage to pass leaves the processors to the tests beside it.
+const turns = only.length > 0 ? [[only]] : [[['unit', 'redis'], ['outages']], [['e2e']]]
 
 const bin = join(root, 'node_modules/.bin')
 
-/** Runs a program of node_modules/.bin, its output shown as it comes. */
-function run(name: string, [program = '', ...args]: readonly string[]): Promise<number> {
+/** Runs a program of node_modules/.bin, its output shown as it comes or, where another one's is shown, at its end. */
+function run(name: string, [program = '', ...args]: readonly string[], atEnd = false): Promise<number> {
   const started = performance.now()
-  console.log(`\n== ${name}: ${program} ${args.join(' ')}`)
+  const heading = `\n== ${name}: ${program} ${args.join(' ')}`
   const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` }
-  const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+  const output = atEnd ? 'pipe' : 'inherit'
+  if (!atEnd) console.log(heading)
+  const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', output, output] })
+  const said: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => said.push(data))
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', (code, signal) => {
+    child.once('close', (code, signal) => {
       const seconds = ((performance.now() - started) / 1_000).toFixed(1)
+      if (atEnd) console.log(`${heading}\n${Buffer.concat(said)}`)
       console.log(`== ${name}: ${code === 0 ? 'passed' : `failed with ${code ?? signal}`} after ${seconds} s`)
       resolve(code ?? 1)
     })
   })
 }
 
-function testTally(exitCode: number): Tally {
+/** Runs the tests of some projects. */
+async function test(projects: readonly string[], atEnd: boolean): Promise<Tally & { exitCode: number }> {
+  const report = join(root, `.test/${projects[0]}.json`)
+  rmSync(report, { force: true })
+  const chosen = projects.flatMap((name) => ['--project', name])
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const exitCode = await run(
+    `tests ${projects.join(', ')}`,
+    ['vitest', 'run', ...chosen, ...reporters],
+    atEnd,
+  )
   const counted = existsSync(report)
     ? countTests(JSON.parse(readFileSync(report, 'utf8')))
     : { passed: 0, failed: 0 }
   // An error outside any test, or no report at all, fails the run without failing a test.
-  return exitCode !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted
+  return exitCode !== 0 && counted.failed === 0
+    ? { ...counted, failed: 1, exitCode }
+    : { ...counted, exitCode }
 }
 
 mkdirSync(join(root, '.test'), { recursive: true })
-rmSync(report, { force: true })
 const exitCodes: number[] = []
 let passed = 0
 for (const [name, command] of Object.entries(only.length > 0 ? {} : checks)) {
@@ -61,9 +69,12 @@ for (const [name, command] of Object.entries(only.length > 0 ? {} : checks)) {
   exitCodes.push(exitCode)
   if (exitCode === 0) passed++
 }
-const tested = await run('tests', tests)
-exitCodes.push(tested)
-const tally = testTally(tested)
-const failed = exitCodes.slice(0, -1).filter((code) => code !== 0).length + tally.failed
-console.log(`\n${passed + tally.passed} passed, ${failed} failed`)
+let failed = exitCodes.filter((code) => code !== 0).length
+for (const beside of turns)
+  for (const tested of await Promise.all(beside.map((projects, k) => test(projects, k > 0)))) {
+    exitCodes.push(tested.exitCode)
+    passed += tested.passed
+    failed += tested.failed
+  }
+console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = exitCodes.find((code) => code !== 0) ?? (failed > 0 ? 1 : 0)
