@@ -3,7 +3,6 @@ import { backoffMs, describeError } from '@ordershop/core'
 import pLimit from 'p-limit'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { Observer } from '../observer.ts'
-import { smallSegments } from './compact.ts'
 import { type Sealed, type SealOptions, seal } from './seal.ts'
 
 /** What an archiver is told. */
@@ -27,6 +26,9 @@ const pressedAge = 0.1
 
 /** A member that archives. */
 export type RunningArchiver = ReturnType<typeof runArchiver>
+
+/** Whether there are many small segments is looked at after so many: it costs a listing. */
+const sealsPerLook = 16
 
 /** What one member remembers of a partition. */
 type Waiting = { since: number; failures: number; notBefore: number }
@@ -56,7 +58,7 @@ export function runArchiver(options: ArchiverOptions) {
       const name = partitionName(at)
       sealedOf.set(name, (sealedOf.get(name) ?? 0) + 1)
       // The first one too: a member that is often restarted would never come to it.
-      if ((sealedOf.get(name) ?? 0) % smallSegments === 1) await options.compact(at)
+      if ((sealedOf.get(name) ?? 0) % sealsPerLook === 1) await options.compact(at)
     } while (sealed.full && !ended.signal.aborted)
   }
 

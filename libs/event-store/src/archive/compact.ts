@@ -8,7 +8,7 @@ import { chainAfter, type SegmentHeader, segmentWriter } from './segment.ts'
 import { mergedName, type NamedSegment } from './segment-names.ts'
 
 /** So many of them are put together. */
-export const smallSegments = 64
+const smallSegments = 64
 /** Of one that is put together: what its header has room for, and what is in memory at once. */
 const mostParts = 1_024
 const mostChars = 8 * 1024 * 1024

@@ -1,6 +1,7 @@
 // What leaves Redis: only what is archived, the oldest first.
+import { describeError, errorCode } from '@ordershop/core'
 import pLimit from 'p-limit'
-import type { PartitionId } from '../event.ts'
+import { type PartitionId, partitionName } from '../event.ts'
 import type { Observer } from '../observer.ts'
 import type { ArchivedLog, EntryAt } from './archived-log.ts'
 
@@ -53,9 +54,11 @@ const eventsInTurn = 1_024
 /** Partitions that are asked at once. */
 const atOnce = 16
 
-/** @returns what trims once, and tells whether Redis uses more than it should all the same. */
+/** @returns what trims once, and tells whether Redis uses more than it should although no more could go. */
 export function trimmer(options: TrimOptions) {
   const { partitions, archivedLog, step, observer, signal } = options
+  // Told of once.
+  const refused = new Set<string>()
 
   /** Up to the block that has what `place` names, which stays; up to the end of the archive when that has no such block. */
   async function trimTo(
@@ -87,40 +90,59 @@ export function trimmer(options: TrimOptions) {
     return stands
   }
 
+  /** One partition that cannot be trimmed leaves the others alone; `null`. @throws AppError `unavailable`. */
+  async function unlessRefused(at: PartitionId, work: () => Promise<Trimmed>): Promise<Trimmed | null> {
+    const name = partitionName(at)
+    try {
+      const stands = await work()
+      refused.delete(name)
+      return stands
+    } catch (error) {
+      if (errorCode(error) === 'unavailable') throw error
+      if (!refused.has(name))
+        observer.log?.('error', 'cannot trim what is archived', { ...at, error: describeError(error) })
+      refused.add(name)
+      observer.archiveFailed?.(at)
+      return null
+    }
+  }
+
   const isPressed = ({ usedBytes, maxBytes }: Trimmed) =>
     maxBytes > 0 && usedBytes > options.memoryTarget * maxBytes
 
+  const hasMore = ({ archived, trimmed }: Trimmed) => archived.position - 1 > trimmed
+
   /** Of those that Redis has too little room for: the one whose first event is the oldest. */
   function oldestOf(all: ReadonlyMap<PartitionId, Trimmed>): [PartitionId, Trimmed] | undefined {
-    const pressed = [...all].filter(
-      ([, stands]) => isPressed(stands) && stands.archived.position - 1 > stands.trimmed,
-    )
+    const pressed = [...all].filter(([, stands]) => isPressed(stands) && hasMore(stands))
     return pressed.sort(([, a], [, b]) => msOf(a.firstEntry) - msOf(b.firstEntry))[0]
   }
 
-  /** One that was looked at before others were trimmed may have room by now. */
-  async function byMemory(all: Map<PartitionId, Trimmed>): Promise<void> {
-    for (let oldest = oldestOf(all); oldest && !signal.aborted; oldest = oldestOf(all)) {
-      const [at] = oldest
-      const before = await step(at, null)
-      all.set(at, before)
-      if (!isPressed(before)) continue
-      const stands = await trimTo(at, before, { position: before.trimmed + 1 + eventsInTurn })
-      // The last node of a stream stays: no more is to be had here.
-      all.set(
-        at,
-        stands.trimmed > before.trimmed ? stands : { ...stands, archived: { position: 0, entryId: '' } },
-      )
-    }
+  /** Lets some events of a partition go, if there is too little room still. */
+  async function makeRoom(at: PartitionId): Promise<Trimmed> {
+    const stands = await step(at, null)
+    if (!isPressed(stands)) return stands
+    return trimTo(at, stands, { position: stands.trimmed + 1 + eventsInTurn })
   }
 
   return async function trim(): Promise<{ readonly pressed: boolean }> {
     const limit = pLimit(atOnce)
-    const looks = partitions.map(async (at) => [at, await limit(() => bySettings(at))] as const)
-    const all = new Map(await Promise.all(looks))
-    await byMemory(all)
-    const pressed = [...all].find(([, stands]) => isPressed(stands))
-    return { pressed: pressed !== undefined && isPressed(await step(pressed[0], null)) }
+    const looks = partitions.map(async (at) => {
+      const stands = await limit(() => unlessRefused(at, () => bySettings(at)))
+      return stands ? [[at, stands] as const] : []
+    })
+    const all = new Map((await Promise.all(looks)).flat())
+    let pressed = [...all.values()].some((stands) => isPressed(stands) && !hasMore(stands))
+    for (let oldest = oldestOf(all); oldest && !signal.aborted; oldest = oldestOf(all)) {
+      const [at, before] = oldest
+      const stands = await unlessRefused(at, () => makeRoom(at))
+      // The last node of a stream stays: no more is to be had of it then.
+      const isSpent = !stands || (isPressed(stands) && stands.trimmed === before.trimmed)
+      if (isSpent) all.delete(at)
+      else all.set(at, stands)
+      pressed ||= isSpent
+    }
+    return { pressed }
   }
 }
 
