@@ -37,7 +37,7 @@ export const wholeNumber = (min: number, max: number) =>
   z
     .string()
     .refine(
-      (digits) => /^\d{1,9}$/.test(digits) && Number(digits) >= min && Number(digits) <= max,
+      (digits) => /^\d{1,15}$/.test(digits) && Number(digits) >= min && Number(digits) <= max,
       `expected a whole number from ${min} to ${max}`,
     )
     .transform(Number)

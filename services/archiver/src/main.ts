@@ -1,4 +1,5 @@
-// archiver: copies the log into the archive, and serves that, read-only, to those who cannot reach it.
+// archiver: copies the log into the archive, takes out of Redis what need not stay there, and serves the archive, read-only,
+// to those who cannot reach it.
 import { objectsAt } from '@ordershop/archive-objects'
 import { archiving, runService } from '@ordershop/shop'
 import { variables } from './config.ts'
@@ -15,6 +16,11 @@ await runService({
       ...archiving(objects),
       ageMs: config.ARCHIVE_SEAL_MS,
       events: config.ARCHIVE_SEGMENT_EVENTS,
+      trim: {
+        keepEvents: config.ARCHIVE_KEEP_EVENTS,
+        keepMs: config.ARCHIVE_KEEP_MS,
+        memoryTarget: config.ARCHIVE_MEMORY_TARGET,
+      },
     })
     return { routes: [routes(objects)] }
   },

@@ -16,7 +16,8 @@ let redis: RedisServer
 let store: RedisEventStore<ShopEvent>
 let folder: string
 beforeAll(async () => {
-  redis = await startRedis()
+  // Entries leave a stream node by node.
+  redis = await startRedis('--stream-node-max-entries', '10')
 })
 afterAll(() => redis.stop())
 beforeEach(async () => {
@@ -32,7 +33,7 @@ beforeEach(async () => {
 async function openStore(): Promise<void> {
   store = redisEventStore({
     ...{ catalog, clientName: 'test', durability: 'memory', partitions },
-    redis: { url: redis.url },
+    ...{ redis: { url: redis.url }, archive: folderObjects(folder) },
   })
   await store.ready()
 }
@@ -95,8 +96,26 @@ async function archived(objects = folderObjects(folder)): Promise<number> {
   return all
 }
 
+async function inRedis(): Promise<number> {
+  let all = 0
+  for (let partition = 0; partition < partitions; partition++)
+    all += await redis.client.xlen(`events:{customer:${partition}}`)
+  return all
+}
+
 const isArchived = (count: number) =>
   eventually(async () => expect(await archived()).toBe(count), { withinMs: 15_000, everyMs: 100 })
+
+test.each([
+  ['ARCHIVE_KEEP_EVENTS', '-1', /ARCHIVE_KEEP_EVENTS: expected a whole number from 0 to/],
+  ['ARCHIVE_KEEP_MS', '7d', /ARCHIVE_KEEP_MS: expected a whole number from 0 to/],
+  ['ARCHIVE_MEMORY_TARGET', '60', /ARCHIVE_MEMORY_TARGET: expected a number from 0 to 1/],
+])('with %s=%s it does not start, and says what it expected', async (variable, value, why) => {
+  const { child, said } = await startArchiver({ [variable]: value })
+  await once(child, 'exit')
+  expect(child.exitCode).toBe(1)
+  expect(said()).toMatch(why)
+})
 
 test.each([
   ['', /ARCHIVE_URL: expected file:\/\/\/folder or s3:\/\/bucket\/prefix, where the log is to be archived/],
@@ -120,6 +139,36 @@ test('what is in the log is archived, counted, and served to who cannot reach th
   expect(told).toMatch(/eventstore_archive_duration_seconds_count\{topic="customer"\} [1-9]/)
   expect(told).toContain('eventstore_archive_failures_total{topic="customer"} 0')
   expect(await end(child, 'SIGTERM')).toBe(0)
+})
+
+test('Redis keeps all that is archived, unless it is told to keep less; what has left it is read from the archive', async () => {
+  const { child } = await startArchiver()
+  await appendCustomers(400)
+  await isArchived(400)
+  await end(child, 'SIGTERM')
+  expect(await inRedis()).toBe(400)
+  await startArchiver({ ARCHIVE_KEEP_EVENTS: '20', ARCHIVE_SEGMENT_EVENTS: '10' })
+  await appendCustomers(200)
+  await isArchived(600)
+  await eventually(async () => expect(await inRedis()).toBeLessThan(300), { withinMs: 15_000 })
+  expect(await inRedis()).toBeGreaterThanOrEqual(partitions * 20)
+  expect(await store.ops.verify('customer')).toMatchObject({ events: 600, problems: [] })
+})
+
+test('what has been archived for longer than is to be kept leaves Redis, and what Redis has no room for does at once', async () => {
+  await appendCustomers(200)
+  const { child } = await startArchiver({ ARCHIVE_KEEP_MS: '2592000000', ARCHIVE_MEMORY_TARGET: '0.5' })
+  await isArchived(200)
+  expect(await inRedis()).toBe(200)
+  await redis.client.config('SET', 'maxmemory', '1mb')
+  onTestFinished(async () => void (await redis.client.config('SET', 'maxmemory', '0')))
+  await eventually(async () => expect(await inRedis()).toBeLessThan(partitions * 20), { withinMs: 15_000 })
+  await redis.client.config('SET', 'maxmemory', '0')
+  await end(child, 'SIGTERM')
+  await appendCustomers(100)
+  await startArchiver({ ARCHIVE_KEEP_MS: '1000' })
+  await eventually(async () => expect(await inRedis()).toBeLessThan(partitions * 20), { withinMs: 15_000 })
+  expect((await store.ops.verify('customer')).events).toBe(300)
 })
 
 test('several share the partitions, and one that is killed at work leaves an archive that the others go on with', async () => {
