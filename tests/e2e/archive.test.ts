@@ -127,6 +127,13 @@ test('a segment that somebody changed is named, and exit code 1 tells of it', as
   })
 })
 
+test('a part of the log that is no number of events is not restored', async () => {
+  await expect(ops('archive', 'restore', '--keep', '0')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("--keep is '0', expected a whole number of events from 1"),
+  })
+})
+
 test('an archive that is nowhere is refused in one sentence', async () => {
   const env = { ...sandbox.env, ARCHIVE_URL: 'attic' }
   await expect(opsCommand({ ...sandbox, env }, 'archive', 'seal')).rejects.toMatchObject({

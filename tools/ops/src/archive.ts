@@ -22,7 +22,7 @@ export async function archiveStatus(ops: Pick<Operations, 'lag'>): Promise<Repor
   return { rows }
 }
 
-/** Archives what is in the log now. */
+/** Archives what is in the log now; Redis keeps it. */
 export async function sealArchive(store: Store, env: Env): Promise<Report> {
   const archiver = store.archive({ ...archiving(objectsAt(env)), ageMs: Number.POSITIVE_INFINITY })
   await withProgress('archiving', () => archiver.sealNow()).finally(() => archiver.stop())
@@ -47,9 +47,16 @@ export async function verifyWholeArchive(store: Store, env: Env, only?: string):
   })
 }
 
+/** Up to where a log is put back, and how much of it into Redis; as the operator wrote it. */
+export type RestoreLimits = { readonly until?: string; readonly keep?: string }
+
 /** Puts the log back, into a Redis that has nothing of it, or its beginning. */
-export async function restoreArchive(store: Store, env: Env, until?: string): Promise<Report> {
-  const limit = until === undefined ? {} : limitOf(until)
+export async function restoreArchive(store: Store, env: Env, limits: RestoreLimits): Promise<Report> {
+  const { until, keep } = limits
+  const limit = {
+    ...(until === undefined ? {} : limitOf(until)),
+    ...(keep === undefined ? {} : { keepEvents: eventsOf(keep) }),
+  }
   const restoring = () => store.restore({ objects: objectsAt(env), ...limit })
   const restored = Map.groupBy(await withProgress('restoring the log', restoring), ({ topic }) => topic)
   const rows = [...restored].map(([topic, partitions]) => {
@@ -72,6 +79,11 @@ function limitOf(until: string): Pick<Parameters<Store['restore']>[0], 'untilMs'
     'invalid',
     `--until is '${until}', expected a time (2026-11-28T03:00:00Z) or positions (order:3=1200,order:4=1180)`,
   )
+}
+
+function eventsOf(keep: string): number {
+  if (/^[1-9]\d{0,14}$/.test(keep)) return Number(keep)
+  throw new AppError('invalid', `--keep is '${keep}', expected a whole number of events from 1`)
 }
 
 /** Prints the events of a topic, as fast as they are taken, until nobody takes them, as `head` does. */

@@ -72,7 +72,7 @@ archive
   .action(() => print(archiveStatus))
 archive
   .command('seal')
-  .description('archive all that is in the log now')
+  .description('archive all that is in the log now; nothing leaves Redis')
   .action(() => printFrom((store) => sealArchive(store, process.env)))
 archive
   .command('verify [topic]')
@@ -86,7 +86,8 @@ archive
   .command('restore')
   .description('put the log back into an empty Redis, while no service runs')
   .option('--until <time|positions>', '2026-11-28T03:00:00Z, or order:3=1200,order:4=1180')
-  .action(({ until }) => printFrom((store) => restoreArchive(store, process.env, until)))
+  .option('--keep <events>', 'only so many events of each partition, the newest; the archive has the others')
+  .action((limits) => printFrom((store) => restoreArchive(store, process.env, limits)))
 
 const print = (ask: (ops: Operations) => Promise<Report>) => printFrom(({ ops }) => ask(ops))
 
