@@ -1,12 +1,14 @@
 // The running shop as the tests see it: its processes, its command line and its log.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { objectsAt } from '@ordershop/archive-objects'
 import { catalog, type ShopEvent } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { type RedisEventStore, redisEventStore } from '@ordershop/event-store'
 import { portsFrom } from '@ordershop/local-shop/ports'
 import { afterAll, expect, inject } from 'vitest'
-import { newSandbox, type Sandbox, shopCommand } from './sandbox.ts'
+import { newSandbox, opsCommand, type Sandbox, shopCommand } from './sandbox.ts'
 
 /** One line of `shop status --json`. */
 type Process = {
@@ -19,6 +21,7 @@ type Process = {
 
 export type Shop = {
   readonly redisUrl: string
+  /** Reads through the shop's archive, as its services do. */
   readonly store: RedisEventStore<ShopEvent>
   gatewayUrl(instance?: number): string
   readonly mailboxUrl: string
@@ -26,6 +29,8 @@ export type Shop = {
   logOf(instance: string): readonly string[]
   /** `scripts/shop …`; returns what it printed. */
   run(...args: string[]): Promise<string>
+  /** `scripts/ordershop-ops …`; returns what it printed. */
+  ops(...args: string[]): Promise<string>
   processes(): Promise<readonly Process[]>
   /** Of the first process of a service that runs. */
   pidOf(service: string): Promise<number>
@@ -55,8 +60,10 @@ async function startAt(sandbox: Sandbox): Promise<Shop> {
   const ports = portsFrom(sandbox.portBase)
   const processes = () => processesAt(sandbox)
   const redis = (await processes()).find(({ service }) => service === 'redis')
-  const redisUrl = `redis://127.0.0.1:${redis?.port}`
-  const store = redisEventStore({ catalog, clientName: 'e2e', redis: { url: redisUrl } })
+  const redisUrl = sandbox.env.REDIS_URL ?? `redis://127.0.0.1:${redis?.port}`
+  const ARCHIVE_URL = sandbox.env.ARCHIVE_URL ?? pathToFileURL(join(sandbox.dir, 'archive')).href
+  const archive = objectsAt({ ARCHIVE_URL })
+  const store = redisEventStore({ catalog, clientName: 'e2e', redis: { url: redisUrl }, archive })
   afterAll(() => store.close())
   await store.ready()
 
@@ -70,6 +77,7 @@ async function startAt(sandbox: Sandbox): Promise<Shop> {
         .trimEnd()
         .split('\n'),
     run: (...args) => shopCommand(sandbox, ...args),
+    ops: (...args) => opsCommand(sandbox, ...args),
     processes,
     async pidOf(service) {
       const found = (await processes()).find((one) => one.service === service && one.pid !== null)
