@@ -27,6 +27,7 @@ test('what a store tells becomes metrics of the design', async () => {
   observer.archived({ topic: 'order', events: 100, bytes: 8_000, seconds: 0.2 })
   observer.archived({ topic: 'mail', events: 1, bytes: 500, seconds: 0.1 })
   observer.archiveFailed({ topic: 'order' })
+  observer.trimmed({ topic: 'order', events: 250 })
   const metrics = await text()
   for (const line of [
     'eventstore_append_total{topic="order",result="ok"} 1',
@@ -46,6 +47,8 @@ test('what a store tells becomes metrics of the design', async () => {
     'eventstore_archive_duration_seconds_count{topic="order"} 2',
     'eventstore_archive_failures_total{topic="order"} 1',
     'eventstore_archive_failures_total{topic="mail"} 0',
+    'eventstore_trimmed_events_total{topic="order"} 250',
+    'eventstore_trimmed_events_total{topic="mail"} 0',
   ]) {
     expect(metrics.split('\n')).toContain(line)
   }

@@ -44,6 +44,9 @@ export function eventStoreObserver(metrics: Metrics, log: Logger) {
   const archiveFailures = count('eventstore_archive_failures_total', 'Segments that could not be archived', [
     'topic',
   ])
+  const trimmedEvents = count('eventstore_trimmed_events_total', 'Archived events that have left Redis', [
+    'topic',
+  ])
   const archiveSeconds = time(
     'eventstore_archive_duration_seconds',
     'One segment: read, written, read back and recorded; its count is that of the segments',
@@ -101,10 +104,13 @@ export function eventStoreObserver(metrics: Metrics, log: Logger) {
       archivedEvents.inc({ topic }, events)
       archivedBytes.inc({ topic }, bytes)
       archiveSeconds.observe({ topic }, seconds)
-      archiveFailures.inc({ topic }, 0)
+      for (const later of [archiveFailures, trimmedEvents]) later.inc({ topic }, 0)
     },
     archiveFailed({ topic }: { topic: string }) {
       archiveFailures.inc({ topic })
+    },
+    trimmed({ topic, events }: { topic: string; events: number }) {
+      trimmedEvents.inc({ topic }, events)
     },
     appending: tracedAppend,
     handling: tracedHandling,

@@ -2,6 +2,7 @@
 // to those who cannot reach it.
 import { objectsAt } from '@ordershop/archive-objects'
 import { archiving, runService } from '@ordershop/shop'
+import { Gauge } from 'prom-client'
 import { variables } from './config.ts'
 import { routes } from './routes.ts'
 
@@ -9,7 +10,7 @@ await runService({
   name: 'archiver',
   env: process.env,
   variables,
-  start({ config, store }) {
+  start({ config, store, metrics }) {
     const objects = objectsAt(config)
     // It ends with the store, and the store is as healthy as it is.
     store.archive({
@@ -22,6 +23,11 @@ await runService({
         memoryTarget: config.ARCHIVE_MEMORY_TARGET,
       },
     })
+    new Gauge({
+      name: 'eventstore_memory_target_ratio',
+      help: 'Part of its maxmemory above which the oldest archived events leave Redis',
+      registers: [metrics],
+    }).set(config.ARCHIVE_MEMORY_TARGET)
     return { routes: [routes(objects)] }
   },
 })

@@ -157,13 +157,18 @@ test('Redis keeps all that is archived, unless it is told to keep less; what has
 
 test('what has been archived for longer than is to be kept leaves Redis, and what Redis has no room for does at once', async () => {
   await appendCustomers(200)
-  const { child } = await startArchiver({ ARCHIVE_KEEP_MS: '2592000000', ARCHIVE_MEMORY_TARGET: '0.5' })
+  const { child, metrics } = await startArchiver({
+    ...{ ARCHIVE_KEEP_MS: '2592000000', ARCHIVE_MEMORY_TARGET: '0.5' },
+  })
   await isArchived(200)
+  expect(await metrics()).toContain('eventstore_trimmed_events_total{topic="customer"} 0')
   expect(await inRedis()).toBe(200)
   await redis.client.config('SET', 'maxmemory', '1mb')
   onTestFinished(async () => void (await redis.client.config('SET', 'maxmemory', '0')))
   await eventually(async () => expect(await inRedis()).toBeLessThan(partitions * 20), { withinMs: 15_000 })
   await redis.client.config('SET', 'maxmemory', '0')
+  expect(await metrics()).toMatch(/eventstore_trimmed_events_total\{topic="customer"\} 1[6-9]\d/)
+  expect(await metrics()).toContain('eventstore_memory_target_ratio 0.5')
   await end(child, 'SIGTERM')
   await appendCustomers(100)
   await startArchiver({ ARCHIVE_KEEP_MS: '1000' })
