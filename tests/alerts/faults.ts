@@ -113,6 +113,7 @@ export function memoryFull({ redis }: Drilled): Fault {
     what: 'Redis has less maxmemory than it uses',
     alerts: [
       { alertname: 'RedisMemoryNearlyFull' },
+      { alertname: 'RedisMemoryAboveTarget' },
       { alertname: 'RedisRejectingWrites', err: 'OOM' },
       { alertname: 'EventStoreAppendsUnavailable', topic: 'order' },
     ],

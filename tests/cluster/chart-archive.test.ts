@@ -88,6 +88,15 @@ describe('in a bucket', () => {
   })
 })
 
+test('the archiver alone is told what is to stay in Redis: as much as there is room for, or less', () => {
+  const names = ['ARCHIVE_MEMORY_TARGET', 'ARCHIVE_KEEP_EVENTS', 'ARCHIVE_KEEP_MS']
+  const told = (way: (typeof ways)[number], name: string) =>
+    names.map((variableName) => variable(named(manifestsOf(way), name), variableName))
+  expect(told('default', 'archiver')).toEqual(['0.6', undefined, undefined])
+  expect(told('bucket', 'archiver')).toEqual(['0.5', '0', '2592000000'])
+  for (const name of readers) expect(told('bucket', name)).toEqual([undefined, undefined, undefined])
+})
+
 test('without an archive there is no archiver, and nobody hears of one', () => {
   expect(workloadsOf(manifestsOf('bare')).map(({ name }) => name)).not.toContain('archiver')
   expect(JSON.stringify(manifestsOf('bare'))).not.toMatch(/archive/i)

@@ -45,6 +45,8 @@ const refusals: Record<string, readonly string[]> = {
   'durability=always': ["at '/durability'", "'always'", 'fsync|memory|replicated'],
   'fullnameOverride=Shop': ["at '/fullnameOverride'", "'Shop'"],
   'services.gateway.service.nodePort=80': ["at '/services/gateway/service/nodePort'", 'got 80, want 30,000'],
+  'archive.memoryTarget=60': ["at '/archive/memoryTarget'", 'got 60, want 1'],
+  'archive.keepMs=7d': ["at '/archive/keepMs'", 'got string, want null or integer'],
   'archive.persistence.size=10GB': ["at '/archive/persistence/size'", '(Mi|Gi|Ti)'],
   'archive.persistence.accessModes={ReadOnlyMany}': [
     "at '/archive/persistence/accessModes/0'",

@@ -5,7 +5,7 @@
 
 {{/*
 Where a process finds the archive, as libs/service/src/config.ts reads it: the archiver on its volume, the others at the
-archiver; or all of them in the bucket. (dict "root" $ "name" "order")
+archiver; or all of them in the bucket; and what the archiver lets stay in Redis. (dict "root" $ "name" "order")
 */}}
 {{- define "ordershop.archiveEnv" -}}
 {{- $in := include "ordershop.archiveIn" .root -}}
@@ -28,6 +28,17 @@ archiver; or all of them in the bucket. (dict "root" $ "name" "order")
 - name: {{ . }}
   valueFrom: { secretKeyRef: { name: {{ $.root.Values.archive.s3.existingSecret }}, key: {{ . }} } }
 {{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if and (eq .name "archiver") (ne $in "nowhere") }}
+{{- with .root.Values.archive }}
+- { name: ARCHIVE_MEMORY_TARGET, value: {{ .memoryTarget | quote }} }
+{{- if not (kindIs "invalid" .keepEvents) }}
+- { name: ARCHIVE_KEEP_EVENTS, value: {{ int64 .keepEvents | quote }} }
+{{- end }}
+{{- if not (kindIs "invalid" .keepMs) }}
+- { name: ARCHIVE_KEEP_MS, value: {{ int64 .keepMs | quote }} }
 {{- end }}
 {{- end }}
 {{- end }}

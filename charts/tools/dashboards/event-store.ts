@@ -237,6 +237,13 @@ const archiving = [
     queries: { '{{topic}}': rateBy('topic', `eventstore_archive_bytes_total{${shop}}`) },
   }),
   graph({
+    title: 'Events trimmed',
+    shows: 'Archived events that leave Redis.',
+    bad: 'zero while the memory of Redis is above its target: see *Memory* of dashboard *Redis*.',
+    unit: 'ops',
+    queries: { '{{topic}}': rateBy('topic', `eventstore_trimmed_events_total{${shop}}`) },
+  }),
+  graph({
     title: 'Failures',
     shows: 'Segments that could not be archived; each is tried again.',
     bad: 'a steady rate: the place of the archive is unavailable, or log and archive are two histories.',

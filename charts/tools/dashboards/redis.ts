@@ -52,13 +52,14 @@ const now = [
 const memory = [
   graph({
     title: 'Memory',
-    shows: '`max` is 0 where `maxmemory` is not set.',
-    bad: '`used` near `max`: then every write is refused. `rss` twice `used`: fragmentation, or a rewrite under way.',
+    shows: '`max` is 0 where `maxmemory` is not set. Above `target` archived events leave Redis.',
+    bad: '`used` near `max`: then every write is refused; or above `target`, and it stays there. `rss` twice `used`: fragmentation, or a rewrite under way.',
     unit: 'bytes',
     queries: {
       '{{instance}} used': `redis_memory_used_bytes{${redis}}`,
       '{{instance}} rss': `redis_memory_used_rss_bytes{${redis}}`,
       '{{instance}} max': `redis_memory_max_bytes{${redis}}`,
+      '{{instance}} target': `redis_memory_max_bytes{${redis}} * scalar(max(eventstore_memory_target_ratio))`,
     },
   }),
   graph({
