@@ -103,8 +103,17 @@ async function inRedis(): Promise<number> {
   return all
 }
 
-const isArchived = (count: number) =>
-  eventually(async () => expect(await archived()).toBe(count), { withinMs: 15_000, everyMs: 100 })
+const isArchived = (count: number, withinMs = 15_000) =>
+  eventually(async () => expect(await archived()).toBe(count), { withinMs, everyMs: 100 })
+
+/** Takes the newest segments away, as an operator does, until the archive of a partition ends at a position, or before. */
+async function removeBeyond(partition: number, position: number): Promise<void> {
+  const objects = folderObjects(folder)
+  for (const name of await objects.list(`customer/${partition}/segments/`, { limit: 1_000 })) {
+    if ((await verifyArchive(objects, { topic: 'customer', partition })).last <= position) return
+    rmSync(join(folder, name))
+  }
+}
 
 test.each([
   ['ARCHIVE_KEEP_EVENTS', '-1', /ARCHIVE_KEEP_EVENTS: expected a whole number from 0 to/],
@@ -219,6 +228,32 @@ test('to another place it archives anew, from the first event on, once Redis has
   await redis.client.del(await redis.client.keys('sub:*:archive'))
   await startArchiver()
   await isArchived(80)
+})
+
+test('where the log has gone another way, it goes on behind what log and archive share, though Redis has not all of that', async () => {
+  const keepFew = { ARCHIVE_KEEP_EVENTS: '10', ARCHIVE_SEGMENT_EVENTS: '10' }
+  const { child } = await startArchiver(keepFew)
+  await appendCustomers(300)
+  await isArchived(300)
+  await end(child, 'SIGTERM')
+  await emptyRedis()
+  const shared = 105
+  const restore = {
+    objects: folderObjects(folder),
+    topics: ['customer'],
+    untilPosition: () => shared,
+    keepEvents: 10,
+  }
+  expect((await store.restore(restore)).map(({ position }) => position)).toEqual([shared, shared])
+  await appendCustomers(60)
+  expect(await inRedis()).toBeLessThan(2 * 105)
+  const { said } = await startArchiver(keepFew)
+  await eventually(() => expect(said()).toContain('expected that event in the log: Redis has lost events'), {
+    withinMs: 15_000,
+  })
+  for (let partition = 0; partition < partitions; partition++) await removeBeyond(partition, shared)
+  await isArchived(2 * shared + 60, 45_000)
+  expect(await store.ops.verify('customer')).toMatchObject({ events: 2 * shared + 60, problems: [] })
 })
 
 test('from what it serves a lost log is restored while it runs, and then it goes on', async () => {
