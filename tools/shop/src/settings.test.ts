@@ -15,6 +15,11 @@ test('or where ARCHIVE_URL says', () => {
   expect(shopSettings({ SHOP_DIR, ARCHIVE_URL, SHOP_ARCHIVE: 'on' }).env.ARCHIVE_URL).toBe(ARCHIVE_URL)
 })
 
+test('and what is to stay in Redis of what is archived is told to the services as it is given', () => {
+  const kept = { ARCHIVE_KEEP_EVENTS: '1000', ARCHIVE_KEEP_MS: '60000', ARCHIVE_MEMORY_TARGET: '0.5' }
+  expect(shopSettings({ SHOP_DIR, ...kept }).env).toMatchObject(kept)
+})
+
 test('with SHOP_ARCHIVE=off nothing is, and no process hears of an archive', () => {
   const { services, env } = shopSettings({ SHOP_DIR, ARCHIVE_URL: 's3://bucket', SHOP_ARCHIVE: 'off' })
   expect(services).toEqual(serviceNames.filter((name) => name !== 'archiver'))
