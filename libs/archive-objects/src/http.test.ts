@@ -92,6 +92,16 @@ test('what answers a list with something else is no archive, and not an empty on
   await expect(objects.list('order/', { limit: 5 })).rejects.toMatchObject(unavailable(/got '<html>'/))
 })
 
+test('a list behind nothing is asked for as one from the beginning', async () => {
+  const { objects } = await answering(({ url = '' }, response) => {
+    const { searchParams } = new URL(url, 'http://archiver')
+    const names = ['order/a', 'order/b', 'order/c'].filter((name) => name > (searchParams.get('after') ?? ''))
+    response.writeHead(searchParams.get('after') === '' ? 400 : 200).end(JSON.stringify({ names }))
+  })
+  expect(await objects.list('order/', { after: '', limit: 5 })).toEqual(['order/a', 'order/b', 'order/c'])
+  expect(await objects.list('order/', { after: 'order/b', limit: 5 })).toEqual(['order/c'])
+})
+
 test('a server that does not know ranges gives the whole, of which the part is taken', async () => {
   const { objects } = await answering((_request, response) => response.end('0123456789'))
   const part = await objects.read('order/a', { start: 3, count: 2 })

@@ -79,7 +79,8 @@ export function httpObjects(base: string, { requestMs = 10_000 }: HttpSettings =
         const found = await page({
           prefix,
           limit: String(wanted),
-          ...(last === undefined ? {} : { after: last }),
+          // Behind '' are all names.
+          ...(last ? { after: last } : {}),
         })
         names.push(...found)
         if (found.length < wanted) break

@@ -38,6 +38,10 @@ test('more names than one answer has are listed by several', async () => {
   await Promise.all(names.map((name) => folder.create(name, new Uint8Array(1))))
   const objects = objectsAt({ ARCHIVE_URL: `${served.url}/` })
   expect(await objects.list('many/', { limit: 5_000 })).toEqual(names)
+  expect(await objects.list('many/', { after: '', limit: 5_000 })).toEqual(names)
+  expect((await served.request('GET', '/archive/objects?prefix=many/&after=&limit=2')).body).toEqual({
+    names: names.slice(0, 2),
+  })
   expect(await objects.list('many/', { after: 'many/10001', limit: 1_001 })).toEqual(names.slice(2, 1_003))
 })
 

@@ -14,7 +14,7 @@ const patienceMs = 30_000
 
 const query = z.object({
   prefix: z.string().default(''),
-  after: z.string().optional(),
+  after: z.string().default(''),
   limit: wholeNumber(1, mostNames).default(mostNames),
 })
 
@@ -34,9 +34,9 @@ export function routes(objects: Objects): Router {
     .get(async (request, response) => {
       const { prefix, after, limit } = parseBody(query, request.query, 'query')
       if (prefix !== '') checkName(prefix.replace(/\/$/, ''))
-      if (after !== undefined) checkName(after)
-      const options = after === undefined ? { limit } : { after, limit }
-      response.json({ names: await objects.list(prefix, options) })
+      // Behind '' are all names.
+      if (after !== '') checkName(after)
+      response.json({ names: await objects.list(prefix, after === '' ? { limit } : { after, limit }) })
     })
     .all(methodNotAllowed)
   router
