@@ -28,6 +28,9 @@ export function serviceProgram(
     ...(service === 'mail' && !settings.env.SMTP_URL
       ? { SMTP_URL: `smtp://127.0.0.1:${settings.ports.smtp}` }
       : {}),
+    ...(settings.archiveIsServed && service !== 'archiver'
+      ? { ARCHIVE_URL: `http://127.0.0.1:${settings.ports.instance('archiver', 1)}` }
+      : {}),
     INSTANCE: instance,
   }))
 }

@@ -1,5 +1,6 @@
 import { serviceNames } from '@ordershop/contracts'
 import { expect, test } from 'vitest'
+import { serviceProgram } from './programs.ts'
 import { shopSettings } from './settings.ts'
 
 const SHOP_DIR = '/var/shop'
@@ -26,8 +27,18 @@ test('with SHOP_ARCHIVE=off nothing is, and no process hears of an archive', () 
   expect(env).not.toHaveProperty('ARCHIVE_URL')
 })
 
+test('with SHOP_ARCHIVE=served the others read it at the archiver, which has it where it would be', () => {
+  const served = shopSettings({ SHOP_DIR, SHOP_ARCHIVE: 'served' })
+  expect(served.env.ARCHIVE_URL).toBe('file:///var/shop/archive')
+  const surroundings = { redisPort: 6390, portsOf: () => [] }
+  const urlOf = (service: 'archiver' | 'order') =>
+    serviceProgram(served, service, 1, surroundings).command().env.ARCHIVE_URL
+  expect(urlOf('archiver')).toBe('file:///var/shop/archive')
+  expect(urlOf('order')).toBe('http://127.0.0.1:5010')
+})
+
 test('a word that is neither is refused', () => {
   expect(() => shopSettings({ SHOP_DIR, SHOP_ARCHIVE: 'no' })).toThrow(
-    'SHOP_ARCHIVE: got no, expected on or off',
+    'SHOP_ARCHIVE: got no, expected on, off or served',
   )
 })

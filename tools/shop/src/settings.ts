@@ -21,6 +21,8 @@ export type Settings = {
   readonly givenRedis: boolean
   /** Those that run: all, but for the archiver where nothing is archived. */
   readonly services: readonly ServiceName[]
+  /** All but the archiver read the archive over HTTP where that serves it, as on a cluster that has it on a volume. */
+  readonly archiveIsServed: boolean
   /** The archive of who names none. */
   readonly ownArchive: string
   /** With the `ARCHIVE_URL` of what is archived to, or without one. */
@@ -28,8 +30,8 @@ export type Settings = {
 }
 
 /**
- * Reads `SHOP_DIR` (default `.shop` in the repository), `SHOP_PORT_BASE` (default 5000), `SHOP_ARCHIVE` (`on` or `off`,
- * default on), `ARCHIVE_URL` (default the folder `archive` in SHOP_DIR), `REDIS_*` and `STOP_MS`.
+ * Reads `SHOP_DIR` (default `.shop` in the repository), `SHOP_PORT_BASE` (default 5000), `SHOP_ARCHIVE` (`on`, `off` or
+ * `served`, default on), `ARCHIVE_URL` (default the folder `archive` in SHOP_DIR), `REDIS_*` and `STOP_MS`.
  */
 export function shopSettings(env: NodeJS.ProcessEnv): Settings {
   const dir = resolve(root, env.SHOP_DIR || '.shop')
@@ -39,7 +41,8 @@ export function shopSettings(env: NodeJS.ProcessEnv): Settings {
     throw new AppError('invalid', `SHOP_DIR: ${dir} is ${dir.length} characters long, expected at most 90`)
   }
   const ownArchive = join(dir, 'archive')
-  const archiving = isOn(env, 'SHOP_ARCHIVE')
+  const archive = archiveOf(env)
+  const archiving = archive !== 'off'
   const archiveUrl = env.ARCHIVE_URL || pathToFileURL(ownArchive).href
   const { ARCHIVE_URL: _, ...others } = env
   const ports = portsFrom(whole(env, 'SHOP_PORT_BASE', 5000, 1024, 63_000))
@@ -53,15 +56,16 @@ export function shopSettings(env: NodeJS.ProcessEnv): Settings {
     killAfterMs: whole(env, 'STOP_MS', 10_000, 100, 600_000) + 2_000,
     givenRedis: Boolean(env.REDIS_URL || env.REDIS_SENTINELS || env.REDIS_CLUSTER_NODES),
     services: serviceNames.filter((name) => archiving || name !== 'archiver'),
+    archiveIsServed: archive === 'served',
     ownArchive,
     env: archiving ? { ...others, ARCHIVE_URL: archiveUrl } : others,
   }
 }
 
-function isOn(env: NodeJS.ProcessEnv, name: string): boolean {
-  const word = env[name] || 'on'
-  if (word === 'on' || word === 'off') return word === 'on'
-  throw new AppError('invalid', `${name}: got ${word}, expected on or off`)
+function archiveOf({ SHOP_ARCHIVE }: NodeJS.ProcessEnv): 'on' | 'off' | 'served' {
+  const word = SHOP_ARCHIVE || 'on'
+  if (word === 'on' || word === 'off' || word === 'served') return word
+  throw new AppError('invalid', `SHOP_ARCHIVE: got ${word}, expected on, off or served`)
 }
 
 function whole(env: NodeJS.ProcessEnv, name: string, fallback: number, min: number, max: number): number {
