@@ -1,4 +1,5 @@
-// A shop of a file's own that keeps next to nothing of its log in Redis.
+// A shop of a file's own that keeps next to nothing of its log in Redis. Its services read the archive over HTTP, as on a
+// cluster; whoever kills the archiver takes it from them.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,7 +33,7 @@ export async function openTrimmedShop(keepEvents: number): Promise<TrimmedShop> 
     rmSync(folder, { recursive: true, force: true })
   })
   const shop = await openOwnShop('trimming', {
-    ...{ REDIS_URL: server.url, ARCHIVE_URL: pathToFileURL(folder).href },
+    ...{ REDIS_URL: server.url, ARCHIVE_URL: pathToFileURL(folder).href, SHOP_ARCHIVE: 'served' },
     ...{ ARCHIVE_KEEP_EVENTS: String(keepEvents), ARCHIVE_SEAL_MS: '200', ARCHIVE_SEGMENT_EVENTS: '10' },
   })
   const { client: redis } = server
