@@ -206,6 +206,9 @@ const parked = [
   }),
 ]
 
+const eachTopic = (metric: string) =>
+  `sum by (topic) (max by (namespace, topic, partition) (${metric}{${shop}}))`
+
 const archiving = [
   graph({
     title: 'Behind',
@@ -242,6 +245,15 @@ const archiving = [
     bad: 'zero while the memory of Redis is above its target: see *Memory* of dashboard *Redis*.',
     unit: 'ops',
     queries: { '{{topic}}': rateBy('topic', `eventstore_trimmed_events_total{${shop}}`) },
+  }),
+  graph({
+    title: 'Events in Redis',
+    shows: 'Those that have not left it for the archive.',
+    bad: 'a climb while the memory of Redis is above its target.',
+    unit: 'short',
+    queries: {
+      '{{topic}}': `${eachTopic('eventstore_stream_length_events')} - ${eachTopic('eventstore_stream_trimmed_events')}`,
+    },
   }),
   graph({
     title: 'Failures',

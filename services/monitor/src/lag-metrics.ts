@@ -57,6 +57,10 @@ function createGauges(metrics: Metrics) {
     parkedAge: gauge('oldest_parked_age_seconds', 'Since when the oldest parked event waits', [...place]),
     owner: gauge('partition_owner_info', 'Who holds the lease of a partition', [...place, 'member']),
     length: gauge('stream_length_events', 'Events of a partition so far', ['topic', 'partition']),
+    trimmed: gauge('stream_trimmed_events', 'Those of them that have left Redis for the archive', [
+      'topic',
+      'partition',
+    ]),
     progress: gauge('projection_progress_ratio', 'How far a version is built, 0 to 1', [
       'projection',
       'version',
@@ -89,4 +93,5 @@ function fillPlace(gauges: Gauges, lag: GroupLag): void {
   gauges.parkedAge.set(place, lag.oldestParkedMs / 1000)
   if (lag.owner !== null) gauges.owner.set({ ...place, member: lag.owner }, 1)
   gauges.length.set({ topic, partition }, lag.head)
+  gauges.trimmed.set({ topic, partition }, lag.trimmed)
 }

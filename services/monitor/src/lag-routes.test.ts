@@ -6,7 +6,7 @@ import { lagRoutes } from './lag-routes.ts'
 
 const watched = { groups: { crm: ['order', 'customer'] }, projections: { 'read-model': ['order'] } }
 const lagOf = (group: string, topic: string, partition: number, lag: number): GroupLag => ({
-  ...{ group, topic, partition, lag, head: 100, position: 100 - lag, lagMs: 0, owner: null },
+  ...{ group, topic, partition, lag, head: 100, trimmed: 0, position: 100 - lag, lagMs: 0, owner: null },
   ...{ parkedKeys: 0, parkedEvents: 0, oldestParkedMs: 0, disputed: false },
 })
 

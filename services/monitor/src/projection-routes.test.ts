@@ -8,7 +8,7 @@ const watched = { groups: {}, projections: { 'read-model': ['order', 'customer']
 const standing = { projection: 'read-model', live: 4, building: 5, progress: 0.25 }
 const lagOf = (group: string, topic: string, head: number): GroupLag => ({
   ...{ group, topic, partition: 0, lag: 0, head, position: head, lagMs: 0, owner: null },
-  ...{ parkedKeys: 0, parkedEvents: 0, oldestParkedMs: 0, disputed: false },
+  ...{ trimmed: 0, parkedKeys: 0, parkedEvents: 0, oldestParkedMs: 0, disputed: false },
 })
 const version = (number: number, live: boolean) => ({
   ...{ projection: 'read-model', version: number, group: `read-model.v${number}`, live, progress: 1 },

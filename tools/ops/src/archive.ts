@@ -15,9 +15,11 @@ type Env = NodeJS.ProcessEnv
 export async function archiveStatus(ops: Pick<Operations, 'lag'>): Promise<Report> {
   const places = Map.groupBy(await ops.lag({ [archiveGroup]: catalog.topics }), ({ topic }) => topic)
   const rows = [...places].map(([topic, partitions]) => {
-    const sum = (value: 'head' | 'position' | 'lag') => partitions.reduce((all, one) => all + one[value], 0)
+    const sum = (value: 'head' | 'position' | 'lag' | 'trimmed') =>
+      partitions.reduce((all, one) => all + one[value], 0)
     const seconds = Math.round(Math.max(...partitions.map(({ lagMs }) => lagMs)) / 1_000)
-    return { topic, events: sum('head'), archived: sum('position'), behind: sum('lag'), 'behind s': seconds }
+    const archived = { archived: sum('position'), behind: sum('lag'), 'behind s': seconds }
+    return { topic, events: sum('head'), 'in Redis': sum('head') - sum('trimmed'), ...archived }
   })
   return { rows }
 }

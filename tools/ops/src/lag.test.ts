@@ -4,7 +4,7 @@ import { lagTable } from './lag.ts'
 
 const place = (topic: string, partition: number, more: Partial<GroupLag> = {}): GroupLag => ({
   ...{ group: 'crm', topic, partition, head: 0, position: 0, lag: 0, lagMs: 0, owner: null },
-  ...{ parkedKeys: 0, parkedEvents: 0, oldestParkedMs: 0, disputed: false, ...more },
+  ...{ trimmed: 0, parkedKeys: 0, parkedEvents: 0, oldestParkedMs: 0, disputed: false, ...more },
 })
 
 test('a line adds up the partitions of a group and topic, and shows the oldest of what waits', () => {

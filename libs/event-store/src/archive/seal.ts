@@ -147,7 +147,7 @@ async function readOn(
       if (one.entry.position !== ++position)
         throw new AppError(
           'unavailable',
-          `archive ${partitionName(at)}: position ${one.entry.position}, expected ${position}: Redis has lost events meanwhile`,
+          `archive ${partitionName(at)}: position ${one.entry.position}, expected ${position}: that event has left Redis for another archive, or was lost`,
         )
       for (const { raw, entry } of [...foreign, one]) await writer.add(raw, entry)
       foreign = []

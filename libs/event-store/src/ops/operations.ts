@@ -5,6 +5,8 @@ export type GroupLag = {
   readonly group: string
   /** The partition's last position: its number of events so far. */
   readonly head: number
+  /** The last position of which the event has left Redis for the archive; 0 when none has. */
+  readonly trimmed: number
   /** The last position up to which the group has handled or parked everything; 0 when it never ran. */
   readonly position: number
   /** `head - position`, exact at one moment. */

@@ -19,6 +19,7 @@ type LagReply = [
   parkedKeys: number,
   parkedEvents: number,
   parkedSinceMs: number | null,
+  trimmed: number,
   trimmedBehind: string | null,
 ]
 
@@ -72,7 +73,7 @@ function ask(redis: ScriptedRedis, place: GroupPartition): Promise<unknown> {
 async function oldestEntry(
   archived: Pick<ArchivedLog, 'page'>,
   place: GroupPartition,
-  [, , , , inRedis, , , , trimmedBehind]: LagReply,
+  [, , , , inRedis, , , , , trimmedBehind]: LagReply,
 ): Promise<string | null> {
   if (trimmedBehind === null) return inRedis
   const [first] = await archived.page(place, { after: trimmedBehind }, 1).catch(() => [])
@@ -85,11 +86,12 @@ function lagOf(
   oldest: string | null,
   members: readonly Member[],
 ): GroupLag {
-  const [nowMs, head, position, owner, , parkedKeys, parkedEvents, parkedSinceMs] = answer
+  const [nowMs, head, position, owner, , parkedKeys, parkedEvents, parkedSinceMs, trimmed] = answer
   const reads = ({ topics }: Member) => topics === undefined || topics.includes(place.topic)
   return {
     ...place,
     head,
+    trimmed,
     position,
     lag: head - position,
     lagMs: oldest === null ? 0 : Math.max(0, nowMs - Number(oldest.split('-')[0])),

@@ -77,6 +77,7 @@ export function objectsContract(open: () => Objects | Promise<Objects>): void {
     const under = (prefix: string) => objects.list(`${place}/${prefix}`, { limit: 10 })
     expect(await under('a/')).toEqual(['a/1', 'a/10', 'a/2'].map((name) => `${place}/${name}`))
     expect(await under('a')).toEqual(['a-b/1', 'a/1', 'a/10', 'a/2'].map((name) => `${place}/${name}`))
+    expect(await objects.list(`${place}/a/`, { after: '', limit: 10 })).toHaveLength(3)
     expect(await objects.list(`${place}/a/`, { after: `${place}/a/1`, limit: 1 })).toEqual([`${place}/a/10`])
   })
 

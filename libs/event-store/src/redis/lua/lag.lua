@@ -4,6 +4,7 @@
 -- Returns { milliseconds of Redis' clock, last position of the partition, position of the cursor,
 --           the member that holds the lease now or false, the entry id of the first event beyond the cursor or false,
 --           parked keys, parked events, since when the oldest of them waits (milliseconds) or false,
+--           position of the last event that was trimmed,
 --           the cursor's entry id, if the first event beyond it was trimmed, or false: then another one is told in its place }
 
 local time = redis.call('TIME')
@@ -29,4 +30,4 @@ for _, value in ipairs(redis.call('HVALS', KEYS[4])) do
 end
 
 local held = sub[3] and tonumber(sub[4] or 0) > now
-return { now, head, position, held and sub[3], oldest, keys, events, since, position < trimmed and (sub[2] or '0-0') }
+return { now, head, position, held and sub[3], oldest, keys, events, since, trimmed, position < trimmed and (sub[2] or '0-0') }
