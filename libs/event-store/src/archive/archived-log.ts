@@ -160,19 +160,6 @@ export function archivedLog(
   }
 }
 
-/** Of a store that was given none. */
-export const noArchive: ArchivedLog = {
-  page: (at) => Promise.reject(withoutArchive(at)),
-  entry: (at) => Promise.reject(withoutArchive(at)),
-  upTo: (at) => Promise.reject(withoutArchive(at)),
-  blockWith: (at) => Promise.reject(withoutArchive(at)),
-}
-
-function withoutArchive(at: PartitionId): AppError {
-  const message = `read ${partitionName(at)}: events that are asked for were trimmed from Redis, expected a store that was opened with its archive`
-  return new AppError('internal', message)
-}
-
 const idOf = ([entryId]: RawEntry) => entryId
 
 /** A character takes one byte, each string and array some more. */

@@ -1,7 +1,8 @@
 // Whether a segment's lines are what its header says of them.
 import { createHash } from 'node:crypto'
 import type { RawEntry } from '../log/entry.ts'
-import { entryOfLine, type Part, type SegmentHeader } from './segment.ts'
+import { entryOfLine } from './line.ts'
+import type { Part, SegmentHeader } from './segment.ts'
 
 const newline = 0x0a
 

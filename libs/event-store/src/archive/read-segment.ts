@@ -4,8 +4,10 @@ import { zstdDecompress } from 'node:zlib'
 import { AppError } from '@ordershop/core'
 import type { RawEntry } from '../log/entry.ts'
 import { checkLines } from './check-lines.ts'
+import { entryOfLine } from './line.ts'
 import type { Objects } from './objects.ts'
-import { entryOfLine, type SegmentHeader, segmentForm, sha256, skippableContent } from './segment.ts'
+import { type SegmentHeader, segmentForm, sha256 } from './segment.ts'
+import { skippableContent } from './skippable.ts'
 
 const decompress = promisify(zstdDecompress)
 

@@ -5,6 +5,8 @@ import { promisify } from 'node:util'
 import { constants, zstdCompress } from 'node:zlib'
 import type { PartitionId } from '../event.ts'
 import type { LogEntry, RawEntry } from '../log/entry.ts'
+import { lineOf } from './line.ts'
+import { skippable } from './skippable.ts'
 
 /** The mark of this form of a file. */
 export const segmentForm = 'ordershop-segment/1'
@@ -164,37 +166,4 @@ export function entityHash(entity: string): Buffer {
 
 export function sha256(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'hex')
-}
-
-/**
- * An entry as a line: id, fields and values with a tab between. Neither JSON nor the seven words of an event have a tab or
- * the end of a line in them; of an entry that has, JSON is made, and begins with `[`.
- */
-function lineOf([id, fields]: RawEntry): string {
-  const line = `${id}\t${fields.join('\t')}`
-  const isPlain = !/[\n\r]/.test(line) && !fields.some((field) => field.includes('\t'))
-  return isPlain ? line : JSON.stringify([id, ...fields])
-}
-
-/** The entry of a line. */
-export function entryOfLine(line: string): RawEntry {
-  const [id = '', ...fields] = line[0] === '[' ? (JSON.parse(line) as string[]) : line.split('\t')
-  return [id, fields]
-}
-
-// https://github.com/facebook/zstd/blob/dev/doc/zstd_compression_format.md#skippable-frames
-const skippableMagic = 0x184d2a50
-
-function skippable(content: Buffer): Buffer {
-  const start = Buffer.alloc(8)
-  start.writeUInt32LE(skippableMagic, 0)
-  start.writeUInt32LE(content.length, 4)
-  return Buffer.concat([start, content])
-}
-
-/** The content of the frame that `bytes` begin with, as far as they reach; `undefined` when it is no such frame. */
-export function skippableContent(bytes: Buffer): { size: number; content: Buffer } | undefined {
-  if (bytes.length < 8 || bytes.readUInt32LE(0) !== skippableMagic) return undefined
-  const size = bytes.readUInt32LE(4)
-  return { size, content: bytes.subarray(8, 8 + size) }
 }
