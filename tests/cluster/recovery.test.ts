@@ -31,6 +31,8 @@ test('a shop whose Redis was deleted with its volume is put back from its archiv
     withinMs: 60_000,
     everyMs: 1_000,
   })
+  // It serves the archive, and is ready again once it has found the new Redis.
+  await kubectl('rollout', 'status', 'deploy/ordershop-archiver', '--timeout=60s')
   const restored: { events: number }[] = JSON.parse(await shop.ops('--json', 'archive', 'restore'))
   await kubectl('scale', ...deployments, '--replicas=1')
   for (const deployment of deployments) await kubectl('rollout', 'status', deployment, '--timeout=120s')
