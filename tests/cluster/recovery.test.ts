@@ -26,6 +26,7 @@ test('a shop whose Redis was deleted with its volume is put back from its archiv
   await kubectl('scale', 'statefulset/ordershop-redis', '--replicas=0')
   await kubectl('delete', 'pvc', 'data-ordershop-redis-0', '--timeout=60s')
   await kubectl('scale', 'statefulset/ordershop-redis', '--replicas=1')
+  await newVolume()
   await kubectl('rollout', 'status', 'statefulset/ordershop-redis', '--timeout=120s')
   await eventually(async () => expect((await archived()).events).toBe(0), {
     withinMs: 60_000,
@@ -58,6 +59,19 @@ test('a shop whose Redis was deleted with its volume is put back from its archiv
   const found: { problem: string }[] = JSON.parse(await shop.ops('--json', 'archive', 'verify'))
   expect(found.filter(({ problem }) => problem !== 'none')).toEqual([])
 })
+
+/** A controller that has not seen yet that the claim is gone makes a pod that waits for it, and no claim. */
+async function newVolume(): Promise<void> {
+  await eventually(
+    async () => {
+      const claims = await kubectl('get', 'pvc', '--output', 'name')
+      if (claims.includes('data-ordershop-redis-0')) return
+      await kubectl('delete', 'pod', 'ordershop-redis-0', '--ignore-not-found')
+      throw new Error('expected a claim for the new volume')
+    },
+    { withinMs: 60_000, everyMs: 2_000 },
+  )
+}
 
 async function archived(): Promise<{ events: number; behind: number }> {
   const topics: Record<string, unknown>[] = JSON.parse(await shop.ops('--json', 'archive', 'status'))
