@@ -44,7 +44,7 @@ export function runArchiver(options: ArchiverOptions) {
   const sealedOf = new Map<string, number>()
   // One segment is in memory, whoever asks.
   const inTurn = pLimit(1)
-  let unreachable = false
+  let failedLooks = 0
   let pressed = false
 
   async function sealAll(at: PartitionId, onlyFull: boolean): Promise<void> {
@@ -96,25 +96,23 @@ export function runArchiver(options: ArchiverOptions) {
 
   async function run(): Promise<void> {
     while (!ended.signal.aborted) {
-      await look().then(
-        () => {
-          unreachable = false
-        },
-        (error: unknown) => {
-          if (!unreachable)
-            observer.log?.('error', 'cannot look what is to archive, or trim it', {
-              error: describeError(error),
-            })
-          unreachable = true
-        },
-      )
+      try {
+        await look()
+        failedLooks = 0
+      } catch (error) {
+        // The first one may come before the connection is there.
+        if (++failedLooks === 2)
+          observer.log?.('error', 'cannot look what is to archive, or trim it', {
+            error: describeError(error),
+          })
+      }
       await delay(lookEachMs, undefined, { signal: ended.signal }).catch(() => {})
     }
   }
 
   const stopped = run()
   return {
-    healthy: () => !unreachable,
+    healthy: () => failedLooks < 2,
     /**
      * Archives what is in the log now, however little and young, then trims.
      *
