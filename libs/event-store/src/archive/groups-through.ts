@@ -4,37 +4,35 @@ import { partitionName } from '../event.ts'
 import type { GroupReader, Groups, ReadFrom } from '../groups/groups.ts'
 import { compareEntryIds } from '../log/entry-id.ts'
 import type { ArchivedLog } from './archived-log.ts'
-import { type AskHotStart, isTrimmed, joined } from './hot-start.ts'
+import { type AskHotStart, seamOf } from './hot-start.ts'
 
 type Arrived = Awaited<ReturnType<GroupReader['read']>>[number]
 
 /** Groups as if nothing had been trimmed. */
 export function groupsThrough(groups: Groups, archived: ArchivedLog, hotStart: AskHotStart): Groups {
+  const seam = seamOf(archived, hotStart)
   return {
     ...groups,
 
     async range(at, from, last, count) {
-      const range = await groups.range(at, from, last, count)
-      const start = await hotStart(at)
-      if (!isTrimmed('first' in from ? from.first : from.after, start)) return range
-      const before = await archived.page(at, from, count)
-      const all = joined(before, range, start).slice(0, count)
-      return all.filter(({ entryId }) => compareEntryIds(entryId, last) <= 0)
+      const range = await seam.whole(at, from, count, await groups.range(at, from, last, count))
+      return range.filter(({ entryId }) => compareEntryIds(entryId, last) <= 0)
     },
 
-    reader: (reconnected) => readerThrough(groups.reader(reconnected), archived, hotStart),
+    reader: (reconnected) => readerThrough(groups.reader(reconnected), seam, hotStart),
   }
 }
 
-function readerThrough(reader: GroupReader, archived: ArchivedLog, hotStart: AskHotStart): GroupReader {
+function readerThrough(
+  reader: GroupReader,
+  seam: ReturnType<typeof seamOf>,
+  hotStart: AskHotStart,
+): GroupReader {
   /** Partitions that are read from the archive. */
   const behind = new Set<string>()
 
-  /** Redis is asked each time where it begins: one that has come back from a crash may have lost what it had trimmed. */
   async function fromArchive({ at, after }: ReadFrom, count: number): Promise<Arrived> {
-    const start = await hotStart(at)
-    const page = isTrimmed(after, start) ? await archived.page(at, { after }, count) : []
-    const entries = page.filter(({ entryId }) => isTrimmed(entryId, start))
+    const entries = await seam.trimmed(at, { after }, count)
     // Behind the last one that was trimmed Redis has all.
     if (entries.length === 0) behind.delete(partitionName(at))
     return { at, entries }

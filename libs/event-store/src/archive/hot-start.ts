@@ -1,7 +1,9 @@
 // Where the part of the log begins that Redis has: what comes before was trimmed, and is in the archive.
 import type { PartitionId } from '../event.ts'
+import type { RangeStart } from '../groups/groups.ts'
 import type { LogEntry } from '../log/entry.ts'
 import { compareEntryIds } from '../log/entry-id.ts'
+import type { ArchivedLog } from './archived-log.ts'
 
 export type HotStart = {
   /** Position of the last event that was trimmed; 0 when none was. */
@@ -17,12 +19,31 @@ export function isTrimmed(entryId: string, { firstEntry }: HotStart): boolean {
   return firstEntry !== '' && compareEntryIds(entryId || '0-0', firstEntry) < 0
 }
 
-/** What was trimmed, and behind it what was not; either may reach into the other. */
-export function joined(
-  archived: readonly LogEntry[],
-  hot: readonly LogEntry[],
-  start: HotStart,
-): readonly LogEntry[] {
-  const before = ({ entryId }: LogEntry) => isTrimmed(entryId, start)
-  return [...archived.filter(before), ...hot.filter((entry) => !before(entry))]
+/** Reads over both parts of the log. What Redis has lost is never read: it is asked each time where it begins. */
+export function seamOf(archived: Pick<ArchivedLog, 'page'>, hotStart: AskHotStart) {
+  async function before(at: PartitionId, from: RangeStart, count: number, start: HotStart) {
+    const page = isTrimmed(startId(from), start) ? await archived.page(at, from, count) : []
+    return page.filter(({ entryId }) => isTrimmed(entryId, start))
+  }
+
+  return {
+    /** What was trimmed from here on, `count` entries at most; `[]` where Redis has all that follows. */
+    trimmed: async (at: PartitionId, from: RangeStart, count: number): Promise<readonly LogEntry[]> =>
+      before(at, from, count, await hotStart(at)),
+
+    /** What was trimmed from here on, and behind it what Redis has given before this is called. */
+    async whole(
+      at: PartitionId,
+      from: RangeStart,
+      count: number,
+      hot: readonly LogEntry[],
+    ): Promise<readonly LogEntry[]> {
+      const start = await hotStart(at)
+      if (!isTrimmed(startId(from), start)) return hot
+      const rest = hot.filter(({ entryId }) => !isTrimmed(entryId, start))
+      return [...(await before(at, from, count, start)), ...rest].slice(0, count)
+    },
+  }
 }
+
+const startId = (from: RangeStart) => ('first' in from ? from.first : from.after)

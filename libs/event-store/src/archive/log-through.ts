@@ -5,7 +5,7 @@ import type { LogEntry } from '../log/entry.ts'
 import type { AppendAnswer, Log, WalkedBack } from '../log/log.ts'
 import { answerToRepeat } from '../log/repeated.ts'
 import type { ArchivedLog } from './archived-log.ts'
-import { type AskHotStart, type HotStart, isTrimmed, joined } from './hot-start.ts'
+import { type AskHotStart, type HotStart, isTrimmed, seamOf } from './hot-start.ts'
 
 /** The part that Redis has: where an entry has left it, it says so. */
 export type HotLog = Omit<Log, 'append' | 'lastEntries'> & {
@@ -39,6 +39,8 @@ export function logThrough(hot: HotLog, archived: ArchivedLog, hotStart: AskHotS
     return start
   }
 
+  const seam = seamOf(archived, startOf)
+
   /** Goes on where a walk has met an event that Redis does not have. */
   async function walkOn(at: PartitionId, walked: WalkedBack, limit: number): Promise<WalkedBack> {
     const { snapshot, ...rest } = walked
@@ -53,12 +55,6 @@ export function logThrough(hot: HotLog, archived: ArchivedLog, hotStart: AskHotS
       next = entry.previous
     }
     return { ...rest, next, entries }
-  }
-
-  async function trimmedPage(at: PartitionId, after: string, count: number): Promise<readonly LogEntry[]> {
-    const start = await startOf(at)
-    const page = isTrimmed(after, start) ? await archived.page(at, { after }, count) : []
-    return page.filter(({ entryId }) => isTrimmed(entryId, start))
   }
 
   return {
@@ -90,13 +86,10 @@ export function logThrough(hot: HotLog, archived: ArchivedLog, hotStart: AskHotS
     async page(at, after, count) {
       const guess = began.get(partitionName(at))
       if (guess && isTrimmed(after, guess)) {
-        const page = await trimmedPage(at, after, count)
+        const page = await seam.trimmed(at, { after }, count)
         if (page.length === count) return page
       }
-      const page = await hot.page(at, after, count)
-      const start = await startOf(at)
-      if (!isTrimmed(after, start)) return page
-      return joined(await archived.page(at, { after }, count), page, start).slice(0, count)
+      return seam.whole(at, { after }, count, await hot.page(at, after, count))
     },
   }
 }
