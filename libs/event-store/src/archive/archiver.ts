@@ -55,10 +55,10 @@ export function runArchiver(options: ArchiverOptions) {
       if (sealed.result !== 'sealed') break
       const { events, bytes } = sealed
       observer.archived?.({ ...at, events, bytes, seconds: (performance.now() - began) / 1_000 })
-      const name = partitionName(at)
-      sealedOf.set(name, (sealedOf.get(name) ?? 0) + 1)
-      // The first one too: a member that is often restarted would never come to it.
-      if ((sealedOf.get(name) ?? 0) % sealsPerLook === 1) await options.compact(at)
+      const before = sealedOf.get(partitionName(at)) ?? 0
+      sealedOf.set(partitionName(at), before + 1)
+      // The first time too: a member that is often restarted would never come to it.
+      if (before % sealsPerLook === 0) await options.compact(at)
     } while (sealed.full && !ended.signal.aborted)
   }
 

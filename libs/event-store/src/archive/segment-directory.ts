@@ -9,8 +9,6 @@ import type { NamedSegment } from './segment-names.ts'
 
 /** What is remembered of headers, in blocks and parts of which they tell; one takes some 100 B. */
 const placesRemembered = 50_000
-/** How often the segments are listed anew when one is gone that was listed: it was put together with others. */
-const looks = 5
 
 /** A segment that was found; `start` is the byte at which its first block begins. */
 export type FoundSegment = { readonly name: string; readonly header: SegmentHeader; readonly start: number }
@@ -18,7 +16,7 @@ export type FoundSegment = { readonly name: string; readonly header: SegmentHead
 /** Where in the list of segments something is; they are in order, so it is so of all behind the first of which it is. */
 type IsSo = (named: NamedSegment, k: number, all: readonly NamedSegment[]) => Promise<boolean>
 
-/** A segment is not there any more that was a moment ago. */
+/** A segment is not there any more that was listed: it was put together with others. `forget`, and ask again. */
 export class Gone extends Error {}
 
 /** The segments of all partitions of one archive. */
@@ -63,17 +61,11 @@ export function segmentDirectory(objects: Objects) {
     return first ? segment(at, first) : null
   }
 
-  /** What was listed before is looked at first: only what is newer, or gone, needs another look. */
+  /** What was listed before is looked at first: only what is newer needs another look. */
   async function firstWhere(at: PartitionId, isSo: IsSo): Promise<FoundSegment | null> {
     const before = known.get(partitionName(at))
-    const found = before && (await search(at, await before, isSo).catch(unlessGone))
-    if (found) return found
-    for (let look = 1; ; look++)
-      try {
-        return await search(at, await listAgain(at), isSo)
-      } catch (error) {
-        if (!(error instanceof Gone) || look === looks) throw error
-      }
+    const found = before && (await search(at, await before, isSo))
+    return found ?? search(at, await listAgain(at), isSo)
   }
 
   return {
@@ -93,9 +85,4 @@ export function segmentDirectory(objects: Objects) {
     /** Has the segments of a partition listed anew when they are next asked for. */
     forget: (at: PartitionId) => void known.delete(partitionName(at)),
   }
-}
-
-function unlessGone(error: unknown): null {
-  if (error instanceof Gone) return null
-  throw error
 }

@@ -72,8 +72,10 @@ export async function restorePartition(
           )
       }
       position = Math.max(position, last.position)
-      if (last.position < there.position || compareEntryIds(entry.entryId, there.entryId) <= 0) continue
-      if (last.position === there.position && !Number.isNaN(entry.position)) continue
+      const isThere = Number.isNaN(entry.position)
+        ? last.position < there.position
+        : entry.position <= there.position
+      if (isThere || compareEntryIds(entry.entryId, there.entryId) <= 0) continue
       fresh.push(raw)
       if (last.position <= coldUpTo) Object.assign(cold, { entries: fresh.length, position: last.position })
     }
