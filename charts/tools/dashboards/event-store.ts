@@ -9,6 +9,8 @@ const archive = `${shop}, group="archive"`
 /** One series a partition, also while two monitors export it. */
 const perPartition = (metric: string) => `max by (namespace, topic, partition, group) (${metric}{${read}})`
 const perGroup = (metric: string) => `sum by (group) (${perPartition(metric)})`
+const perTopic = (metric: string, selector = shop) =>
+  `sum by (topic) (max by (namespace, topic, partition) (${metric}{${selector}}))`
 const rateBy = (labels: string, selector: string) =>
   `sum by (${labels}) (rate(${selector}[$__rate_interval]))`
 const quantile = (q: number, labels: string, selector: string) =>
@@ -103,7 +105,7 @@ const append = [
     bad: 'a falling line: Redis has lost history.',
     unit: 'short',
     queries: {
-      '{{topic}}': `sum by (topic) (max by (namespace, topic, partition) (eventstore_stream_length_events{${shop}}))`,
+      '{{topic}}': perTopic('eventstore_stream_length_events'),
     },
   }),
 ]
@@ -206,9 +208,6 @@ const parked = [
   }),
 ]
 
-const eachTopic = (metric: string) =>
-  `sum by (topic) (max by (namespace, topic, partition) (${metric}{${shop}}))`
-
 const archiving = [
   graph({
     title: 'Behind',
@@ -223,7 +222,7 @@ const archiving = [
     bad: 'a line that keeps climbing. Saw teeth are segments.',
     unit: 'short',
     queries: {
-      '{{topic}}': `sum by (topic) (max by (namespace, topic, partition) (eventstore_consumer_lag_events{${archive}}))`,
+      '{{topic}}': perTopic('eventstore_consumer_lag_events', archive),
     },
   }),
   graph({
@@ -252,7 +251,7 @@ const archiving = [
     bad: 'a climb while the memory of Redis is above its target.',
     unit: 'short',
     queries: {
-      '{{topic}}': `${eachTopic('eventstore_stream_length_events')} - ${eachTopic('eventstore_stream_trimmed_events')}`,
+      '{{topic}}': `${perTopic('eventstore_stream_length_events')} - ${perTopic('eventstore_stream_trimmed_events')}`,
     },
   }),
   graph({

@@ -1,8 +1,9 @@
-import { type RedisEventStore, redisEventStore } from '@ordershop/event-store'
+import type { RedisEventStore } from '@ordershop/event-store'
 import { eventStoreContract, type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterAll, beforeAll } from 'vitest'
-import { type LedgerEvent, ledger } from '../src/testing/ledger.ts'
+import type { LedgerEvent } from '../src/testing/ledger.ts'
 import { objectsInMemory } from '../src/testing/objects-in-memory.ts'
+import { openStore } from './harness.ts'
 
 let redis: RedisServer
 beforeAll(async () => {
@@ -16,15 +17,7 @@ eventStoreContract(
   async () => {
     await redis.client.flushall()
     const archive = objectsInMemory()
-    const store = redisEventStore({
-      redis: { url: redis.url },
-      catalog: ledger,
-      clientName: 'test',
-      observer: {},
-      partitions: 4,
-      durability: 'memory',
-      archive,
-    })
+    const store = openStore(redis.url, { observer: {}, partitions: 4, durability: 'memory', archive })
     await store.ready()
     const archiver = store.archive({ objects: archive, ageMs: 0, events: 20, trim: { keepEvents: 0 } })
     let ended = false
