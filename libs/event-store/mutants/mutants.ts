@@ -19,6 +19,7 @@ const onRedis = 'test/contract.test.ts'
 const groups = 'test/groups.test.ts'
 const archive = 'test/archive.test.ts'
 const trim = 'test/trim.test.ts'
+const cold = 'test/cold.test.ts'
 
 export const mutants: readonly Mutant[] = [
   {
@@ -373,5 +374,50 @@ export const mutants: readonly Mutant[] = [
     replace: 'if false then',
     test: 'test/restore.test.ts',
     noticedBy: 'has only its newest events in Redis',
+  },
+  {
+    breaks: 'an entity that leaves Redis is not remembered',
+    guarantee: 'G14',
+    file: 'redis/lua/chill.lua',
+    find: 'add_cold(KEYS[4], cold, entity)',
+    replace: '',
+    test: cold,
+    noticedBy: 'leaves Redis, with its snapshot',
+  },
+  {
+    breaks: 'an entity leaves Redis while its last event is there',
+    guarantee: 'G14',
+    file: 'redis/lua/chill.lua',
+    find: 'if has_left(page[2][k + 1]) then',
+    replace: 'if true then',
+    test: cold,
+    noticedBy: 'stays as long as its last event does',
+  },
+  {
+    breaks: 'an append takes an entity that has left for a new one',
+    guarantee: 'G14',
+    file: 'redis/lua/append.lua',
+    find: 'elseif may_be_cold(KEYS[6], cold, entities[w])',
+    replace: 'elseif false',
+    test: cold,
+    noticedBy: 'is appended to at its version',
+  },
+  {
+    breaks: 'an append is decided on where an entity was before it came back and left again',
+    guarantee: 'G14',
+    file: 'redis/lua/append.lua',
+    find: 'if looked_up == chilled then',
+    replace: 'if looked_up then',
+    test: cold,
+    noticedBy: 'is not appended to where it was when it was looked up',
+  },
+  {
+    breaks: 'what was looked up in the archive once is never looked up again',
+    guarantee: 'G14',
+    file: 'archive/cold-entities.ts',
+    find: 'if (before?.trimmed === maybe.trimmed)',
+    replace: 'if (before)',
+    test: cold,
+    noticedBy: 'is appended to at its version',
   },
 ]

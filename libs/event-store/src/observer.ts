@@ -47,6 +47,8 @@ export type Observer = {
   archiveFailed?(fact: { topic: string; partition: number }): void
   /** Archived events of a partition have left Redis. */
   trimmed?(fact: { topic: string; partition: number; events: number }): void
+  /** Entities of a partition have left Redis: what it had of them is only in the archive. */
+  chilled?(fact: { topic: string; partition: number; entities: number }): void
   /**
    * Runs one append, retries included: calls `work` once and returns what it returns. A W3C trace context that is
    * passed to `work` is recorded with the events instead of that of their cause.

@@ -131,6 +131,7 @@ describe('a log that is put back from its archive', () => {
 
   test('has only its newest events in Redis where that was asked for, the others in the archive, also when broken off midway', async () => {
     const store = open()
+    await store.append(movement('over', 7))
     await write(store, 300)
     await redis.client.xadd('events:{account:0}', '*', 'by', 'hand')
     await write(store, 300)
@@ -146,10 +147,20 @@ describe('a log that is put back from its archive', () => {
     await next.restore({ objects, keepEvents: 20 })
     const lengths = [0, 1].map((partition) => redis.client.xlen(`events:{account:${partition}}`))
     for (const length of await Promise.all(lengths)) expect(length).toBe(40)
-    const names = (log: unknown[]) => log.map((one) => [(one as unknown[])[0], (one as unknown[])[2]])
-    expect(names(await logOf())).toEqual(names(before))
+    const kept = (log: unknown[]) =>
+      log.map((one) => {
+        const [position, , { over, ...versions }] = one as [string, unknown, Record<string, string>]
+        return { position, versions }
+      })
+    expect(kept(await logOf())).toEqual(kept(before))
     const read = Array.from({ length: 9 }, (_, n) => next.readEntity(account(`a${n}`)))
     expect(await Promise.all(read)).toEqual(whole)
+    const versions = await Promise.all([0, 1].map((p) => redis.client.hkeys(`versions:{account:${p}}`)))
+    expect(versions.flat()).not.toContain('over')
+    expect(cents(await next.readEntity(account('over')))).toEqual([7])
+    await expect(next.append(movement('over', 1, { expected: 0 }))).rejects.toMatchObject({
+      code: 'conflict',
+    })
     expect((await next.append(movement('a0', 1_000, { expected: 68 }))).version).toBe(69)
     await archive(next)
     await expect(next.restore({ objects, keepEvents: 0 })).rejects.toThrow('keepEvents is 0, expected')

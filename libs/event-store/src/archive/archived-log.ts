@@ -5,8 +5,11 @@ import { type PartitionId, partitionName } from '../event.ts'
 import type { RangeStart } from '../groups/groups.ts'
 import type { LogEntry, RawEntry } from '../log/entry.ts'
 import { indexAfter } from '../log/entry-id.ts'
+import { entityIndex } from './entity-index.ts'
+import { type HotStart, isTrimmed } from './hot-start.ts'
 import type { Objects } from './objects.ts'
 import { readBlock } from './read-segment.ts'
+import { entityHash } from './segment.ts'
 import { type FoundSegment, Gone, segmentDirectory } from './segment-directory.ts'
 
 /** What has left the log, by partition. Every call rejects with `unavailable`, or `invalid` where the archive is broken. */
@@ -15,6 +18,11 @@ export type ArchivedLog = {
   page(at: PartitionId, from: RangeStart, count: number): Promise<readonly LogEntry[]>
   /** The entry with exactly this id. */
   entry(at: PartitionId, entryId: string): Promise<LogEntry | null>
+  /**
+   * The last event of an entity of those up to position `trimmed`, and behind `after`, where events behind it have entry
+   * ids from `firstEntry` on; `null` when there is none.
+   */
+  lastOf(at: PartitionId, entityId: string, upTo: HotStart, after: number): Promise<LogEntry | null>
   /** `count` events that end with the one of this entry id, in order; `[]` when that is not archived. */
   upTo(at: PartitionId, entryId: string, count: number): Promise<readonly LogEntry[]>
   /** Where the block begins that has an event, or the first entry behind an entry id; `null` when that is not archived. */
@@ -41,6 +49,7 @@ export function archivedLog(
   cacheBytes = defaultCacheBytes,
 ): ArchivedLog {
   const directory = segmentDirectory(objects)
+  const index = entityIndex(objects, directory, entryOf)
   const blocks = new LRUCache<string, readonly RawEntry[], Place>({
     maxSize: cacheBytes,
     sizeCalculation: bytesOf,
@@ -101,6 +110,7 @@ export function archivedLog(
       } catch (error) {
         if (!(error instanceof Gone)) throw error
         directory.forget(at)
+        index.forget(at)
         if (attempt === attempts)
           throw new AppError('unavailable', `read ${partitionName(at)}: segment ${error.message} is gone`)
       }
@@ -131,14 +141,45 @@ export function archivedLog(
   async function upTo(at: PartitionId, entryId: string, count: number): Promise<readonly LogEntry[]> {
     const last = await entry(at, entryId)
     if (!last) return []
-    const first = last.position - count + 1
+    return eventsFrom(at, last.position - count + 1, count)
+  }
+
+  /** `count` events from a position on, fewer at the archive's end. */
+  async function eventsFrom(at: PartitionId, first: number, count: number): Promise<readonly LogEntry[]> {
     const found: LogEntry[] = []
     for await (const entries of from(at, await placeOfPosition(at, first))) {
       const events = entries.map(entryOf)
-      found.push(...events.filter(({ position }) => position >= first && position <= last.position))
+      found.push(...events.filter(({ position }) => position >= first && position < first + count))
       if (found.length === count) break
     }
     return found
+  }
+
+  async function lastOf(
+    at: PartitionId,
+    entityId: string,
+    upTo: HotStart,
+    after: number,
+  ): Promise<LogEntry | null> {
+    const position = await index.lastPosition(at, entityHash(entityId), { after, upTo: upTo.trimmed })
+    if (position === null) return null
+    const [hit] = await eventsFrom(at, position, 1)
+    let found = hit?.entityId === entityId ? hit : await searched(at, entityId, position)
+    // Of a history that Redis has lost, or that it has appended since.
+    while (found && !isTrimmed(found.entryId, upTo)) found = await entry(at, found.previous)
+    return found && found.position > after ? found : null
+  }
+
+  /** The last event of an entity up to a position, without the index: two have the same hash. */
+  async function searched(at: PartitionId, entityId: string, upTo: number): Promise<LogEntry | null> {
+    let last: LogEntry | null = null
+    for await (const entries of from(at, await placeOfPosition(at, 1)))
+      for (const raw of entries) {
+        const one = entryOf(raw)
+        if (one.position > upTo) return last
+        if (one.entityId === entityId) last = one
+      }
+    return last
   }
 
   async function blockWith(
@@ -155,6 +196,7 @@ export function archivedLog(
   return {
     entry: (at, entryId) => again(at, () => entry(at, entryId)),
     page: (at, start, count) => again(at, () => page(at, start, count)),
+    lastOf: (at, entityId, start, after) => again(at, () => lastOf(at, entityId, start, after)),
     upTo: (at, entryId, count) => again(at, () => upTo(at, entryId, count)),
     blockWith: (at, wanted) => again(at, () => blockWith(at, wanted)),
   }

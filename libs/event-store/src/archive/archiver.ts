@@ -14,8 +14,8 @@ export type ArchiverOptions = SealOptions & {
   readonly ageMs: number
   /** Puts small segments of a partition together, if there are many. */
   readonly compact: (at: PartitionId) => Promise<unknown>
-  /** Trims what is archived, and tells whether Redis has too little room all the same. */
-  readonly trim: () => Promise<{ readonly pressed: boolean }>
+  /** Trims what is archived, and tells whether Redis has too little room all the same; with `now`, all that may go goes now. */
+  readonly trim: (now: boolean) => Promise<{ readonly pressed: boolean }>
   readonly observer: Observer
 }
 
@@ -91,7 +91,7 @@ export function runArchiver(options: ArchiverOptions) {
         known.notBefore = performance.now() + backoffMs(again, known.failures++)
       }
     }
-    pressed = (await options.trim()).pressed
+    pressed = (await options.trim(false)).pressed
   }
 
   async function run(): Promise<void> {
@@ -122,7 +122,7 @@ export function runArchiver(options: ArchiverOptions) {
       const positions = await options.positions()
       const behind = partitions.filter((_, k) => (positions[k]?.head ?? 0) > (positions[k]?.archived ?? 0))
       for (const at of behind) await inTurn(() => sealAll(at, false))
-      await options.trim()
+      await options.trim(true)
     },
     /** Ends after the segment at hand. */
     async stop(): Promise<void> {

@@ -12,9 +12,8 @@ import {
   readSegment,
 } from './read-segment.ts'
 import { chainAfter, type SegmentHeader, type WrittenSegment } from './segment.ts'
-import { type NamedSegment, readName, sealedName, segmentsOf, sortedOut } from './segment-names.ts'
+import { listed, type NamedSegment, readName, sealedName, segmentsOf } from './segment-names.ts'
 
-const namesPerList = 10_000
 /** Enough to find the end by: more are there only where many were put together at once. */
 const newestNames = 200
 /** How often it is looked for a segment anew that was there a moment ago: it was put together with others. */
@@ -38,16 +37,7 @@ export function chainOf(objects: Objects, at: PartitionId) {
       throw broken(name, `it continues the chain ${header.previous}, expected ${end.chain}`)
   }
 
-  async function list(): Promise<ReturnType<typeof sortedOut>> {
-    const names: string[] = []
-    for (;;) {
-      const last = names.at(-1)
-      const from = last === undefined ? {} : { after: last }
-      const page = await objects.list(segmentsOf(at), { ...from, limit: namesPerList })
-      names.push(...page)
-      if (page.length < namesPerList) return sortedOut(names)
-    }
-  }
+  const list = () => listed(objects, segmentsOf(at))
 
   /** The segment behind `end`, of those that are there now; `undefined` when `end` is the archive's. */
   async function next(

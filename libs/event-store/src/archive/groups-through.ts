@@ -4,7 +4,8 @@ import { partitionName } from '../event.ts'
 import type { GroupReader, Groups, ReadFrom } from '../groups/groups.ts'
 import { compareEntryIds } from '../log/entry-id.ts'
 import type { ArchivedLog } from './archived-log.ts'
-import { type AskHotStart, seamOf } from './hot-start.ts'
+import type { AskHotStart } from './hot-start.ts'
+import { seamOf } from './seam.ts'
 
 type Arrived = Awaited<ReturnType<GroupReader['read']>>[number]
 

@@ -6,6 +6,7 @@ import type { ArchivedLog } from './archived-log.ts'
 export const noArchive: ArchivedLog = {
   page: (at) => Promise.reject(withoutArchive(at)),
   entry: (at) => Promise.reject(withoutArchive(at)),
+  lastOf: (at) => Promise.reject(withoutArchive(at)),
   upTo: (at) => Promise.reject(withoutArchive(at)),
   blockWith: (at) => Promise.reject(withoutArchive(at)),
 }

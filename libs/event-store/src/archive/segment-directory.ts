@@ -82,6 +82,17 @@ export function segmentDirectory(objects: Objects) {
         if (next) return position < next.first
         return position <= (await segment(at, named)).header.last
       }),
+    /** The segments that have events behind a position, as they are listed now. */
+    async behind(at: PartitionId, position: number): Promise<readonly FoundSegment[]> {
+      const all = await listAgain(at)
+      // One that begins before may end behind it.
+      const from = Math.max(
+        0,
+        all.findLastIndex(({ first }) => first <= position + 1),
+      )
+      const found = await Promise.all(all.slice(from).map((named) => segment(at, named)))
+      return found.filter(({ header }) => header.last > position)
+    },
     /** Has the segments of a partition listed anew when they are next asked for. */
     forget: (at: PartitionId) => void known.delete(partitionName(at)),
   }

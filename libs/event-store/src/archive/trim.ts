@@ -54,7 +54,15 @@ const eventsInTurn = 1_024
 /** Partitions that are asked at once. */
 const atOnce = 16
 
-/** @returns what trims once, and tells whether Redis uses more than it should although no more could go. */
+/** How all partitions stand that could be looked at. */
+export type TrimmedAll = {
+  /** Redis uses more than it should, although no more could go. */
+  readonly pressed: boolean
+  /** Of each partition the position of the last event that is not in Redis any more. */
+  readonly trimmed: ReadonlyMap<PartitionId, number>
+}
+
+/** @returns what trims once. */
 export function trimmer(options: TrimOptions) {
   const { partitions, archivedLog, step, observer, signal } = options
   // Told of once.
@@ -125,24 +133,26 @@ export function trimmer(options: TrimOptions) {
     return trimTo(at, stands, { position: stands.trimmed + 1 + eventsInTurn })
   }
 
-  return async function trim(): Promise<{ readonly pressed: boolean }> {
+  return async function trim(): Promise<TrimmedAll> {
     const limit = pLimit(atOnce)
     const looks = partitions.map(async (at) => {
       const stands = await limit(() => unlessRefused(at, () => bySettings(at)))
       return stands ? [[at, stands] as const] : []
     })
     const all = new Map((await Promise.all(looks)).flat())
+    const trimmed = new Map([...all].map(([at, stands]) => [at, stands.trimmed]))
     let pressed = [...all.values()].some((stands) => isPressed(stands) && !hasMore(stands))
     for (let oldest = oldestOf(all); oldest && !signal.aborted; oldest = oldestOf(all)) {
       const [at, before] = oldest
       const stands = await unlessRefused(at, () => makeRoom(at))
+      if (stands) trimmed.set(at, stands.trimmed)
       // The last node of a stream stays: no more is to be had of it then.
       const isSpent = !stands || (isPressed(stands) && stands.trimmed === before.trimmed)
       if (isSpent) all.delete(at)
       else all.set(at, stands)
       pressed ||= isSpent
     }
-    return { pressed }
+    return { pressed, trimmed }
   }
 }
 

@@ -14,6 +14,8 @@ export type EncodedAppend = {
 /** What an append writes to one entity. */
 export type EncodedWrite = Pick<EntityAppend, 'entityId' | 'expected'> & {
   readonly entries: readonly NewEntry[]
+  /** Where the archive has an entity that may be cold; see `MaybeCold`. */
+  readonly lookedUp?: { readonly chilled: string; readonly token: StateToken }
 }
 
 /** What became of an append; nothing was written unless it was `stored`. */

@@ -1,5 +1,5 @@
 import type { AppError } from '@ordershop/core'
-import type { ArchivedRepeat } from '../archive/log-through.ts'
+import type { ArchivedRepeat, MaybeColdWrites } from '../archive/log-through.ts'
 import { type PartitionId, partitionName } from '../event.ts'
 import { limits } from '../log/limits.ts'
 import type { AppendAnswer, EncodedAppend } from '../log/log.ts'
@@ -7,7 +7,7 @@ import { type Confirmation, runConfirmed, scriptOf } from './confirmed.ts'
 import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
-import { nameOf, spelled, wordsOf } from './wire.ts'
+import { maybeColdOf, nameOf, spelled, wordsOf } from './wire.ts'
 
 const script = scriptOf(scripts.appendEvents.lua)
 
@@ -15,7 +15,7 @@ const script = scriptOf(scripts.appendEvents.lua)
 // 8 only make the calls smaller.
 const callsUnderWay = 4
 
-type Answer = AppendAnswer | ArchivedRepeat
+type Answer = AppendAnswer | ArchivedRepeat | MaybeColdWrites
 type Waiting = {
   append: EncodedAppend
   resolve: (answer: Answer) => void
@@ -75,10 +75,15 @@ export function appender(
     const args: string[] = []
     for (const { append } of batch) {
       args.push(append.commandId, String(append.writes.length))
-      for (const { entityId, expected, entries } of append.writes) {
+      for (const { entityId, expected, entries, lookedUp } of append.writes) {
         const entity = spelled(entityId)
         // What is to be new has one token, so the script need not compare numbers.
-        args.push(entity, expected === 0 ? '0@' : String(expected), String(entries.length))
+        const at = expected === 0 ? '0@' : String(expected)
+        args.push(
+          entity,
+          lookedUp ? `${at}|${lookedUp.chilled}|${lookedUp.token}` : at,
+          String(entries.length),
+        )
         for (const entry of entries) args.push(...wordsOf(entity, entry))
       }
     }
@@ -93,7 +98,7 @@ export function appender(
       const name = partitionName(at)
       let queue = queues.get(name)
       if (!queue) {
-        const kinds = [keys.events, keys.versions, keys.head, keys.idem, keys.idemOld]
+        const kinds = [keys.events, keys.versions, keys.head, keys.idem, keys.idemOld, keys.cold]
         const redis = connections[queues.size % connections.length] as ScriptedRedis
         queue = { redis, keys: kinds.map((key) => key(at)), waiting: [], underWay: 0 }
         queues.set(name, queue)
@@ -107,6 +112,13 @@ export function appender(
 function parsed(answer: string): Answer {
   if (answer[0] === 'X') return { result: 'reused', entityId: nameOf(answer.slice(1)) }
   const colon = answer.indexOf(':')
+  if (answer[0] === 'K') {
+    const writes = answer
+      .slice(colon + 1)
+      .split(' ')
+      .map(Number)
+    return { result: 'cold', writes, maybe: maybeColdOf(answer.slice(1, colon)) }
+  }
   const number = Number(answer.slice(1, colon))
   const tokens = answer.slice(colon + 1)
   if (answer[0] === 'A') {

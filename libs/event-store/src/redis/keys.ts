@@ -8,9 +8,14 @@ const keyIn = (kind: string, at: PartitionId) => `${kind}:{${at.topic}:${at.part
 export const keys = {
   /** STREAM: the log, the source of truth. */
   events: (at: PartitionId) => keyIn('events', at),
-  /** HASH entity id → `version@entry id of its last event`. */
+  /** HASH entity id → `version@entry id of its last event`, of all that are not cold. */
   versions: (at: PartitionId) => keyIn('versions', at),
-  /** HASH: `position` of the last event, `rotated` = when the command ids were last rotated (seconds). */
+  /** STRING: which entities `versions` does not have, because they are cold: a Bloom filter, see `cold.lua`. */
+  cold: (at: PartitionId) => keyIn('cold', at),
+  /**
+   * HASH: `position` of the last event, `rotated` = when the command ids were last rotated (seconds); once events were
+   * trimmed, `trimmed` and `first_entry`; once entities are cold, how many (`cold`), and when the last of them left (`chilled`).
+   */
   head: (at: PartitionId) => keyIn('head', at),
   /** HASH command id → `events:version@entry id`: how many events it stored, and the last of them. Of this hour. */
   idem: (at: PartitionId) => keyIn('idem', at),

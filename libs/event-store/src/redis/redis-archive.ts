@@ -3,14 +3,17 @@ import { AppError } from '@ordershop/core'
 import { newId } from '@ordershop/core/id'
 import { archivedLog } from '../archive/archived-log.ts'
 import { type RunningArchiver, runArchiver } from '../archive/archiver.ts'
+import { chiller } from '../archive/chill.ts'
 import { compact } from '../archive/compact.ts'
 import { type ArchiveOptions, defaultArchiveSettings } from '../archive/options.ts'
 import { keepAll, type TrimStep, trimmer } from '../archive/trim.ts'
+import { writeIndex } from '../archive/write-index.ts'
 import { partitionName } from '../event.ts'
 import type { Groups } from '../groups/groups.ts'
 import { allPartitions } from '../log/partition.ts'
 import type { Observer } from '../observer.ts'
 import type { VersionStore } from '../projections/versions.ts'
+import { chillStep } from './chill-step.ts'
 import { answerTo } from './connection.ts'
 import { keys } from './keys.ts'
 import { storedPages } from './redis-log.ts'
@@ -43,12 +46,22 @@ export function startArchiver(
     archivedLog: archivedLog(objects, entryOf),
     step: trimStep(redis, group),
   })
+  const chill = chiller({
+    step: chillStep(redis),
+    index: (at) => writeIndex(objects, entryOf, at),
+    ...{ observer, signal: ended.signal },
+  })
+  async function trimAndChill(now: boolean): Promise<{ pressed: boolean }> {
+    const { pressed, trimmed } = await trimAll()
+    await chill(trimmed, now)
+    return { pressed }
+  }
   const archiver = runArchiver({
     ...{ ...settings, groups, page: storedPages(redis), observer, partitions: all },
     member: `${clientName}-${newId()}`,
     about: async (at) => ({ partitions, groups: await groupStates(redis, at, cursorsOf) }),
     compact: (at) => compact({ objects, entryOf, events: settings.events }, at),
-    trim: trim ? trimAll : async () => ({ pressed: false }),
+    trim: trim ? trimAndChill : async () => ({ pressed: false }),
     async positions() {
       const [heads, archived] = await Promise.all([versions.heads(all), versions.positions(group, all)])
       return heads.map((head, k) => ({ head, archived: archived[k] ?? 0 }))

@@ -9,7 +9,7 @@ import { whileUnavailable } from '../log/unavailable-retry.ts'
 import { answerTo } from './connection.ts'
 import { keys } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'
-import { entryOf, spelled } from './wire.ts'
+import { entryOf, maybeColdOf, spelled } from './wire.ts'
 
 /** How long a read is repeated: a connection that comes back, or a slot's next master, is there within this. */
 const patience = whileUnavailable(2_000)
@@ -27,20 +27,33 @@ export function redisLog(redis: ScriptedRedis, append: HotLog['append']): HotLog
     append,
 
     async walkBack(at, entityId, { commandId, revision, limit, from }) {
-      const kinds = [keys.events, keys.versions, keys.idem, keys.idemOld, keys.snapshots]
+      const kinds = [
+        keys.events,
+        keys.versions,
+        keys.idem,
+        keys.idemOld,
+        keys.snapshots,
+        keys.head,
+        keys.cold,
+      ]
       const named = kinds.map((key) => key(at))
       const [known, head, snapshot, next, entries] = await read<[number, string, string, string, RawEntry[]]>(
         'load',
         () => redis.loadEntity(...named, spelled(entityId), commandId, revision, limit, from),
       )
       const walked = { known: known === 1, head, next, entries: entries.map(entryOf) }
+      if (isMaybeCold(head)) return { ...walked, maybe: maybeColdOf(head) }
       return snapshot === '' ? walked : { ...walked, snapshot: snapshotOf(snapshot) }
     },
 
     async lastEntries(at, entityIds) {
-      const ask = () => redis.lastEvents(keys.events(at), keys.versions(at), ...entityIds.map(spelled))
+      const named = [keys.events, keys.versions, keys.head, keys.cold].map((key) => key(at))
+      const ask = () => redis.lastEvents(...named, ...entityIds.map(spelled))
       const found = await read<(RawEntry | string | null)[]>('read last events', ask)
-      return found.map((entry) => (typeof entry === 'object' ? entry && entryOf(entry) : entry))
+      return found.map((entry) => {
+        if (typeof entry !== 'string') return entry && entryOf(entry)
+        return isMaybeCold(entry) ? maybeColdOf(entry) : entry
+      })
     },
 
     async page(at, after, count) {
@@ -53,10 +66,14 @@ export function redisLog(redis: ScriptedRedis, append: HotLog['append']): HotLog
       if (revision.includes('|'))
         throw new AppError('invalid', `save snapshot: revision is '${revision}', expected no '|' in it`)
       const value = `${version}|${entryId}|${revision}|${JSON.stringify({ position, state })}`
-      await read('save snapshot', () => redis.hset(keys.snapshots(at), spelled(entityId), value))
+      const kept = () => redis.saveSnapshot(keys.versions(at), keys.snapshots(at), spelled(entityId), value)
+      await read('save snapshot', kept)
     },
   }
 }
+
+/** It has two `@`; an entry id has none, a token one. */
+const isMaybeCold = (answer: string) => answer.split('@').length === 3
 
 /** Where the log in Redis begins. */
 export function hotStarts(redis: ScriptedRedis): (at: PartitionId) => Promise<HotStart> {

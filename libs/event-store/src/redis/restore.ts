@@ -3,9 +3,11 @@ import { AppError } from '@ordershop/core'
 import { chainOf } from '../archive/chain.ts'
 import { type GroupState, readManifest } from '../archive/manifest.ts'
 import type { Objects } from '../archive/objects.ts'
+import { writeIndex } from '../archive/write-index.ts'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { RawEntry } from '../log/entry.ts'
 import { compareEntryIds } from '../log/entry-id.ts'
+import { chillStep } from './chill-step.ts'
 import { answerTo } from './connection.ts'
 import { keys } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'
@@ -23,6 +25,9 @@ export type RestoreOptions = {
   /** So many events of each partition are put back into Redis, the newest; the others stay in the archive, and are read there. Default: all. */
   readonly keepEvents?: number
 }
+
+/** Blocks of the archive, of some hundred events each, after which entities leave. */
+const blocksPerChill = 32
 
 /** `events` of them were written now; the log ends at `position`. */
 export type RestoredPartition = PartitionId & { readonly events: number; readonly position: number }
@@ -55,6 +60,7 @@ export async function restorePartition(
   let events = 0
   let last = { entry_id: '0-0', position: 0, event_id: '' }
   let over = false
+  let coldBlocks = 0
   for await (const block of chainOf(objects, at).entries()) {
     const fresh: RawEntry[] = []
     const cold = { entries: 0, position: 0 }
@@ -80,6 +86,7 @@ export async function restorePartition(
       if (last.position <= coldUpTo) Object.assign(cold, { entries: fresh.length, position: last.position })
     }
     if (fresh.length > 0) await write(redis, at, [before, position], fresh, cold)
+    if (cold.entries > 0 && ++coldBlocks % blocksPerChill === 0) await chillAll(redis, at)
     events += position - before
     if (over) break
   }
@@ -88,8 +95,18 @@ export async function restorePartition(
       'conflict',
       `restore ${name}: the log has ${there.position} events, expected at most the ${last.position} that are to be restored`,
     )
+  if (coldBlocks > 0) {
+    await writeIndex(objects, entryOf, at)
+    await chillAll(redis, at)
+  }
   await placeGroups(redis, at, manifest?.groups ?? {}, last)
   return { ...at, events, position }
+}
+
+/** Entities all of whose events stay in the archive leave Redis again, so that it never has those of the whole log. */
+async function chillAll(redis: ScriptedRedis, at: PartitionId): Promise<void> {
+  const step = chillStep(redis)
+  for (let cursor = ''; cursor !== '0'; ) cursor = (await step(at, cursor || '0')).cursor
 }
 
 /** Where groups are now, for the manifest. */

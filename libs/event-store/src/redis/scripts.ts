@@ -10,12 +10,15 @@ const lua = (name: string) => readFileSync(new URL(`./lua/${name}.lua`, import.m
  */
 const whenFull = (name: string) => `#!lua flags=allow-oom\n${lua(name)}`
 
+/** With what cold.lua knows of entities that have left. */
+const withCold = (name: string) => `${lua('cold')}${lua(name)}`
+
 /** Every script, as ioredis' `scripts` option takes them: sent by EVALSHA, by EVAL where a connection has not seen it yet. */
 export const scripts = {
-  appendEvents: { lua: lua('append'), numberOfKeys: 5 },
-  createPartition: { lua: lua('create'), numberOfKeys: 6 },
-  loadEntity: { lua: lua('load'), numberOfKeys: 5 },
-  lastEvents: { lua: lua('last'), numberOfKeys: 2 },
+  appendEvents: { lua: withCold('append'), numberOfKeys: 6 },
+  createPartition: { lua: lua('create'), numberOfKeys: 7 },
+  loadEntity: { lua: withCold('load'), numberOfKeys: 7 },
+  lastEvents: { lua: withCold('last'), numberOfKeys: 4 },
   lag: { lua: lua('lag'), numberOfKeys: 4 },
   beat: { lua: whenFull('beat'), numberOfKeys: 1 },
   claim: { lua: whenFull('claim'), numberOfKeys: 6 },
@@ -26,6 +29,9 @@ export const scripts = {
   advanceWithRows: { lua: `#!lua\n${lua('advance')}` },
   restore: { lua: lua('restore'), numberOfKeys: 3 },
   trim: { lua: whenFull('trim'), numberOfKeys: 3 },
+  // Lets more go than the filter grows by.
+  chill: { lua: `#!lua flags=allow-oom\n${withCold('chill')}`, numberOfKeys: 4 },
+  saveSnapshot: { lua: lua('snapshot'), numberOfKeys: 2 },
   release: { lua: whenFull('release'), numberOfKeys: 1 },
   switchVersion: { lua: lua('switch'), numberOfKeys: 1 },
 } as const

@@ -108,6 +108,6 @@ async function createTopic(redis: ScriptedRedis, topic: string, partitions: numb
 }
 
 function createPartition(redis: ScriptedRedis, at: PartitionId): Promise<unknown> {
-  const kinds = [keys.events, keys.versions, keys.head, keys.idem, keys.idemOld, keys.snapshots]
+  const kinds = [keys.events, keys.versions, keys.head, keys.idem, keys.idemOld, keys.snapshots, keys.cold]
   return redis.createPartition(...kinds.map((key) => key(at)))
 }

@@ -1,4 +1,5 @@
 // How an entry is spelled in a stream.
+import type { MaybeCold } from '../archive/hot-start.ts'
 import type { LogEntry, NewEntry, RawEntry } from '../log/entry.ts'
 
 /**
@@ -101,4 +102,10 @@ function metaOf(text: string): { meta: Meta; problem: string | undefined } {
   } catch (error) {
     return { meta: unknown, problem: (error as Error).message }
   }
+}
+
+/** `<chilled>@<trimmed>@<first entry>`, as the scripts say it of an entity that may be cold. */
+export function maybeColdOf(words: string): MaybeCold {
+  const [chilled = '', trimmed, firstEntry = ''] = words.split('@')
+  return { chilled, trimmed: Number(trimmed), firstEntry }
 }

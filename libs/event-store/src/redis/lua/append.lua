@@ -4,9 +4,10 @@
 -- A token is 'version@entry id' of an entity's last event, '0@' of one that does not exist.
 -- An entry has two fields, see wire.ts: event/2 'type entity id version position previous meta', and data.
 --
--- KEYS  1 events  2 versions  3 head  4 idem (this hour)  5 idem-old (the hour before)
+-- KEYS  1 events  2 versions  3 head  4 idem (this hour)  5 idem-old (the hour before)  6 cold
 -- ARGV  per append: command id, number of its writes; per write: entity id, expected (a version, a token or 'any'), n,
 --       then n times: 'type entity id', meta, data
+--       Of an entity that may be cold, expected is '<expected>|<chilled>|<token>' once it was looked up in the archive
 --       An append without events stores nothing: it has what is there confirmed by the WAIT behind this call
 -- Returns one string per append:
 --   'O<position>:<tokens>'  stored now; the token of each write, with a space between
@@ -16,6 +17,8 @@
 --   'A<n>@<entry id>:<tokens>'  the command id is known, and what it stored, n events up to this one, is not in the log any
 --                           more: whether it is the same is for the caller to see; where the entity of each write is
 --                           now; nothing was written
+--   'K<chilled>@<trimmed>@<first entry>:<k> <k>'  the entities of these writes, from 0, may be cold: whether they are, and
+--                           where, is to be looked up in the archive, up to there; nothing was written
 
 local call, format, match, concat = redis.call, string.format, string.match, table.concat
 
@@ -33,7 +36,7 @@ while at <= last_arg do
   writes = lasts[appends]
 end
 
-local head = call('HMGET', KEYS[3], 'position', 'rotated')
+local head = call('HMGET', KEYS[3], 'position', 'rotated', 'cold', 'chilled')
 local position = tonumber(head[1] or '0')
 local rotated = tonumber(head[2] or '0')
 local now = tonumber(call('TIME')[1])
@@ -44,6 +47,28 @@ local stored = call('HMGET', KEYS[2], unpack(entities))
 -- What this very call has changed so far: the same command or entity may come twice in one call.
 local done, current = {}, {}
 
+-- An entity that left after it was looked up may have had events meanwhile; before, it had none that were not seen.
+local cold, chilled = tonumber(head[3] or 0), head[4]
+for w = 1, cold > 0 and writes or 0 do
+  if not stored[w] then
+    local looked_up, token = match(ARGV[starts[w] + 1], '|([^|]*)|(.*)$')
+    if looked_up == chilled then stored[w] = token
+    elseif may_be_cold(KEYS[6], cold, entities[w]) then stored[w] = 'cold'
+    end
+  end
+end
+
+-- The entities of these writes that have to be looked up, as an answer.
+local function unknown(from, to)
+  local found
+  for w = from, to do
+    if stored[w] == 'cold' and not current[entities[w]] then found = (found and found .. ' ' or '') .. (w - from) end
+  end
+  if not found then return end
+  local seam = call('HMGET', KEYS[3], 'trimmed', 'first_entry')
+  return 'K' .. chilled .. '@' .. seam[1] .. '@' .. seam[2] .. ':' .. found
+end
+
 -- Where the entity of a write is.
 local function token_of(w)
   return current[entities[w]] or stored[w] or '0@'
@@ -51,7 +76,10 @@ end
 
 -- The number says which version, the token also of which history: after a failover two have the same numbers.
 local function fits(expected, token)
-  return expected == token or expected == 'any' or tonumber(expected) == tonumber(match(token, '^%d+'))
+  if expected == token or expected == 'any' then return true end
+  local of_cold = match(expected, '^([^|]*)|')
+  if of_cold then return fits(of_cold, token) end
+  return tonumber(expected) == tonumber(match(token, '^%d+'))
 end
 
 -- The first of these writes whose entity is not where it is expected, as an answer.
@@ -109,7 +137,10 @@ local answers, remember, remembered = {}, {}, 0
 for k = 1, appends do
   local command, from, to = commands[k], firsts[k], lasts[k]
   local result = command ~= '' and (done[command] or known[k] or known_old[k])
-  if result then
+  answers[k] = cold > 0 and unknown(from, to) or nil
+  if answers[k] then
+    result = nil
+  elseif result then
     answers[k] = repeated(result, from, to)
   else
     answers[k] = conflict(from, to)

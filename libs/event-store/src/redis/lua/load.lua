@@ -1,10 +1,10 @@
 -- Reads one entity by walking back from its last event, until a usable snapshot, the first event, or the limit.
 --
--- KEYS  1 events  2 versions  3 idem  4 idem-old  5 snapshots
+-- KEYS  1 events  2 versions  3 idem  4 idem-old  5 snapshots  6 head  7 cold
 -- ARGV  1 entity id  2 command id or ''  3 snapshot revision or ''  4 most events to return
 --       5 entry id to continue from, or '' for the last event
 -- Returns { 1 if the command id is known, and then nothing else, or 0,
---           'version@entry id' of the entity or '0@',
+--           'version@entry id' of the entity or '0@', or, where it may be cold, '<chilled>@<trimmed>@<first entry>',
 --           the snapshot that the walk has met, or, where it ended at an entry that is not in the log, may yet meet, or '',
 --           entry id to continue from, or '' when the walk is complete,
 --           entries, newest first }
@@ -15,7 +15,11 @@ if ARGV[2] ~= '' then
 end
 
 local head = redis.call('HGET', KEYS[2], ARGV[1])
-if not head then return { 0, '0@', '', '', {} } end
+if not head then
+  local seam = redis.call('HMGET', KEYS[6], 'cold', 'chilled', 'trimmed', 'first_entry')
+  local may_be = seam[1] and may_be_cold(KEYS[7], tonumber(seam[1]), ARGV[1])
+  return { 0, may_be and seam[2] .. '@' .. seam[3] .. '@' .. seam[4] or '0@', '', ARGV[5], {} }
+end
 
 local snapshot = ARGV[3] ~= '' and redis.call('HGET', KEYS[5], ARGV[1]) or false
 local snap_entry

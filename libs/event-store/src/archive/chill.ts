@@ -1,0 +1,97 @@
+// Entities whose last event has left Redis leave it too, a few at a time.
+import { setTimeout as delay } from 'node:timers/promises'
+import { describeError } from '@ordershop/core'
+import pLimit from 'p-limit'
+import { type PartitionId, partitionName } from '../event.ts'
+import type { Observer } from '../observer.ts'
+
+/** Looks at some entities from a cursor on, `0` for the first, and lets those go that may; see `chill.lua`. */
+export type ChillStep = (
+  at: PartitionId,
+  cursor: string,
+) => Promise<{ readonly cursor: string; readonly left: number }>
+
+export type ChillOptions = {
+  readonly step: ChillStep
+  /** Keeps the index of a partition short, so that its cold entities are found fast. */
+  readonly index: (at: PartitionId) => Promise<void>
+  readonly observer: Observer
+  readonly signal: AbortSignal
+}
+
+/** One pass over a partition looks at every entity that Redis has, so there is not one for each event. */
+const passEachMs = 10_000
+/** Of one call: then other partitions wait to be sealed. */
+const stepsAtOnce = 50
+/** Between two steps, so that Redis is free most of the time, and an append that looks an entity up comes between. */
+const pauseMs = 20
+/** Events that are trimmed before the index is looked after again: that costs a listing. */
+const eventsPerIndex = 16_384
+const partitionsAtOnce = 16
+
+/** Where a member is with a partition; `done` and `indexed` are positions up to which events were trimmed then. */
+type Pass = {
+  cursor: string
+  from: number
+  done: number
+  indexed: number
+  notBefore: number
+  failed: boolean
+}
+
+/** @returns what lets entities go of partitions, given the position of the last event of each that was trimmed. */
+export function chiller({ step, index, observer, signal }: ChillOptions) {
+  const passes = new Map<string, Pass>()
+  const limit = pLimit(partitionsAtOnce)
+
+  function passOf(at: PartitionId): Pass {
+    const name = partitionName(at)
+    const known = passes.get(name)
+    const pass = known ?? { cursor: '0', from: 0, done: 0, indexed: 0, notBefore: 0, failed: false }
+    passes.set(name, pass)
+    return pass
+  }
+
+  async function begin(at: PartitionId, pass: Pass, trimmed: number): Promise<void> {
+    if (pass.indexed === 0 || trimmed - pass.indexed >= eventsPerIndex) {
+      await index(at)
+      pass.indexed = trimmed
+    }
+    pass.from = trimmed
+    pass.notBefore = performance.now() + passEachMs
+  }
+
+  async function walk(at: PartitionId, pass: Pass, trimmed: number, whole: boolean): Promise<void> {
+    if (pass.cursor === '0') await begin(at, pass, trimmed)
+    for (let steps = 0; (whole || steps < stepsAtOnce) && !signal.aborted; steps++) {
+      const { cursor, left } = await step(at, pass.cursor)
+      pass.cursor = cursor
+      if (left > 0) observer.chilled?.({ ...at, entities: left })
+      if (cursor === '0') {
+        pass.done = pass.from
+        return
+      }
+      if (left > 0) await delay(pauseMs)
+    }
+  }
+
+  async function chillOne(at: PartitionId, trimmed: number, now: boolean): Promise<void> {
+    const pass = passOf(at)
+    const isUnderWay = pass.cursor !== '0'
+    const isDue = trimmed > pass.done && (now || performance.now() >= pass.notBefore)
+    if (!isUnderWay && !isDue) return
+    try {
+      await walk(at, pass, trimmed, now)
+      pass.failed = false
+    } catch (error) {
+      if (!pass.failed)
+        observer.log?.('error', 'cannot let entities leave Redis', { ...at, error: describeError(error) })
+      pass.failed = true
+    }
+  }
+
+  /** @param now whole passes, and at once; else a part of one, and now and then. */
+  return async function chill(trimmed: ReadonlyMap<PartitionId, number>, now: boolean): Promise<void> {
+    await Promise.all([...trimmed].map(([at, position]) => limit(() => chillOne(at, position, now))))
+  }
+}
