@@ -30,8 +30,11 @@ export type Append<E extends AnyEvent = AnyEvent> = EntityRef &
      * Names this write, 1 to 256 characters: the same append under the same id is stored once, however often it comes
      * within an hour. The id belongs to its entity and events: their partition refuses it for others. Another partition
      * does not know it, and takes it for a command of its own.
+     *
+     * `null` where an entity is created, `expected: 0`, under an id that says what for: nothing is remembered, which saves
+     * memory, and a repeat is a `conflict`, also the one that follows a lost reply.
      */
-    readonly commandId: string
+    readonly commandId: string | null
     /** 1 to 512 events, kept in this order; `data` of each at most 128 KiB of JSON, together at most 1 MiB. */
     readonly events: readonly NewEvent<E>[]
   }
@@ -42,7 +45,7 @@ export type AppendAll<E extends AnyEvent = AnyEvent> = Cause & {
   /** 1 to 256 characters, e.g. a tenant or an order: every append of these entities is made with it. */
   readonly key: string
   /** Names this write, as that of `Append` does. */
-  readonly commandId: string
+  readonly commandId: string | null
   /** 1 to 512 entities, each once; together at most 512 events and 1 MiB of JSON. */
   readonly entities: readonly EntityAppend<E>[]
 }

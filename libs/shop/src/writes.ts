@@ -23,17 +23,20 @@ export async function carryOut<State, Command, E extends ShopEvent>(
 }
 
 /**
- * Appends the events that begin an entity. A conflict means that an earlier delivery began it, longer ago than command
- * ids are kept: that is a repeat, and harmless where the entity's id follows from the event that causes it.
+ * Appends the events that begin an entity, and remembers no command id: the entity's id follows from the event that causes
+ * it, so a conflict means that an earlier delivery began it. Then that is as durable as an append when this resolves.
  *
  * @throws AppError as `append` does, but for `conflict`.
  */
 export async function appendOnce(
   store: Store,
-  append: Omit<Parameters<Store['append']>[0], 'expected'>,
+  append: Omit<Parameters<Store['append']>[0], 'expected' | 'commandId'>,
 ): Promise<void> {
-  await store.append({ ...append, expected: 0 }).catch((error: unknown) => {
+  const { topic, entityId, key = entityId } = append
+  await store.append({ ...append, commandId: null, expected: 0 }).catch((error: unknown) => {
     if (errorCode(error) !== 'conflict') throw error
+    const there = { entityId, expected: 'any', events: [] } as const
+    return store.appendAll({ topic, key, commandId: null, entities: [there] })
   })
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '@ordershop/core'
+import { newId } from '@ordershop/core/id'
 import type { AppendAll, EntityAppend, EntityRef } from '../entity.ts'
 import type { AnyEvent, Catalog } from '../event.ts'
 import { encode, type NewEntry } from './entry.ts'
@@ -8,7 +9,7 @@ import type { EncodedAppend } from './log.ts'
 /** @throws AppError `invalid` for data that the catalog refuses, JSON does not have, or a limit forbids. */
 export function encodeAppend<E extends AnyEvent>(catalog: Catalog<E>, append: AppendAll<E>): EncodedAppend {
   const { topic, key, commandId } = append
-  const correlationId = append.correlationId ?? commandId
+  const correlationId = append.correlationId ?? commandId ?? newId()
   const cause = { ...append, correlationId, causationId: append.causationId ?? correlationId }
   let bytes = 0
 
@@ -34,7 +35,7 @@ export function encodeAppend<E extends AnyEvent>(catalog: Catalog<E>, append: Ap
     entries: encodeEntity(entity),
   }))
   checkBytes({ topic, entityId: writes[0]?.entityId ?? '' }, bytes)
-  return { commandId, writes, bytes }
+  return { commandId: commandId ?? '', writes, bytes }
 }
 
 /** @throws AppError `invalid` for data that JSON does not have: a cycle, a BigInt, too deep a nesting. */

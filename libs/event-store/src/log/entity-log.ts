@@ -42,7 +42,7 @@ export type EntityLog<E extends AnyEvent = AnyEvent> = {
    * @throws AppError `unavailable`; `invalid` when the command id was used for another entity of the partition; `internal`
    *   when events of the entity are missing in the log.
    */
-  load(ref: EntityRef, options?: { commandId?: string; snapshotRevision?: string }): Promise<Loaded<E>>
+  load(ref: EntityRef, options?: { commandId?: string | null; snapshotRevision?: string }): Promise<Loaded<E>>
 
   /**
    * Resolves once the state that was read is as durable as an append: for who answers on what was read, without writing.

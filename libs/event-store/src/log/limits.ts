@@ -69,7 +69,9 @@ export function checkAppend<E extends AnyEvent>(
     events += entity.events.length
   }
   const attempted = `append to ${topic} ${entities[0]?.entityId}`
-  checkId(attempted, 'commandId', commandId)
+  if (commandId !== null) checkId(attempted, 'commandId', commandId)
+  else if (!entities.every(({ expected, events }) => expected === 0 || events.length === 0))
+    throw invalid(attempted, 'commandId is null', 'one, unless every entity is to be new (expected: 0)')
   if (events < fewestEvents || events > limits.eventsPerAppend)
     throw invalid(attempted, `${events} events`, `${fewestEvents} to ${limits.eventsPerAppend}`)
 }

@@ -27,11 +27,10 @@ export function loadsFrom<E extends AnyEvent>(
 ): EntityLog<E>['load'] {
   async function load(
     ref: EntityRef,
-    {
-      commandId = '',
-      snapshotRevision: revision = '',
-    }: { commandId?: string; snapshotRevision?: string } = {},
+    options: { commandId?: string | null; snapshotRevision?: string } = {},
   ): Promise<Loaded<E>> {
+    const commandId = options.commandId ?? ''
+    const revision = options.snapshotRevision ?? ''
     checkRef('load', catalog.topics, ref)
     const at = placeOf(ref, partitions)
     for (let look = 1; look <= looks; look++) {

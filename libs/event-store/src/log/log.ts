@@ -4,6 +4,7 @@ import type { LogEntry, NewEntry } from './entry.ts'
 
 /** One append, checked and encoded. */
 export type EncodedAppend = {
+  /** '': none is remembered. */
   readonly commandId: string
   /** Each of another entity. */
   readonly writes: readonly EncodedWrite[]

@@ -22,7 +22,8 @@ export function memoryLog(state: MemoryState): Log {
       for (const { entityId, entries } of writes)
         for (const entry of entries) write(partition, entityId, entry)
       const position = partition.entries.length
-      if (position > before) partition.commands.set(commandId, { position, count: position - before })
+      if (position > before && commandId !== '')
+        partition.commands.set(commandId, { position, count: position - before })
       for (const wake of state.waiting) wake()
       return { result: 'stored', position, tokens: tokensNow() }
     },

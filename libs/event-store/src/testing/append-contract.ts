@@ -1,7 +1,6 @@
 import type { AppError } from '@ordershop/core'
 import { describe, expect, test } from 'vitest'
-import type { Append } from '../entity.ts'
-import { account, cents, type LedgerEvent, movement } from './ledger.ts'
+import { account, cents, movement } from './ledger.ts'
 import type { TestedStore } from './tested-store.ts'
 
 const code = (promise: Promise<unknown>) =>
@@ -26,6 +25,16 @@ export function appendContract(store: TestedStore): void {
       expect(first).toMatchObject({ topic: 'account', version: 1, position: 1, repeated: false })
       expect(second).toMatchObject({ version: 3, position: 3, partition: first.partition })
       expect(cents(await store().readEntity(account('a')))).toEqual([1, 2, 'closed'])
+    })
+
+    test('creates an entity once without a command id, and nothing else', async () => {
+      const once = { ...movement('a', 1, { expected: 0 }), commandId: null }
+      expect(await store().append(once)).toMatchObject({ version: 1, repeated: false })
+      await expect(store().append(once)).rejects.toMatchObject({ code: 'conflict' })
+      await store().append({ ...once, entityId: 'b' })
+      const more = { ...once, expected: 1 }
+      expect(await code(store().append(more))).toContain('commandId is null, expected one')
+      expect(await store().readEntity(account('a'))).toHaveLength(1)
     })
 
     test('gives every event its whole envelope', async () => {
@@ -253,7 +262,7 @@ export function appendContract(store: TestedStore): void {
       for (let k = 0; k < depth; k++) data = [data]
       return data
     }
-    const refused: [string, Partial<Append<LedgerEvent>>, RegExp][] = [
+    const refused: [string, Parameters<typeof movement>[2], RegExp][] = [
       ['an unknown topic', { topic: 'acount' }, /topic is 'acount', expected one of account, note/],
       ['an empty entity id', { entityId: '' }, /entityId is "", expected 1 to 256 characters/],
       ['a command id that is too long', { commandId: 'x'.repeat(257) }, /commandId is .*expected 1 to 256/],

@@ -65,8 +65,8 @@ let commands = 0
 export function movement(
   entityId: string,
   cents: number,
-  more: Partial<Append<LedgerEvent>> = {},
-): Append<LedgerEvent> {
+  more: Partial<Append<LedgerEvent>> & { readonly commandId?: string } = {},
+): Append<LedgerEvent> & { readonly commandId: string } {
   const events: LedgerEvent[] = [{ type: 'moved', data: { cents } }]
   const commandId = `test-${process.pid}-${++commands}`
   return { topic: 'account', entityId, expected: 'any', commandId, events, ...more }

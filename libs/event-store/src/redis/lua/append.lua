@@ -5,7 +5,7 @@
 -- An entry has two fields, see wire.ts: event/2 'type entity id version position previous meta', and data.
 --
 -- KEYS  1 events  2 versions  3 head  4 idem (this hour)  5 idem-old (the hour before)  6 cold
--- ARGV  per append: command id, number of its writes; per write: entity id, expected (a version, a token or 'any'), n,
+-- ARGV  per append: command id or '', number of its writes; per write: entity id, expected (a version, a token or 'any'), n,
 --       then n times: 'type entity id', meta, data
 --       Of an entity that may be cold, expected is '<expected>|<chilled>|<token>' once it was looked up in the archive
 --       An append without events stores nothing: it has what is there confirmed by the WAIT behind this call
@@ -180,7 +180,7 @@ for k = 1, appends do
     end
     answers[k] = 'O' .. position_text .. ':' .. tokens
   end
-  if result then
+  if result and command ~= '' then
     -- A repeat writes its field again, so that a WAIT after this call covers the first write too.
     remember[remembered + 1], remember[remembered + 2] = command, result
     remembered = remembered + 2
