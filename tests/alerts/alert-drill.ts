@@ -76,6 +76,7 @@ async function drill(prometheus: Prometheus, drilled: faults.Drilled): Promise<L
     ...monitor,
     ...(await inFull(faults.archiverStopped(drilled))),
     ...(await inFull(faults.archiveUnavailable(drilled))),
+    ...(await inFull(faults.archiveEmptied(drilled))),
     ...(await inFull(faults.memoryFull(drilled))),
     ...(await inFull(faults.appendOnlyOff(drilled))),
     ...(await inFull(faults.historyLost(drilled))),

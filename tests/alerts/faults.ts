@@ -108,6 +108,20 @@ export function archiveUnavailable({ sandbox }: Drilled): Fault {
   }
 }
 
+/** As when it was emptied: Redis has recorded events that it does not have. */
+export function archiveEmptied({ sandbox }: Drilled): Fault {
+  const [archive, away] = [join(sandbox.dir, 'archive', 'order'), join(sandbox.dir, 'orders-away')]
+  return {
+    what: 'the archive of topic order is emptied',
+    alerts: [{ alertname: 'EventStoreArchiveBroken', topic: 'order' }],
+    provoke: async () => renameSync(archive, away),
+    async heal() {
+      rmSync(archive, { recursive: true, force: true })
+      renameSync(away, archive)
+    },
+  }
+}
+
 export function memoryFull({ redis }: Drilled): Fault {
   return {
     what: 'Redis has less maxmemory than it uses',

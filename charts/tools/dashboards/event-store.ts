@@ -256,10 +256,10 @@ const archiving = [
   }),
   graph({
     title: 'Failures',
-    shows: 'Segments that could not be archived; each is tried again.',
-    bad: 'a steady rate: the place of the archive is unavailable, or log and archive are two histories.',
+    shows: 'Attempts to archive or trim a partition that failed; each is made again.',
+    bad: '*unavailable* at a steady rate: Redis or the place of the archive. *broken* at all: log and archive are two histories, or a segment is not what was written.',
     unit: 'ops',
-    queries: { '{{topic}}': rateBy('topic', `eventstore_archive_failures_total{${shop}}`) },
+    queries: { '{{topic}} {{reason}}': rateBy('topic, reason', `eventstore_archive_failures_total{${shop}}`) },
   }),
   graph({
     title: 'Duration of a segment',

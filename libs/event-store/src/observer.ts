@@ -3,6 +3,9 @@ import type { Envelope } from './event.ts'
 /** W3C trace context for what an event leads to, e.g. `00-<32 hex>-<16 hex>-01`. */
 export type TraceparentOf = (event: Pick<Envelope, 'event_id' | 'traceparent'>) => string | undefined
 
+/** Why a partition could not be archived. */
+export type ArchiveFailure = 'broken' | 'unavailable'
+
 /**
  * What the store tells of its work, for metrics, logs and traces. Every method is optional and must not
  * throw; those that run a piece of work throw what it throws. `libs/service` has an implementation that feeds
@@ -43,8 +46,11 @@ export type Observer = {
   forked?(fact: { topic: string; partition: number; group: string; lastPosition: number }): void
   /** A segment of a partition was archived, read back and recorded. `bytes` of its file. */
   archived?(fact: { topic: string; partition: number; events: number; bytes: number; seconds: number }): void
-  /** A segment could not be archived; it is tried again. */
-  archiveFailed?(fact: { topic: string; partition: number }): void
+  /**
+   * A partition could not be archived or trimmed; it is tried again. `broken`: log and archive are two histories, or the
+   * archive is not what was written, so no repeat helps, a person has to look. `unavailable`: anything else, which may pass.
+   */
+  archiveFailed?(fact: { topic: string; partition: number; reason: ArchiveFailure }): void
   /** Archived events of a partition have left Redis. */
   trimmed?(fact: { topic: string; partition: number; events: number }): void
   /** Entities of a partition have left Redis: what it had of them is only in the archive. */

@@ -180,7 +180,8 @@ describe('an archive of the log', () => {
     await later.ready({ timeoutMs: 5_000 })
     await write(later, 200, 'other')
     archive(later)
-    await eventually(() => expect(later.heard.logs).toContain('cannot archive'))
+    await eventually(() => expect(later.heard.archiveFailed).toContain('broken'))
+    expect(later.heard.logs).toContain('cannot archive')
     expect(await archived(0)).toEqual(before)
   })
 
@@ -194,7 +195,7 @@ describe('an archive of the log', () => {
     await write(store, 10)
     const later = open({ partitions: 1 })
     archive(later)
-    await eventually(() => expect(later.heard.logs).toContain('cannot archive'))
+    await eventually(() => expect(later.heard.archiveFailed).toContain('broken'))
     expect(await objects.list('account/0/segments/', { limit: 1 })).toEqual([])
   })
 
@@ -208,7 +209,8 @@ describe('an archive of the log', () => {
         refusing ? Promise.reject(new Error('no space left')) : objects.create(name, bytes),
     }
     archive(store, { objects: moody })
-    await eventually(() => expect(store.heard.archiveFailed).toBeGreaterThan(1), { withinMs: 20_000 })
+    await eventually(() => expect(store.heard.archiveFailed.length).toBeGreaterThan(1), { withinMs: 20_000 })
+    expect(new Set(store.heard.archiveFailed)).toEqual(new Set(['unavailable']))
     expect(failures(store)).toEqual(['cannot archive'])
     refusing = false
     await eventually(async () => expect((await archived(0)).length).toBe(120), { withinMs: 20_000 })

@@ -3,7 +3,7 @@ import { type LedgerEvent, ledger } from '../src/testing/ledger.ts'
 
 /** A store over the ledger that fails loudly in tests, and records what its observer is told. */
 export function openStore(url: string, more: Partial<RedisEventStoreOptions<LedgerEvent>> = {}) {
-  const heard = { fenced: 0, forked: 0, redelivered: 0, archiveFailed: 0, logs: [] as string[] }
+  const heard = { fenced: 0, forked: 0, redelivered: 0, archiveFailed: [] as string[], logs: [] as string[] }
   const store = redisEventStore({
     redis: { url },
     catalog: ledger,
@@ -14,7 +14,7 @@ export function openStore(url: string, more: Partial<RedisEventStoreOptions<Ledg
       redelivered: ({ events }) => {
         heard.redelivered += events
       },
-      archiveFailed: () => heard.archiveFailed++,
+      archiveFailed: ({ reason }) => heard.archiveFailed.push(reason),
       log: (_level, message) => heard.logs.push(message),
     },
     ...more,

@@ -26,7 +26,7 @@ test('what a store tells becomes metrics of the design', async () => {
   observer.archived({ topic: 'order', events: 300, bytes: 20_000, seconds: 0.4 })
   observer.archived({ topic: 'order', events: 100, bytes: 8_000, seconds: 0.2 })
   observer.archived({ topic: 'mail', events: 1, bytes: 500, seconds: 0.1 })
-  observer.archiveFailed({ topic: 'order' })
+  observer.archiveFailed({ topic: 'order', reason: 'broken' })
   observer.trimmed({ topic: 'order', events: 250 })
   const metrics = await text()
   for (const line of [
@@ -45,8 +45,9 @@ test('what a store tells becomes metrics of the design', async () => {
     'eventstore_archive_events_total{topic="order"} 400',
     'eventstore_archive_bytes_total{topic="order"} 28000',
     'eventstore_archive_duration_seconds_count{topic="order"} 2',
-    'eventstore_archive_failures_total{topic="order"} 1',
-    'eventstore_archive_failures_total{topic="mail"} 0',
+    'eventstore_archive_failures_total{topic="order",reason="broken"} 1',
+    'eventstore_archive_failures_total{topic="order",reason="unavailable"} 0',
+    'eventstore_archive_failures_total{topic="mail",reason="broken"} 0',
     'eventstore_trimmed_events_total{topic="order"} 250',
     'eventstore_trimmed_events_total{topic="mail"} 0',
   ]) {

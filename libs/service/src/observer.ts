@@ -41,9 +41,11 @@ export function eventStoreObserver(metrics: Metrics, log: Logger) {
   const archivedBytes = count('eventstore_archive_bytes_total', 'Bytes of the segments that were archived', [
     'topic',
   ])
-  const archiveFailures = count('eventstore_archive_failures_total', 'Segments that could not be archived', [
-    'topic',
-  ])
+  const archiveFailures = count(
+    'eventstore_archive_failures_total',
+    'Failures to archive or trim a partition: the archive is broken or another history, or something is unavailable',
+    ['topic', 'reason'],
+  )
   const trimmedEvents = count('eventstore_trimmed_events_total', 'Archived events that have left Redis', [
     'topic',
   ])
@@ -104,10 +106,11 @@ export function eventStoreObserver(metrics: Metrics, log: Logger) {
       archivedEvents.inc({ topic }, events)
       archivedBytes.inc({ topic }, bytes)
       archiveSeconds.observe({ topic }, seconds)
-      for (const later of [archiveFailures, trimmedEvents]) later.inc({ topic }, 0)
+      trimmedEvents.inc({ topic }, 0)
+      for (const reason of ['broken', 'unavailable']) archiveFailures.inc({ topic, reason }, 0)
     },
-    archiveFailed({ topic }: { topic: string }) {
-      archiveFailures.inc({ topic })
+    archiveFailed({ topic, reason }: { topic: string; reason: string }) {
+      archiveFailures.inc({ topic, reason })
     },
     trimmed({ topic, events }: { topic: string; events: number }) {
       trimmedEvents.inc({ topic }, events)

@@ -146,7 +146,7 @@ test('what is in the log is archived, counted, and served to who cannot reach th
   expect(told).toContain('eventstore_archive_events_total{topic="customer"} 200')
   expect(told).toMatch(/eventstore_archive_bytes_total\{topic="customer"\} [1-9]/)
   expect(told).toMatch(/eventstore_archive_duration_seconds_count\{topic="customer"\} [1-9]/)
-  expect(told).toContain('eventstore_archive_failures_total{topic="customer"} 0')
+  expect(told).toContain('eventstore_archive_failures_total{topic="customer",reason="broken"} 0')
   expect(await end(child, 'SIGTERM')).toBe(0)
 })
 
@@ -208,7 +208,9 @@ test('another history is not written behind the one that is archived: it is told
   await eventually(() => expect(said()).toContain('expected that event in the log: Redis has lost events'), {
     withinMs: 15_000,
   })
-  expect(await metrics()).toMatch(/eventstore_archive_failures_total\{topic="customer"\} [1-9]/)
+  expect(await metrics()).toMatch(
+    /eventstore_archive_failures_total\{topic="customer",reason="unavailable"\} [1-9]/,
+  )
   expect(await archived()).toBe(50)
 })
 

@@ -3,6 +3,7 @@ import { backoffMs, describeError } from '@ordershop/core'
 import pLimit from 'p-limit'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { Observer } from '../observer.ts'
+import { failureOf } from './failure.ts'
 import { type Sealed, type SealOptions, seal } from './seal.ts'
 
 /** What an archiver is told. */
@@ -87,7 +88,7 @@ export function runArchiver(options: ArchiverOptions) {
       } catch (error) {
         if (known.failures === 0)
           observer.log?.('error', 'cannot archive', { ...at, error: describeError(error) })
-        observer.archiveFailed?.(at)
+        observer.archiveFailed?.({ ...at, reason: failureOf(error) })
         known.notBefore = performance.now() + backoffMs(again, known.failures++)
       }
     }

@@ -4,6 +4,7 @@ import pLimit from 'p-limit'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { Observer } from '../observer.ts'
 import type { ArchivedLog, EntryAt } from './archived-log.ts'
+import { failureOf } from './failure.ts'
 
 /** What stays in Redis of what is archived. */
 export type TrimSettings = {
@@ -110,7 +111,7 @@ export function trimmer(options: TrimOptions) {
       if (!refused.has(name))
         observer.log?.('error', 'cannot trim what is archived', { ...at, error: describeError(error) })
       refused.add(name)
-      observer.archiveFailed?.(at)
+      observer.archiveFailed?.({ ...at, reason: failureOf(error) })
       return null
     }
   }
