@@ -1,4 +1,5 @@
 export type { RunningArchiver } from './archive/archiver.ts'
+export { type Backup, backupsIn, bytesOfBackup, keepNewest, storeBackup } from './archive/backup.ts'
 export { folderObjects } from './archive/folder.ts'
 export { type ByteRange, checkName, type Objects } from './archive/objects.ts'
 export type { ArchiveOptions } from './archive/options.ts'

@@ -49,15 +49,16 @@ export async function verifyWholeArchive(store: Store, env: Env, only?: string):
   })
 }
 
-/** Up to where a log is put back, and how much of it into Redis; as the operator wrote it. */
-export type RestoreLimits = { readonly until?: string; readonly keep?: string }
+/** Up to where a log is put back, how much of it into Redis, and onto what; as the operator wrote it. */
+export type RestoreLimits = { readonly until?: string; readonly keep?: string; readonly ontoBackup?: boolean }
 
-/** Puts the log back, into a Redis that has nothing of it, or its beginning. */
+/** Puts the log back, into a Redis that has nothing of it, its beginning, or what a backup had. */
 export async function restoreArchive(store: Store, env: Env, limits: RestoreLimits): Promise<Report> {
-  const { until, keep } = limits
+  const { until, keep, ontoBackup = false } = limits
   const limit = {
     ...(until === undefined ? {} : limitOf(until)),
     ...(keep === undefined ? {} : { keepEvents: eventsOf(keep) }),
+    ontoBackup,
   }
   const restoring = () => store.restore({ objects: objectsAt(env), ...limit })
   const restored = Map.groupBy(await withProgress('restoring the log', restoring), ({ topic }) => topic)

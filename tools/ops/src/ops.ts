@@ -5,6 +5,7 @@ import type { Operations, RedisEventStore } from '@ordershop/event-store'
 import { withStore } from '@ordershop/shop'
 import { Command, CommanderError } from 'commander'
 import { archiveStatus, exportTopic, restoreArchive, sealArchive, verifyWholeArchive } from './archive.ts'
+import { fetchRedisBackup, listBackups, storeRedisBackup } from './backup.ts'
 import type { Report } from './command.ts'
 import { lagReport } from './lag.ts'
 import { decideParked, listParked, parkedDecisions, replayParked } from './parked.ts'
@@ -84,15 +85,39 @@ archive
   .action((topic) => withStore(process.env, (store) => exportTopic(store, process.env, topic)))
 archive
   .command('restore')
-  .description('put the log back into an empty Redis, while no service runs')
+  .description('put the log back into an empty Redis, or one that has its beginning, while no service runs')
   .option('--until <time|positions>', '2026-11-28T03:00:00Z, or order:3=1200,order:4=1180')
   .option('--keep <events>', 'only so many events of each partition, the newest; the archive has the others')
+  .option(
+    '--onto-backup',
+    'Redis was started from a backup: add what it lacks, keep what it has beyond the archive',
+  )
   .action((limits) => printFrom((store) => restoreArchive(store, process.env, limits)))
+
+const backup = program
+  .command('backup')
+  .description('copies of Redis itself at ARCHIVE_URL, beside the archive: its RDB file')
+backup
+  .command('store <file>')
+  .description('store an RDB file, as `redis-cli --rdb FILE` writes it')
+  .option('--keep <backups>', 'remove all but the newest', '7')
+  .action(async (file, { keep }) => tell(await storeRedisBackup(process.env, file, keep)))
+backup
+  .command('list')
+  .description('what was stored, oldest first')
+  .action(async () => tell(await listBackups(process.env)))
+backup
+  .command('fetch <time> <file>')
+  .description('write a backup to a new file, or to stdout for -, verified')
+  .action((time, file) => fetchRedisBackup(process.env, time, file))
 
 const print = (ask: (ops: Operations) => Promise<Report>) => printFrom(({ ops }) => ask(ops))
 
 async function printFrom(ask: (store: RedisEventStore<ShopEvent>) => Promise<Report>): Promise<void> {
-  const { rows, none = '', failed = false } = await withStore(process.env, ask)
+  tell(await withStore(process.env, ask))
+}
+
+function tell({ rows, none = '', failed = false }: Report): void {
   const { json } = program.opts<{ json?: boolean }>()
   console.log(json ? JSON.stringify(rows, null, 2) : rows.length === 0 ? none : table(rows))
   process.exitCode = failed ? 1 : 0

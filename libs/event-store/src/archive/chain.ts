@@ -61,10 +61,10 @@ export function chainOf(objects: Objects, at: PartitionId) {
     throw broken(sealedName(at, end.last + 1), 'it is missing, and there are segments behind it')
   }
 
-  /** The segments, oldest first, each checked by itself and by its link to the one before. */
-  async function* segments(): AsyncGenerator<ReadSegment> {
+  /** The segments behind `from`, oldest first, each checked by itself and by its link to the one before. */
+  async function* segments(from: ChainEnd): AsyncGenerator<ReadSegment> {
     const known: NamedSegment[] = []
-    let end = noSegment
+    let end = from
     let coming = next(known, end)
     for (let found = await coming; found; found = await coming) {
       const [{ name }, segment] = found
@@ -89,6 +89,19 @@ export function chainOf(objects: Objects, at: PartitionId) {
       }
       throw new AppError('unavailable', `archive ${partitionName(at)}: its newest segment is gone each time`)
     },
+    /** What the segment follows that has the event at a position, or the newest where none has: whoever has that can begin there. */
+    async before(position: number): Promise<ChainEnd> {
+      for (let look = 1; look <= looks; look++) {
+        const named = (await list()).segments.findLast(({ first }) => first <= position)
+        if (!named) return noSegment
+        const found = await readHeader(objects, named.name)
+        if (found) return { ...noSegment, last: named.first - 1, chain: found.header.previous }
+      }
+      throw new AppError(
+        'unavailable',
+        `archive ${partitionName(at)}: its segment at position ${position} is gone each time`,
+      )
+    },
     list,
     /** The header of a segment that was listed; `null` when it was put together with others since. */
     header: (name: string): Promise<ReadHeader | null> => readHeader(objects, name),
@@ -106,10 +119,10 @@ export function chainOf(objects: Objects, at: PartitionId) {
       await readSegment(objects, name)
       return false
     },
-    segments,
-    /** All entries, in the order of the log, a block at a time. */
-    async *entries(): AsyncGenerator<readonly RawEntry[]> {
-      for await (const segment of segments()) yield* entriesOf(segment)
+    segments: () => segments(noSegment),
+    /** All entries, or those of the segments behind `from`, in the order of the log, a block at a time. */
+    async *entries(from = noSegment): AsyncGenerator<readonly RawEntry[]> {
+      for await (const segment of segments(from)) yield* entriesOf(segment)
     },
   }
 }

@@ -77,7 +77,8 @@ export type RedisEventStore<E extends AnyEvent = AnyEvent> = EventStore<E> & {
   /**
    * Puts the log back from its archive, into a Redis that has nothing or the beginning of it, while no service runs: entries
    * as they were, versions, and the cursors and parked keys that were archived with them (`ArchiveOptions.cursorsOf`).
-   * May be repeated. Rows are built anew by their projections. Command ids are not archived: a command that is repeated
+   * With `ontoBackup` also into one that was started from a backup of itself, which has the archive's beginning, or in some
+   * partitions more than the archive: what it lacks is added. May be repeated. Rows are built anew by their projections. Command ids are not archived: a command that is repeated
    * after a restore is decided again.
    *
    * @throws AppError `conflict` when Redis has another history; `invalid` when the archive is broken, or of another

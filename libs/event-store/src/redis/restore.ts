@@ -1,7 +1,7 @@
 // A log from its archive: the way back into a Redis that has lost everything.
 import { AppError } from '@ordershop/core'
 import { chainOf } from '../archive/chain.ts'
-import { type GroupState, readManifest } from '../archive/manifest.ts'
+import { type GroupState, type Manifest, readManifest } from '../archive/manifest.ts'
 import type { Objects } from '../archive/objects.ts'
 import { writeIndex } from '../archive/write-index.ts'
 import { type PartitionId, partitionName } from '../event.ts'
@@ -24,6 +24,11 @@ export type RestoreOptions = {
   readonly untilPosition?: (at: PartitionId) => number | undefined
   /** So many events of each partition are put back into Redis, the newest; the others stay in the archive, and are read there. Default: all. */
   readonly keepEvents?: number
+  /**
+   * Redis was started from a backup of itself: where its log goes on beyond the archive, having the archive's end, it stays
+   * as it is. Default: that is refused.
+   */
+  readonly ontoBackup?: boolean
 }
 
 /** Blocks of the archive, of some hundred events each, after which entities leave. */
@@ -32,8 +37,12 @@ const blocksPerChill = 32
 /** `events` of them were written now; the log ends at `position`. */
 export type RestoredPartition = PartitionId & { readonly events: number; readonly position: number }
 
+/** An event of the archive: where a group may stand. */
+type Archived = Omit<GroupState, 'parked'>
+
 /**
- * Puts one partition back. What is there already must be the beginning of it, as when a restore was broken off.
+ * Puts one partition back. What is there already must be the beginning of it, as when a restore was broken off; of the
+ * archive it reads the segment that has the log's last event, which must be the same event, and those behind.
  *
  * @throws AppError `conflict` when the log has another history, or has moved meanwhile.
  */
@@ -47,21 +56,17 @@ export async function restorePartition(
   if (!(keepEvents >= 1))
     throw new AppError('invalid', `restore: keepEvents is ${keepEvents}, expected a whole number from 1`)
   const most = options.untilPosition?.(at) ?? Number.POSITIVE_INFINITY
-  const name = partitionName(at)
   const manifest = await readManifest(objects, at)
-  if (manifest && manifest.partitions !== partitions)
-    throw new AppError(
-      'invalid',
-      `restore ${name}: the archived topic has ${manifest.partitions} partitions, expected ${partitions}`,
-    )
+  checkPartitions(at, manifest, partitions)
+  const chain = chainOf(objects, at)
   const there = await lastThere(redis, at)
-  const coldUpTo = Math.min((await chainOf(objects, at).end()).last, most) - keepEvents
+  const coldUpTo = Math.min((await chain.end()).last, most) - keepEvents
   let position = there.position
   let events = 0
   let last = { entry_id: '0-0', position: 0, event_id: '' }
   let over = false
   let coldBlocks = 0
-  for await (const block of chainOf(objects, at).entries()) {
+  for await (const block of chain.entries(await chain.before(there.position))) {
     const fresh: RawEntry[] = []
     const cold = { entries: 0, position: 0 }
     const before = position
@@ -71,11 +76,7 @@ export async function restorePartition(
       if (over) break
       if (!Number.isNaN(entry.position)) {
         last = { entry_id: entry.entryId, position: entry.position, event_id: entry.eventId }
-        if (there.eventId !== '' && entry.position === there.position && entry.eventId !== there.eventId)
-          throw new AppError(
-            'conflict',
-            `restore ${name}: the log has event ${there.eventId} at position ${there.position}, expected ${entry.eventId} or an empty log`,
-          )
+        if (last.position === there.position) await checkThere(redis, at, there, last)
       }
       position = Math.max(position, last.position)
       const isThere = Number.isNaN(entry.position)
@@ -90,11 +91,10 @@ export async function restorePartition(
     events += position - before
     if (over) break
   }
-  if (last.position < there.position)
-    throw new AppError(
-      'conflict',
-      `restore ${name}: the log has ${there.position} events, expected at most the ${last.position} that are to be restored`,
-    )
+  if (last.position < there.position) {
+    if (over || !options.ontoBackup) throw longer(at, there)
+    if (last.position > 0) await checkThere(redis, at, there, last)
+  }
   if (coldBlocks > 0) {
     await writeIndex(objects, entryOf, at)
     await chillAll(redis, at)
@@ -107,6 +107,37 @@ export async function restorePartition(
 async function chillAll(redis: ScriptedRedis, at: PartitionId): Promise<void> {
   const step = chillStep(redis)
   for (let cursor = ''; cursor !== '0'; ) cursor = (await step(at, cursor || '0')).cursor
+}
+
+function checkPartitions(at: PartitionId, manifest: Manifest | null, partitions: number): void {
+  if (!manifest || manifest.partitions === partitions) return
+  throw new AppError(
+    'invalid',
+    `restore ${partitionName(at)}: the archived topic has ${manifest.partitions} partitions, expected ${partitions}`,
+  )
+}
+
+const longer = (at: PartitionId, there: There) =>
+  new AppError(
+    'conflict',
+    `restore ${partitionName(at)}: the log has ${there.position} events, expected no more than are to be restored`,
+  )
+
+/** The log must have an event of the archive, or have had it: otherwise the two are two histories. */
+async function checkThere(
+  redis: ScriptedRedis,
+  at: PartitionId,
+  there: There,
+  event: Archived,
+): Promise<void> {
+  const { entry_id, event_id, position } = event
+  const found = (await ask('compare', redis.xrange(keys.events(at), entry_id, entry_id))) as RawEntry[]
+  const met = found[0] && entryOf(found[0]).eventId
+  if (met === event_id || (met === undefined && position <= there.trimmed)) return
+  throw new AppError(
+    'conflict',
+    `restore ${partitionName(at)}: the log does not have event ${event_id} at position ${position}, expected the history that is archived or an empty log`,
+  )
 }
 
 /** Where groups are now, for the manifest. */
@@ -126,13 +157,13 @@ export async function groupStates(
   return Object.fromEntries((await Promise.all(states)).flat())
 }
 
-async function lastThere(redis: ScriptedRedis, at: PartitionId) {
+/** How far the log is: its last position, the id of its last entry, and the last position that was trimmed. */
+type There = { readonly position: number; readonly entryId: string; readonly trimmed: number }
+
+async function lastThere(redis: ScriptedRedis, at: PartitionId): Promise<There> {
   const found = (await ask('look', redis.xrevrange(keys.events(at), '+', '-', 'COUNT', 1))) as RawEntry[]
-  const [raw] = found
-  const head = Number(await ask('look', redis.hget(keys.head(at), 'position')))
-  if (!raw) return { position: head, eventId: '', entryId: '0-0' }
-  const { position, eventId, entryId } = entryOf(raw)
-  return { position: head, eventId: Number.isNaN(position) ? '' : eventId, entryId }
+  const [position, trimmed] = await ask('look', redis.hmget(keys.head(at), 'position', 'trimmed'))
+  return { position: Number(position), entryId: found[0]?.[0] ?? '0-0', trimmed: Number(trimmed) }
 }
 
 async function write(
@@ -157,7 +188,7 @@ async function placeGroups(
   redis: ScriptedRedis,
   at: PartitionId,
   groups: Readonly<Record<string, GroupState>>,
-  last: Omit<GroupState, 'parked'>,
+  last: Archived,
 ): Promise<void> {
   for (const [group, { parked, ...was }] of Object.entries(groups)) {
     const cursor = was.position > last.position ? last : was

@@ -26,6 +26,9 @@ for entity, token in pairs(versions) do redis.call('HSET', KEYS[2], entity, toke
 redis.call('HSET', KEYS[3], 'position', ARGV[2])
 if last_cold then
   local ms, sequence = string.match(last_cold, '^(%d+)-(%d+)$')
-  redis.call('HSET', KEYS[3], 'trimmed', ARGV[4], 'first_entry', ms .. '-' .. (sequence + 1))
+  local first = ms .. '-' .. (sequence + 1)
+  redis.call('HSET', KEYS[3], 'trimmed', ARGV[4], 'first_entry', first)
+  -- What was there before them is archived, too; a log has no hole.
+  redis.call('XTRIM', KEYS[1], 'MINID', first)
 end
 return 1
