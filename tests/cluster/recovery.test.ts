@@ -1,6 +1,9 @@
-import { serviceNames } from '@ordershop/contracts'
+import type { Client } from '@ordershop/check/client'
+import { catalog, type ShopEvent, serviceNames } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
+import type { Recorded } from '@ordershop/event-store'
 import { afterAll, expect, test } from 'vitest'
+import { expectRowsAsFolded } from '../e2e/rows.ts'
 import { deleteNamespace, openShop, tellOnFailure } from './cluster-shop.ts'
 import { startDrill } from './drill.ts'
 
@@ -19,10 +22,7 @@ test('a shop whose Redis was deleted with its volume is put back from its archiv
   const before = await startDrill(shop, 'before')
   await before.more(60)
   await before.finish()
-  await eventually(async () => expect((await archived()).behind).toBe(0), {
-    withinMs: 60_000,
-    everyMs: 1_000,
-  })
+  await allArchived()
   const sealed = await archived()
   const late = await startDrill(shop, 'late')
   await late.more(20)
@@ -30,21 +30,15 @@ test('a shop whose Redis was deleted with its volume is put back from its archiv
   const { events, behind } = await archived()
 
   const began = performance.now()
-  await kubectl('scale', ...deployments, '--replicas=0')
+  await stopServices()
   await kubectl('scale', 'statefulset/ordershop-redis', '--replicas=0')
   await kubectl('delete', 'pvc', 'data-ordershop-redis-0', '--timeout=60s')
   await kubectl('scale', 'statefulset/ordershop-redis', '--replicas=1')
   await newVolume()
   await kubectl('rollout', 'status', 'statefulset/ordershop-redis', '--timeout=120s')
-  await eventually(async () => expect((await archived()).events).toBe(0), {
-    withinMs: 60_000,
-    everyMs: 1_000,
-  })
-  // It serves the archive, and is ready again once it has found the new Redis.
-  await kubectl('rollout', 'status', 'deploy/ordershop-archiver', '--timeout=60s')
+  await archiverServes()
   const restored: { events: number }[] = JSON.parse(await shop.ops('--json', 'archive', 'restore'))
-  await kubectl('scale', ...deployments, '--replicas=1')
-  for (const deployment of deployments) await kubectl('rollout', 'status', deployment, '--timeout=120s')
+  await startServices()
   const seconds = Math.round((performance.now() - began) / 1_000)
 
   const there = restored.reduce((sum, one) => sum + one.events, 0)
@@ -60,13 +54,84 @@ test('a shop whose Redis was deleted with its volume is put back from its archiv
   await after.more(60)
   expect(await after.finish()).toMatchObject({ overtaken: 0, staleRows: 0 })
   // The archive goes on where it was: the log is its history again.
-  await eventually(async () => expect((await archived()).behind).toBe(0), {
-    withinMs: 120_000,
-    everyMs: 2_000,
-  })
+  await allArchived()
   const found: { problem: string }[] = JSON.parse(await shop.ops('--json', 'archive', 'verify'))
   expect(found.filter(({ problem }) => problem !== 'none')).toEqual([])
 })
+
+test('a shop that is put back to a moment in the past shows what had been recorded by then, and no more', async () => {
+  tellOnFailure(shop)
+  // All is at rest since the drill before.
+  const [seconds = '', micros = ''] = (await redisCli('TIME')).trim().split('\n')
+  const untilMs = Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000)
+  const gone = await startDrill(shop, 'gone')
+  await gone.more(20)
+  await gone.finish()
+  await allArchived()
+  const all = await recorded()
+  const kept = all.filter(({ entry_id }) => Number.parseInt(entry_id, 10) <= untilMs)
+  expect(kept.length).toBeLessThan(all.length)
+
+  await stopServices()
+  await redisCli('FLUSHALL')
+  await archiverServes()
+  await shop.ops('archive', 'restore', '--until', new Date(untilMs).toISOString())
+  const countOf = (topic: string) => kept.filter((event) => event.topic === topic).length
+  const there = (await topicsArchived()).map(({ topic, events }) => [topic, events])
+  expect(there).toEqual(catalog.topics.map((topic) => [topic, countOf(topic)]))
+  await startServices()
+  await eventually(() => expectRowsAsFolded(shownInside, kept), { withinMs: 60_000, everyMs: 1_000 })
+  console.log(
+    `${all.length} events archived, ${kept.length} of them put back; every row is as folded from those`,
+  )
+})
+
+/** What the archive has of every topic, in the order of each partition. */
+async function recorded(): Promise<Recorded<ShopEvent>[]> {
+  const events: Recorded<ShopEvent>[] = []
+  for (const topic of catalog.topics) {
+    const lines = (await shop.ops('archive', 'export', topic)).split('\n').filter((line) => line !== '')
+    events.push(...lines.map((line) => JSON.parse(line)))
+  }
+  return events
+}
+
+/** The gateway, asked by a pod that may. */
+const shownInside: Pick<Client, 'get'> = {
+  async get(path) {
+    const program = `fetch(process.env.GATEWAY_URL + '${path}').then((r) => r.text()).then(console.log)`
+    return JSON.parse(
+      await kubectl('exec', 'deploy/ordershop-toolbox', '--', '/nodejs/bin/node', '--eval', program),
+    )
+  },
+}
+
+const redisCli = (...args: string[]) => kubectl('exec', 'ordershop-redis-0', '--', 'redis-cli', ...args)
+
+async function stopServices(): Promise<void> {
+  await kubectl('scale', ...deployments, '--replicas=0')
+}
+
+async function startServices(): Promise<void> {
+  await kubectl('scale', ...deployments, '--replicas=1')
+  for (const deployment of deployments) await kubectl('rollout', 'status', deployment, '--timeout=120s')
+}
+
+/** It is ready again once it has found the Redis that is empty now. */
+async function archiverServes(): Promise<void> {
+  await eventually(async () => expect((await archived()).events).toBe(0), {
+    withinMs: 60_000,
+    everyMs: 1_000,
+  })
+  await kubectl('rollout', 'status', 'deploy/ordershop-archiver', '--timeout=60s')
+}
+
+async function allArchived(): Promise<void> {
+  await eventually(async () => expect((await archived()).behind).toBe(0), {
+    withinMs: 120_000,
+    everyMs: 1_000,
+  })
+}
 
 /** A controller that has not seen yet that the claim is gone makes a pod that waits for it, and no claim. */
 async function newVolume(): Promise<void> {
@@ -81,8 +146,12 @@ async function newVolume(): Promise<void> {
   )
 }
 
+async function topicsArchived(): Promise<Record<string, unknown>[]> {
+  return JSON.parse(await shop.ops('--json', 'archive', 'status'))
+}
+
 async function archived(): Promise<{ events: number; behind: number }> {
-  const topics: Record<string, unknown>[] = JSON.parse(await shop.ops('--json', 'archive', 'status'))
+  const topics = await topicsArchived()
   const sum = (name: string) => topics.reduce((all, topic) => all + Number(topic[name]), 0)
   return { events: sum('events'), behind: sum('behind') }
 }

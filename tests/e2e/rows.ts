@@ -23,7 +23,10 @@ async function contentOf(redis: Redis, name: string): Promise<unknown> {
 }
 
 /** What is shown of every order and of every product's stock is what a fold of the whole log gives. */
-export async function expectRowsAsFolded(client: Client, events: readonly ShopEvent[]): Promise<void> {
+export async function expectRowsAsFolded(
+  client: Pick<Client, 'get'>,
+  events: readonly ShopEvent[],
+): Promise<void> {
   const shown = (await client.get<Order[]>('/orders')).map(
     ({ id, status, billing_id }) => [id, billing_id ? 'billed' : status] as const,
   )
