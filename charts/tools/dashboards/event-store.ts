@@ -255,6 +255,20 @@ const archiving = [
     },
   }),
   graph({
+    title: 'Blocks read',
+    shows: 'Blocks of the archive that reads of what has left Redis needed: from the memory of a process, or from the place of the archive, at which a bucket costs a request each.',
+    bad: 'many from the archive at all times: what is read again and again has left Redis; let more events stay.',
+    unit: 'ops',
+    queries: { '{{topic}} from {{from}}': rateBy('topic, from', `eventstore_archive_blocks_total{${shop}}`) },
+  }),
+  graph({
+    title: 'Waiting for the archive',
+    shows: 'Seconds a second that reads of what has left Redis take: so many are under way on average.',
+    bad: 'about as many as there are readers: they wait for the archive, and do little else.',
+    unit: 'short',
+    queries: { reads: `sum(rate(eventstore_archive_read_duration_seconds_sum{${shop}}[$__rate_interval]))` },
+  }),
+  graph({
     title: 'Failures',
     shows: 'Attempts to archive or trim a partition that failed; each is made again.',
     bad: '*unavailable* at a steady rate: Redis or the place of the archive. *broken* at all: log and archive are two histories, or a segment is not what was written.',

@@ -51,6 +51,10 @@ export type Observer = {
    * archive is not what was written, so no repeat helps, a person has to look. `unavailable`: anything else, which may pass.
    */
   archiveFailed?(fact: { topic: string; partition: number; reason: ArchiveFailure }): void
+  /** Events were read that have left Redis: a page of them, one, or those of a repeated command. `seconds` of that one call. */
+  archiveRead?(fact: { topic: string; partition: number; seconds: number }): void
+  /** A read needed a block of a segment, some 128 KiB of entries: it was `inMemory`, or is fetched from the archive's place. */
+  archiveBlock?(fact: { topic: string; partition: number; inMemory: boolean }): void
   /** Archived events of a partition have left Redis. */
   trimmed?(fact: { topic: string; partition: number; events: number }): void
   /** Entities of a partition have left Redis: what it had of them is only in the archive. */

@@ -3,7 +3,11 @@ import { type LedgerEvent, ledger } from '../src/testing/ledger.ts'
 
 /** A store over the ledger that fails loudly in tests, and records what its observer is told. */
 export function openStore(url: string, more: Partial<RedisEventStoreOptions<LedgerEvent>> = {}) {
-  const heard = { fenced: 0, forked: 0, redelivered: 0, archiveFailed: [] as string[], logs: [] as string[] }
+  const heard = {
+    ...{ fenced: 0, forked: 0, redelivered: 0, archiveReads: 0, blocksFetched: 0 },
+    archiveFailed: [] as string[],
+    logs: [] as string[],
+  }
   const store = redisEventStore({
     redis: { url },
     catalog: ledger,
@@ -13,6 +17,10 @@ export function openStore(url: string, more: Partial<RedisEventStoreOptions<Ledg
       forked: () => heard.forked++,
       redelivered: ({ events }) => {
         heard.redelivered += events
+      },
+      archiveRead: () => heard.archiveReads++,
+      archiveBlock: ({ inMemory }) => {
+        heard.blocksFetched += inMemory ? 0 : 1
       },
       archiveFailed: ({ reason }) => heard.archiveFailed.push(reason),
       log: (_level, message) => heard.logs.push(message),

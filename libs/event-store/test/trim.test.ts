@@ -67,6 +67,21 @@ describe('a log of which the archived part is trimmed', () => {
     expect(await store.ops.verify('account')).toMatchObject({ events: 1_000, problems: [] })
   })
 
+  test('tells what reading it has cost: how often the archive was asked, and which blocks were not in memory', async () => {
+    const store = open()
+    await write(store, 200)
+    expect(await store.readEntity(account('a'))).toHaveLength(200)
+    expect(store.heard).toMatchObject({ archiveReads: 0, blocksFetched: 0 })
+    await archiverOf(store, { trim: { keepEvents: 50 } }).sealNow()
+    expect(store.heard).toMatchObject({ archiveReads: 0, blocksFetched: 0 })
+    await store.readEntity(account('a'))
+    const { archiveReads, blocksFetched } = store.heard
+    // Of ten events each.
+    expect(blocksFetched).toBe(15)
+    await store.readEntity(account('a'))
+    expect(store.heard).toMatchObject({ archiveReads: 2 * archiveReads, blocksFetched })
+  })
+
   test('is read whole by pages of any size, whichever of them has the seam in it', async () => {
     const store = open()
     await write(store, 200)

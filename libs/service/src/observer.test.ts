@@ -27,6 +27,8 @@ test('what a store tells becomes metrics of the design', async () => {
   observer.archived({ topic: 'order', events: 100, bytes: 8_000, seconds: 0.2 })
   observer.archived({ topic: 'mail', events: 1, bytes: 500, seconds: 0.1 })
   observer.archiveFailed({ topic: 'order', reason: 'broken' })
+  observer.archiveRead({ seconds: 0.002 })
+  observer.archiveBlock({ topic: 'order', inMemory: true })
   observer.trimmed({ topic: 'order', events: 250 })
   const metrics = await text()
   for (const line of [
@@ -48,6 +50,9 @@ test('what a store tells becomes metrics of the design', async () => {
     'eventstore_archive_failures_total{topic="order",reason="broken"} 1',
     'eventstore_archive_failures_total{topic="order",reason="unavailable"} 0',
     'eventstore_archive_failures_total{topic="mail",reason="broken"} 0',
+    'eventstore_archive_read_duration_seconds_count 1',
+    'eventstore_archive_blocks_total{topic="order",from="memory"} 1',
+    'eventstore_archive_blocks_total{topic="order",from="archive"} 0',
     'eventstore_trimmed_events_total{topic="order"} 250',
     'eventstore_trimmed_events_total{topic="mail"} 0',
   ]) {

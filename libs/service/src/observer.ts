@@ -49,6 +49,15 @@ export function eventStoreObserver(metrics: Metrics, log: Logger) {
   const trimmedEvents = count('eventstore_trimmed_events_total', 'Archived events that have left Redis', [
     'topic',
   ])
+  const archiveReadSeconds = time(
+    'eventstore_archive_read_duration_seconds',
+    'One read of events that have left Redis; its count is that of the reads',
+    [],
+  )
+  const archiveBlocks = count('eventstore_archive_blocks_total', 'Blocks of segments that reads needed', [
+    'topic',
+    'from',
+  ])
   const archiveSeconds = time(
     'eventstore_archive_duration_seconds',
     'One segment: read, written, read back and recorded; its count is that of the segments',
@@ -107,10 +116,18 @@ export function eventStoreObserver(metrics: Metrics, log: Logger) {
       archivedBytes.inc({ topic }, bytes)
       archiveSeconds.observe({ topic }, seconds)
       trimmedEvents.inc({ topic }, 0)
+      // From zero, so that a dashboard has a line wherever there is an archive.
+      for (const from of ['memory', 'archive']) archiveBlocks.inc({ topic, from }, 0)
       for (const reason of ['broken', 'unavailable']) archiveFailures.inc({ topic, reason }, 0)
     },
     archiveFailed({ topic, reason }: { topic: string; reason: string }) {
       archiveFailures.inc({ topic, reason })
+    },
+    archiveRead({ seconds }: { seconds: number }) {
+      archiveReadSeconds.observe(seconds)
+    },
+    archiveBlock({ topic, inMemory }: { topic: string; inMemory: boolean }) {
+      archiveBlocks.inc({ topic, from: inMemory ? 'memory' : 'archive' })
     },
     trimmed({ topic, events }: { topic: string; events: number }) {
       trimmedEvents.inc({ topic }, events)

@@ -5,6 +5,7 @@ import { type PartitionId, partitionName } from '../event.ts'
 import type { RangeStart } from '../groups/groups.ts'
 import type { LogEntry, RawEntry } from '../log/entry.ts'
 import { indexAfter } from '../log/entry-id.ts'
+import type { Observer } from '../observer.ts'
 import { entityIndex } from './entity-index.ts'
 import { type HotStart, isTrimmed } from './hot-start.ts'
 import type { Objects } from './objects.ts'
@@ -38,7 +39,7 @@ const blocksAhead = 4
 /** Of a read that meets segments which are being put together. */
 const attempts = 5
 /** Bytes of entries that are kept in memory, decompressed. */
-const defaultCacheBytes = 16 * 1024 * 1024
+export const blockCacheBytes = 16 * 1024 * 1024
 
 type Place = { readonly segment: FoundSegment; readonly block: number }
 
@@ -46,7 +47,8 @@ type Place = { readonly segment: FoundSegment; readonly block: number }
 export function archivedLog(
   objects: Objects,
   entryOf: (raw: RawEntry) => LogEntry,
-  cacheBytes = defaultCacheBytes,
+  cacheBytes = blockCacheBytes,
+  observer: Pick<Observer, 'archiveBlock'> = {},
 ): ArchivedLog {
   const directory = segmentDirectory(objects)
   const index = entityIndex(objects, directory, entryOf)
@@ -62,9 +64,16 @@ export function archivedLog(
     },
   })
 
-  async function entriesAt(place: Place): Promise<readonly RawEntry[]> {
-    const key = `${place.segment.name} ${place.block}`
-    return (await blocks.fetch(key, { context: place })) as readonly RawEntry[]
+  const keyOf = ({ segment, block }: Place) => `${segment.name} ${block}`
+
+  async function fetched(place: Place): Promise<readonly RawEntry[]> {
+    return (await blocks.fetch(keyOf(place), { context: place })) as readonly RawEntry[]
+  }
+
+  function entriesAt(place: Place): Promise<readonly RawEntry[]> {
+    const { topic, partition } = place.segment.header
+    observer.archiveBlock?.({ topic, partition, inMemory: blocks.has(keyOf(place)) })
+    return fetched(place)
   }
 
   /** The block that has an entry or, where none has it, one before those that follow it. */
@@ -98,7 +107,7 @@ export function archivedLog(
     for (let block = 0; block < blocksAhead && next; block++) {
       next = await behind(at, next)
       // What cannot be read is told to whoever comes to it.
-      if (next) entriesAt(next).catch(() => {})
+      if (next) fetched(next).catch(() => {})
     }
   }
 

@@ -1,10 +1,11 @@
 import { AppError } from '@ordershop/core'
-import { archivedLog } from '../archive/archived-log.ts'
+import { archivedLog, blockCacheBytes } from '../archive/archived-log.ts'
 import type { RunningArchiver } from '../archive/archiver.ts'
 import { groupsThrough } from '../archive/groups-through.ts'
 import { logThrough } from '../archive/log-through.ts'
 import { noArchive } from '../archive/no-archive.ts'
 import type { Objects } from '../archive/objects.ts'
+import { observedArchive } from '../archive/observed-archive.ts'
 import type { ArchiveOptions } from '../archive/options.ts'
 import { defaultStateCacheBytes } from '../deciding/state-cache.ts'
 import type { AnyEvent, Catalog } from '../event.ts'
@@ -123,7 +124,9 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
   const grouped = open('groups')
   const [loads, queries] = [openPipelined('loads'), openPipelined('queries')]
   const fit = readiness(writers, { durability, topics: catalog.topics, partitions, observer })
-  const archived = objects ? archivedLog(objects, entryOf) : noArchive
+  const archived = objects
+    ? observedArchive(archivedLog(objects, entryOf, blockCacheBytes, observer), observer)
+    : noArchive
   const hotStart = hotStarts(loads)
   const log = logThrough(redisLog(loads, appender(writers, fit.confirmation)), archived, hotStart)
   const versions = redisVersions(queries)
