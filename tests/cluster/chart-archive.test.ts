@@ -56,6 +56,26 @@ describe('on a volume', () => {
   })
 })
 
+describe('a backup', () => {
+  test('on a volume is made beside the archiver, which has it mounted', () => {
+    const backup = named(manifestsOf('standalone-tls'), 'backup')
+    expect(variable(backup, 'ARCHIVE_URL')).toBe('file:///archive')
+    expect(backup.container.volumeMounts).toContainEqual({ name: 'archive', mountPath: '/archive' })
+    expect(JSON.stringify(backup.pod)).toMatch(/"podAffinity":.*"app.kubernetes.io\/component":"archiver"/)
+  })
+
+  test('in a bucket has its keys, and needs no volume but room for one file', () => {
+    const backup = named(manifestsOf('bucket'), 'backup')
+    expect(variable(backup, 'ARCHIVE_URL')).toBe('s3://shop-archive/production/eu')
+    expect(secretOf(backup, 'AWS_ACCESS_KEY_ID')).toEqual({ name: 'archive-keys', key: 'AWS_ACCESS_KEY_ID' })
+    expect(backup.pod.volumes).toEqual([{ name: 'backup', emptyDir: { sizeLimit: '2Gi' } }])
+  })
+
+  test('is none unless it is asked for', () => {
+    expect(ofKind(manifestsOf('default'), 'CronJob')).toEqual([])
+  })
+})
+
 describe('in a bucket', () => {
   const manifests = manifestsOf('bucket')
 

@@ -47,6 +47,8 @@ const refusals: Record<string, readonly string[]> = {
   'services.gateway.service.nodePort=80': ["at '/services/gateway/service/nodePort'", 'got 80, want 30,000'],
   'archive.memoryTarget=60': ["at '/archive/memoryTarget'", 'got 60, want 1'],
   'archive.keepMs=7d': ["at '/archive/keepMs'", 'got string, want null or integer'],
+  'archive.backup.schedule=hourly': ["at '/archive/backup/schedule'", "'hourly' does not match pattern"],
+  'archive.backup.keep=0': ["at '/archive/backup/keep'", 'got 0, want 1'],
   'archive.persistence.size=10GB': ["at '/archive/persistence/size'", '(Mi|Gi|Ti)'],
   'archive.persistence.accessModes={ReadOnlyMany}': [
     "at '/archive/persistence/accessModes/0'",
@@ -101,6 +103,18 @@ const refusals: Record<string, readonly string[]> = {
   'services.archiver.hpa.enabled=true': [
     'services.archiver.hpa.enabled is true',
     'one pod mounts the volume',
+  ],
+  'archive.backup.enabled=true,archive.enabled=false': [
+    'archive.backup.enabled is true',
+    'expected false while archive.enabled is false',
+  ],
+  'archive.backup.enabled=true,redis.mode=cluster,redis.cluster.nodes={redis:6379}': [
+    'archive.backup.enabled is true',
+    'expected false while redis.mode is cluster',
+  ],
+  'archive.backup.enabled=true,archive.persistence.accessModes={ReadWriteOncePod}': [
+    'archive.backup.enabled is true',
+    'expected archive.persistence.accessModes without ReadWriteOncePod',
   ],
   'archive.s3.prefix=a': ['archive.s3.bucket is empty', 'expected a bucket'],
   'archive.s3.bucket=shop': ['archive.s3.region is empty', 'expected the region of bucket shop'],

@@ -40,7 +40,7 @@ export type Manifest = {
   readonly spec: Readonly<Record<string, unknown>>
 }
 
-/** A Deployment, a StatefulSet or a lone Pod; `name` is its component: `order`. */
+/** A Deployment, a StatefulSet, a CronJob or a lone Pod; `name` is its component: `order`. */
 export type Workload = {
   readonly kind: string
   readonly name: string
@@ -50,6 +50,8 @@ export type Workload = {
   readonly pod: PodSpec
   readonly container: Container
 }
+
+type Template = { readonly metadata: { readonly labels: Labels }; readonly spec: PodSpec }
 
 const rendered = new Map<string, readonly Manifest[]>()
 
@@ -72,14 +74,18 @@ export function workloadsOf(manifests: readonly Manifest[]): Workload[] {
   const controlled = controllers.map((manifest) => {
     const { replicas, template } = manifest.spec as {
       replicas?: number
-      template: { metadata: { labels: Labels }; spec: PodSpec }
+      template: Template
     }
     return workload(manifest, replicas, template.metadata.labels, template.spec)
+  })
+  const scheduled = ofKind(manifests, 'CronJob').map((manifest) => {
+    const { template } = (manifest.spec.jobTemplate as { spec: { template: Template } }).spec
+    return workload(manifest, 1, template.metadata.labels, template.spec)
   })
   const lone = ofKind(manifests, 'Pod').map((manifest) =>
     workload(manifest, 1, manifest.metadata.labels, manifest.spec as PodSpec),
   )
-  return [...controlled, ...lone]
+  return [...controlled, ...scheduled, ...lone]
 }
 
 function workload(manifest: Manifest, replicas: number | undefined, labels: Labels, pod: PodSpec): Workload {

@@ -4,13 +4,13 @@
 {{- end -}}
 
 {{/*
-Where a process finds the archive, as libs/service/src/config.ts reads it: the archiver on its volume, the others at the
-archiver; or all of them in the bucket; and what the archiver lets stay in Redis. (dict "root" $ "name" "order")
+Where a process finds the archive, as libs/service/src/config.ts reads it: the archiver and backups on its volume, the others at
+the archiver; or all of them in the bucket; and what the archiver lets stay in Redis. (dict "root" $ "name" "order")
 */}}
 {{- define "ordershop.archiveEnv" -}}
 {{- $in := include "ordershop.archiveIn" .root -}}
 {{- if eq $in "volume" }}
-{{- if eq .name "archiver" }}
+{{- if has .name (list "archiver" "backup") }}
 - { name: ARCHIVE_URL, value: "file:///archive" }
 {{- else }}
 - { name: ARCHIVE_URL, value: "http://{{ include "ordershop.fullname" .root }}-archiver:{{ .root.Values.services.archiver.port }}" }
@@ -64,4 +64,22 @@ hpa: { enabled: false }
   to: {{- toYaml . | nindent 4 }}
   {{- end }}
 {{- end }}
+{{- end -}}
+
+{{/* Has Redis send its RDB, as to a replica, into /backup: from the master, wherever Sentinels say that it is. */}}
+{{- define "ordershop.backupScript" -}}
+{{- $redis := .Values.redis -}}
+{{- $tls := ternary (printf " --tls --cacert /etc/redis-tls/%s" $redis.tls.caKey) "" $redis.tls.enabled -}}
+{{- $user := "" -}}
+{{- with $redis.auth.username }}{{ $user = printf " --user %s" (squote .) }}{{ end -}}
+{{- if eq $redis.mode "sentinel" -}}
+for node in {{ join " " $redis.sentinel.nodes }}; do
+  master=$(REDISCLI_AUTH="${SENTINEL_AUTH:-}" redis-cli -h "${node%:*}" -p "${node##*:}"{{ $tls }} sentinel get-master-addr-by-name {{ squote $redis.sentinel.masterName }}) && [ -n "$master" ] && break
+done
+[ -n "$master" ] || { echo "no Sentinel names the master {{ $redis.sentinel.masterName }}" >&2; exit 1; }
+set -- $master
+{{- else if eq $redis.mode "embedded" }}set -- {{ include "ordershop.fullname" . }}-redis 6379
+{{- else }}set -- {{ $redis.standalone.host }} {{ $redis.standalone.port }}
+{{- end }}
+exec redis-cli -h "$1" -p "$2"{{ $user }}{{ $tls }} --rdb /backup/redis.rdb
 {{- end -}}

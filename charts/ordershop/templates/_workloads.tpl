@@ -73,6 +73,17 @@ switched on. `include … | fromYaml` gives it to the other templates, which ran
 {{- fail "services.archiver.hpa.enabled is true, expected false while archive.s3.bucket is empty: one pod mounts the volume" -}}
 {{- end -}}
 {{- end -}}
+{{- if .Values.archive.backup.enabled -}}
+{{- if not .Values.archive.enabled -}}
+{{- fail "archive.backup.enabled is true, expected false while archive.enabled is false: a backup lies beside the archive" -}}
+{{- end -}}
+{{- if eq .Values.redis.mode "cluster" -}}
+{{- fail "archive.backup.enabled is true, expected false while redis.mode is cluster: each master has a part of the log, see docs/recovery.md" -}}
+{{- end -}}
+{{- if and (eq (include "ordershop.archiveIn" .) "volume") (has "ReadWriteOncePod" .Values.archive.persistence.accessModes) -}}
+{{- fail "archive.backup.enabled is true, expected archive.persistence.accessModes without ReadWriteOncePod: the archiver has the volume" -}}
+{{- end -}}
+{{- end -}}
 {{- with .Values.archive.s3 -}}
 {{- if and (not .bucket) (or .prefix .endpoint .region .existingSecret .serviceAccountAnnotations .peers) -}}
 {{- fail "archive.s3.bucket is empty, expected a bucket while anything else of archive.s3 is set" -}}
