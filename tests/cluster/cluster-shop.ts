@@ -29,6 +29,9 @@ const defaults: Pick<Installation, 'set'> = {
   set: ['mailbox.enabled=true', 'toolbox.enabled=true'],
 }
 
+/** `ordershop-ops`, as it is called in the toolbox. */
+export const opsInside = '/nodejs/bin/node src/ops.ts'
+
 /** The shop in a namespace, installed if it is not yet. */
 export async function openShop(
   namespace: string,
@@ -52,8 +55,7 @@ export async function openShop(
     kubectl,
     pods: async (component) =>
       podsFrom(JSON.parse(await kubectl('get', 'pods', ...only(component), '--output', 'json'))),
-    ops: (...args) =>
-      kubectl('exec', 'deploy/ordershop-toolbox', '--', '/nodejs/bin/node', 'src/ops.ts', ...args),
+    ops: (...args) => kubectl('exec', 'deploy/ordershop-toolbox', '--', ...opsInside.split(' '), ...args),
   }
 }
 

@@ -1,15 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { Client } from '@ordershop/check/client'
+import { command } from '@ordershop/cluster/command'
 import { catalog, type ShopEvent, serviceNames } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import type { Recorded } from '@ordershop/event-store'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { expectRowsAsFolded } from '../e2e/rows.ts'
-import { deleteNamespace, openShop, tellOnFailure } from './cluster-shop.ts'
+import { root } from '../root.ts'
+import { deleteNamespace, openShop, opsInside, tellOnFailure } from './cluster-shop.ts'
 import { startDrill } from './drill.ts'
 
 const sealMs = 10_000
 const shop = await openShop('ordershop-recovery', {
-  set: [`services.archiver.env.ARCHIVE_SEAL_MS=${sealMs}`],
+  set: [
+    `services.archiver.env.ARCHIVE_SEAL_MS=${sealMs}`,
+    // On New Year's Day: here it is made when it is asked for.
+    ...['archive.backup.enabled=true', 'archive.backup.schedule=0 0 1 1 *'],
+  ],
 })
 afterAll(() => deleteNamespace(shop.namespace))
 const { kubectl } = shop
@@ -55,8 +64,51 @@ test('a shop whose Redis was deleted with its volume is put back from its archiv
   expect(await after.finish()).toMatchObject({ overtaken: 0, staleRows: 0 })
   // The archive goes on where it was: the log is its history again.
   await allArchived()
-  const found: { problem: string }[] = JSON.parse(await shop.ops('--json', 'archive', 'verify'))
-  expect(found.filter(({ problem }) => problem !== 'none')).toEqual([])
+  await expectArchiveSound()
+})
+
+test('a shop whose Redis is started from a backup has all that is in it, and all that was archived since', async () => {
+  tellOnFailure(shop)
+  const before = await startDrill(shop, 'copied')
+  await before.more(20)
+  await kubectl('create', 'job', '--from=cronjob/ordershop-backup', 'backup')
+  await kubectl('wait', 'job/backup', '--for=condition=Complete', '--timeout=120s')
+  await before.more(20)
+  await before.finish()
+  const [{ time }] = JSON.parse(await shop.ops('--json', 'backup', 'list'))
+  await allArchived()
+  const all = await recorded()
+  const file = join(mkdtempSync(join(tmpdir(), 'backup-')), 'redis.rdb')
+  onTestFinished(() => rmSync(dirname(file), { recursive: true }))
+  await inShell(`kubectl exec deploy/ordershop-toolbox -- ${opsInside} backup fetch ${time} - >${file}`)
+
+  await stopServices()
+  await kubectl('scale', 'statefulset/ordershop-redis', '--replicas=0')
+  await kubectl('wait', 'pod/ordershop-redis-0', '--for=delete', '--timeout=60s')
+  await kubectl('apply', '--filename', join(root, 'k8s/redis-volume.yaml'))
+  await kubectl('wait', 'pod/redis-volume', '--for=condition=Ready', '--timeout=60s')
+  await onRedisVolume('rm -rf /data/* && mkdir /data/appendonlydir')
+  await inShell(
+    `kubectl exec -i redis-volume -- sh -c 'cat >/data/appendonlydir/appendonly.aof.1.base.rdb' <${file}`,
+  )
+  await onRedisVolume(
+    "echo 'file appendonly.aof.1.base.rdb seq 1 type b' >/data/appendonlydir/appendonly.aof.manifest",
+  )
+  await kubectl('delete', 'pod', 'redis-volume', '--grace-period=1')
+  await kubectl('scale', 'statefulset/ordershop-redis', '--replicas=1')
+  await kubectl('rollout', 'status', 'statefulset/ordershop-redis', '--timeout=120s')
+  await kubectl('rollout', 'status', 'deploy/ordershop-archiver', '--timeout=60s')
+  const inBackup = await eventually(async () => (await archived()).events, {
+    withinMs: 60_000,
+    everyMs: 1_000,
+  })
+  expect(inBackup).toBeLessThan(all.length)
+  await shop.ops('archive', 'restore', '--onto-backup')
+  expect((await archived()).events).toBe(all.length)
+  await startServices()
+  await eventually(() => expectRowsAsFolded(shownInside, all), { withinMs: 60_000, everyMs: 1_000 })
+  console.log(`${inBackup} events in the backup, ${all.length - inBackup} from the archive: none lost`)
+  await allArchived()
 })
 
 test('a shop that is put back to a moment in the past shows what had been recorded by then, and no more', async () => {
@@ -79,8 +131,21 @@ test('a shop that is put back to a moment in the past shows what had been record
   const countOf = (topic: string) => kept.filter((event) => event.topic === topic).length
   const there = (await topicsArchived()).map(({ topic, events }) => [topic, events])
   expect(there).toEqual(catalog.topics.map((topic) => [topic, countOf(topic)]))
+  // The former history is set aside by who has the volume meanwhile.
+  await kubectl('scale', 'deploy/ordershop-archiver', '--replicas=0')
+  const patch = join(root, 'k8s/toolbox-on-archive.yaml')
+  await kubectl('patch', 'deploy/ordershop-toolbox', '--patch-file', patch)
+  await kubectl('rollout', 'status', 'deploy/ordershop-toolbox', '--timeout=60s')
+  const cut: Record<string, unknown>[] = JSON.parse(await shop.ops('--json', 'archive', 'cut'))
+  const aside = cut.reduce((sum, one) => sum + Number(one['set aside']), 0)
+  expect(aside).toBe(all.length - kept.length)
+  await kubectl('rollout', 'undo', 'deploy/ordershop-toolbox')
+  await kubectl('rollout', 'status', 'deploy/ordershop-toolbox', '--timeout=60s')
+  await kubectl('scale', 'deploy/ordershop-archiver', '--replicas=1')
   await startServices()
   await eventually(() => expectRowsAsFolded(shownInside, kept), { withinMs: 60_000, everyMs: 1_000 })
+  await allArchived()
+  await expectArchiveSound()
   console.log(
     `${all.length} events archived, ${kept.length} of them put back; every row is as folded from those`,
   )
@@ -106,6 +171,12 @@ const shownInside: Pick<Client, 'get'> = {
   },
 }
 
+const onRedisVolume = (script: string) => kubectl('exec', 'redis-volume', '--', 'sh', '-c', script)
+
+/** As in a shell: what is printed is bytes. */
+const inShell = (line: string) =>
+  command('sh', ['-c', line.replaceAll('kubectl', `kubectl --namespace ${shop.namespace}`)])
+
 const redisCli = (...args: string[]) => kubectl('exec', 'ordershop-redis-0', '--', 'redis-cli', ...args)
 
 async function stopServices(): Promise<void> {
@@ -124,6 +195,11 @@ async function archiverServes(): Promise<void> {
     everyMs: 1_000,
   })
   await kubectl('rollout', 'status', 'deploy/ordershop-archiver', '--timeout=60s')
+}
+
+async function expectArchiveSound(): Promise<void> {
+  const found: { problem: string }[] = JSON.parse(await shop.ops('--json', 'archive', 'verify'))
+  expect(found.filter(({ problem }) => problem !== 'none')).toEqual([])
 }
 
 async function allArchived(): Promise<void> {
@@ -147,7 +223,9 @@ async function newVolume(): Promise<void> {
 }
 
 async function topicsArchived(): Promise<Record<string, unknown>[]> {
-  return JSON.parse(await shop.ops('--json', 'archive', 'status'))
+  // A program that has just connected may find Redis away for a moment.
+  const status = async () => JSON.parse(await shop.ops('--json', 'archive', 'status'))
+  return eventually(status, { withinMs: 30_000, everyMs: 1_000 })
 }
 
 async function archived(): Promise<{ events: number; behind: number }> {

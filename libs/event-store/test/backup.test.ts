@@ -149,6 +149,19 @@ describe('a backup of Redis beside its archive', () => {
     }
   })
 
+  test('into which somebody has written by hand has no room for what is archived, and is refused', async () => {
+    const store = open()
+    await write(store, 40)
+    const { time } = await storeBackup(objects, await rdb())
+    await write(store, 40)
+    await archive(store)
+    const next = await startFrom(time)
+    await redis.client.xadd('events:{account:0}', '*', 'by', 'hand')
+    const before = await logOf()
+    await expect(next.restore({ objects, ontoBackup: true })).rejects.toThrow('somebody has written to it')
+    expect(await logOf()).toEqual(before)
+  })
+
   test('is taken onto a log of which the archive has the beginning alone, and has it read there', async () => {
     const store = open({ archive: objects })
     await write(store, 600)

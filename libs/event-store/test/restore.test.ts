@@ -6,6 +6,7 @@ import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { folderObjects } from '../src/archive/folder.ts'
 import type { Objects } from '../src/archive/objects.ts'
+import { verifyArchive } from '../src/archive/verify-archive.ts'
 import { cents, movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
 
@@ -266,16 +267,67 @@ describe('a log that is put back from its archive', () => {
     })
   })
 
-  test('to a moment in the past is not archived into the archive of what came after it', async () => {
+  test('to a moment in the past is not archived into the archive of what came after it, until that is cut off', async () => {
     const store = open()
     await write(store, 100)
     await archive(store)
+    await write(store, 100)
+    await archive(store)
+    const before = await objects.list('account/', { limit: 100 })
     const next = await lose()
-    await next.restore({ objects, untilPosition: () => 20 })
+    await expect(next.cutArchive(objects)).rejects.toThrow('the log is empty, expected one that was restored')
+    // Within a segment in one partition, at the end of one in the other.
+    const untilPosition = ({ partition }: { partition: number }) => (partition === 0 ? 20 : 50)
+    await next.restore({ objects, untilPosition })
     await write(next, 100)
     await expect(archive(next)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('Redis has lost events that are archived'),
     })
+    const cut = await next.cutArchive(objects)
+    expect(cut.map(({ partition, position }) => [partition, position])).toEqual([
+      [0, 20],
+      [1, 50],
+    ])
+    const now = await objects.list('account/', { limit: 100 })
+    const gone = before.filter((name) => !now.includes(name))
+    expect(gone.length).toBeGreaterThan(2)
+    const aside = await objects.list('cut/', { limit: 100 })
+    expect(aside.map((name) => name.split('/').slice(2).join('/'))).toEqual(gone)
+    await archive(next)
+    for (const partition of [0, 1])
+      expect(await verifyArchive(objects, { topic: 'account', partition })).toMatchObject({ problem: null })
+    const log = await logOf()
+    const again = await lose()
+    await again.restore({ objects })
+    expect(await logOf()).toEqual(log)
+    expect(await again.cutArchive(objects)).toEqual([])
+  })
+
+  test('of another shop is not cut to fit, and a cut that was broken off is finished by a second one', async () => {
+    const store = open()
+    await write(store, 100)
+    await archive(store)
+    const other = await lose()
+    await write(other, 100)
+    const all = await objects.list('account/', { limit: 100 })
+    await expect(other.cutArchive(objects)).rejects.toThrow('not even its first event is in the log')
+    expect(await objects.list('account/', { limit: 100 })).toEqual(all)
+    for (let removals = 0; removals < 2; removals++) {
+      const next = await lose()
+      await next.restore({ objects, untilPosition: () => 20 - removals })
+      let left = removals
+      const failing: Objects = {
+        ...objects,
+        remove: (name) => (left-- > 0 ? objects.remove(name) : Promise.reject(new Error('away'))),
+      }
+      await expect(next.cutArchive(failing)).rejects.toThrow('away')
+      await next.cutArchive(objects)
+      await archive(next)
+      for (const partition of [0, 1])
+        expect(await verifyArchive(objects, { topic: 'account', partition })).toMatchObject({
+          ...{ problem: null, last: 20 - removals },
+        })
+    }
   })
 })

@@ -69,6 +69,18 @@ export async function restoreArchive(store: Store, env: Env, limits: RestoreLimi
   return { rows }
 }
 
+/** Sets aside what the archive has beyond the log's history; a line for each partition. */
+export async function cutArchive(store: Store, env: Env): Promise<Report> {
+  const objects = objectsAt(env)
+  const cut = await withProgress('cutting off the former history', () => store.cutArchive(objects))
+  const rows = cut.map(({ topic, partition, events, position }) => ({
+    partition: `${topic}:${partition}`,
+    'set aside': events,
+    'ends at': position,
+  }))
+  return { rows, none: 'nothing to cut: the archive is of the history of the log' }
+}
+
 /** A time, or positions of some partitions: `order:3=1200,order:4=1180`. */
 function limitOf(until: string): Pick<Parameters<Store['restore']>[0], 'untilMs' | 'untilPosition'> {
   const untilMs = /^\d{4}-\d\d-\d\dT/.test(until) ? Date.parse(until) : Number.NaN

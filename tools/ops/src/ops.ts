@@ -4,7 +4,14 @@ import type { ShopEvent } from '@ordershop/contracts'
 import type { Operations, RedisEventStore } from '@ordershop/event-store'
 import { withStore } from '@ordershop/shop'
 import { Command, CommanderError } from 'commander'
-import { archiveStatus, exportTopic, restoreArchive, sealArchive, verifyWholeArchive } from './archive.ts'
+import {
+  archiveStatus,
+  cutArchive,
+  exportTopic,
+  restoreArchive,
+  sealArchive,
+  verifyWholeArchive,
+} from './archive.ts'
 import { fetchRedisBackup, listBackups, storeRedisBackup } from './backup.ts'
 import type { Report } from './command.ts'
 import { lagReport } from './lag.ts'
@@ -93,6 +100,10 @@ archive
     'Redis was started from a backup: add what it lacks, keep what it has beyond the archive',
   )
   .action((limits) => printFrom((store) => restoreArchive(store, process.env, limits)))
+archive
+  .command('cut')
+  .description('after a restore to the past: set aside what came later, while no service runs')
+  .action(() => printFrom((store) => cutArchive(store, process.env)))
 
 const backup = program
   .command('backup')

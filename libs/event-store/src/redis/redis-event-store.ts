@@ -19,6 +19,7 @@ import { appender } from './appender.ts'
 import { connectToMasterOf } from './cluster.ts'
 import { clusterReader } from './cluster-reader.ts'
 import { connect, connectionOptions, type RedisSettings } from './connection.ts'
+import { type CutPartition, cutArchive } from './cut-archive.ts'
 import type { Durability } from './durability.ts'
 import { type ReadyOptions, readiness, type StoreHealth } from './readiness.ts'
 import { startArchiver } from './redis-archive.ts'
@@ -86,6 +87,14 @@ export type RedisEventStore<E extends AnyEvent = AnyEvent> = EventStore<E> & {
    *   number of partitions. What was restored before stays.
    */
   restore(options: RestoreOptions): Promise<readonly RestoredPartition[]>
+  /**
+   * Sets aside the end of an archive that is of a former history, as after a restore to the past or a failover that lost
+   * events: what is beyond the last event that log and archive share is moved below `cut/<time>/`, and archiving goes on from
+   * there. While no service runs: processes remember what they have read of an archive by its name.
+   *
+   * @returns the partitions that were cut. @throws AppError `conflict` when log and archive share nothing.
+   */
+  cutArchive(objects: Objects): Promise<readonly CutPartition[]>
   readonly ops: Operations
 }
 
@@ -166,6 +175,7 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
         restored.push(await restorePartition(loads, options, at, partitions))
       return restored
     },
+    cutArchive: (objects) => cutArchive(loads, objects, allPartitions(catalog.topics, partitions)),
     ops: redisOperations(queries, log, archived, versions, partitions, (at, entry) =>
       decode(catalog, at, entry),
     ),

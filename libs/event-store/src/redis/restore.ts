@@ -1,15 +1,17 @@
 // A log from its archive: the way back into a Redis that has lost everything.
 import { AppError } from '@ordershop/core'
 import { chainOf } from '../archive/chain.ts'
-import { type GroupState, type Manifest, readManifest } from '../archive/manifest.ts'
+import { type Manifest, readManifest } from '../archive/manifest.ts'
 import type { Objects } from '../archive/objects.ts'
 import { writeIndex } from '../archive/write-index.ts'
 import { type PartitionId, partitionName } from '../event.ts'
-import type { RawEntry } from '../log/entry.ts'
+import type { LogEntry, RawEntry } from '../log/entry.ts'
 import { compareEntryIds } from '../log/entry-id.ts'
 import { chillStep } from './chill-step.ts'
 import { answerTo } from './connection.ts'
+import { type GroupCursor, placeGroups } from './group-states.ts'
 import { keys } from './keys.ts'
+import { hasEvent, type LogStands, logStands } from './log-stands.ts'
 import type { ScriptedRedis } from './scripts.ts'
 import { entryOf } from './wire.ts'
 
@@ -37,8 +39,7 @@ const blocksPerChill = 32
 /** `events` of them were written now; the log ends at `position`. */
 export type RestoredPartition = PartitionId & { readonly events: number; readonly position: number }
 
-/** An event of the archive: where a group may stand. */
-type Archived = Omit<GroupState, 'parked'>
+const nothingArchived: GroupCursor = { entry_id: '0-0', position: 0, event_id: '' }
 
 /**
  * Puts one partition back. What is there already must be the beginning of it, as when a restore was broken off; of the
@@ -59,38 +60,22 @@ export async function restorePartition(
   const manifest = await readManifest(objects, at)
   checkPartitions(at, manifest, partitions)
   const chain = chainOf(objects, at)
-  const there = await lastThere(redis, at)
+  const there = await logStands(redis, at)
   const coldUpTo = Math.min((await chain.end()).last, most) - keepEvents
-  let position = there.position
-  let events = 0
-  let last = { entry_id: '0-0', position: 0, event_id: '' }
-  let over = false
+  const isOver = ({ entryId, position }: LogEntry) =>
+    Number(entryId.split('-')[0]) > untilMs || position > most
+  const walk: Walk = { position: there.position, last: nothingArchived, over: false }
   let coldBlocks = 0
   for await (const block of chain.entries(await chain.before(there.position))) {
-    const fresh: RawEntry[] = []
-    const cold = { entries: 0, position: 0 }
-    const before = position
-    for (const raw of block) {
-      const entry = entryOf(raw)
-      over ||= Number(entry.entryId.split('-')[0]) > untilMs || entry.position > most
-      if (over) break
-      if (!Number.isNaN(entry.position)) {
-        last = { entry_id: entry.entryId, position: entry.position, event_id: entry.eventId }
-        if (last.position === there.position) await checkThere(redis, at, there, last)
-      }
-      position = Math.max(position, last.position)
-      const isThere = Number.isNaN(entry.position)
-        ? last.position < there.position
-        : entry.position <= there.position
-      if (isThere || compareEntryIds(entry.entryId, there.entryId) <= 0) continue
-      fresh.push(raw)
-      if (last.position <= coldUpTo) Object.assign(cold, { entries: fresh.length, position: last.position })
-    }
-    if (fresh.length > 0) await write(redis, at, [before, position], fresh, cold)
+    const before = walk.position
+    const { fresh, cold } = freshOf(block, walk, { there, coldUpTo, isOver })
+    if (before === there.position && walk.same) await checkThere(redis, at, there, walk.same)
+    if (walk.blocked) throw written(at, there, walk.blocked)
+    if (fresh.length > 0) await write(redis, at, [before, walk.position], fresh, cold)
     if (cold.entries > 0 && ++coldBlocks % blocksPerChill === 0) await chillAll(redis, at)
-    events += position - before
-    if (over) break
+    if (walk.over) break
   }
+  const { last, over, position } = walk
   if (last.position < there.position) {
     if (over || !options.ontoBackup) throw longer(at, there)
     if (last.position > 0) await checkThere(redis, at, there, last)
@@ -100,7 +85,43 @@ export async function restorePartition(
     await chillAll(redis, at)
   }
   await placeGroups(redis, at, manifest?.groups ?? {}, last)
-  return { ...at, events, position }
+  return { ...at, events: position - there.position, position }
+}
+
+/**
+ * How far the archive was walked through: `same` is the event at the position that the log is at, `blocked` one that has no
+ * place behind the log's last entry.
+ */
+type Walk = { position: number; last: GroupCursor; over: boolean; same?: GroupCursor; blocked?: string }
+
+type Bounds = {
+  readonly there: LogStands
+  readonly coldUpTo: number
+  readonly isOver: (entry: LogEntry) => boolean
+}
+
+/** What of a block the log does not have, and how much of it, from its beginning, is to stay in the archive. */
+function freshOf(block: readonly RawEntry[], walk: Walk, { there, coldUpTo, isOver }: Bounds) {
+  const fresh: RawEntry[] = []
+  const cold = { entries: 0, position: 0 }
+  for (const raw of block) {
+    const entry = entryOf(raw)
+    const { entryId, eventId, position } = entry
+    walk.over ||= isOver(entry)
+    if (walk.over) break
+    const isEvent = !Number.isNaN(position)
+    if (isEvent) walk.last = { entry_id: entryId, position, event_id: eventId }
+    if (position === there.position) walk.same = walk.last
+    walk.position = Math.max(walk.position, walk.last.position)
+    const isThere = isEvent ? position <= there.position : walk.last.position < there.position
+    const isBefore = compareEntryIds(entryId, there.entryId) <= 0
+    if (isEvent && !isThere && isBefore) walk.blocked ??= entryId
+    if (isThere || isBefore) continue
+    fresh.push(raw)
+    if (walk.last.position <= coldUpTo)
+      Object.assign(cold, { entries: fresh.length, position: walk.last.position })
+  }
+  return { fresh, cold }
 }
 
 /** Entities all of whose events stay in the archive leave Redis again, so that it never has those of the whole log. */
@@ -117,53 +138,31 @@ function checkPartitions(at: PartitionId, manifest: Manifest | null, partitions:
   )
 }
 
-const longer = (at: PartitionId, there: There) =>
+const longer = (at: PartitionId, there: LogStands) =>
   new AppError(
     'conflict',
     `restore ${partitionName(at)}: the log has ${there.position} events, expected no more than are to be restored`,
   )
 
-/** The log must have an event of the archive, or have had it: otherwise the two are two histories. */
+const written = (at: PartitionId, there: LogStands, entryId: string) =>
+  new AppError(
+    'conflict',
+    `restore ${partitionName(at)}: the log ends with entry ${there.entryId}, expected none behind which ${entryId} cannot be put: somebody has written to it`,
+  )
+
+/** The log must have an event of the archive: otherwise the two are two histories. */
 async function checkThere(
   redis: ScriptedRedis,
   at: PartitionId,
-  there: There,
-  event: Archived,
+  there: LogStands,
+  event: GroupCursor,
 ): Promise<void> {
-  const { entry_id, event_id, position } = event
-  const found = (await ask('compare', redis.xrange(keys.events(at), entry_id, entry_id))) as RawEntry[]
-  const met = found[0] && entryOf(found[0]).eventId
-  if (met === event_id || (met === undefined && position <= there.trimmed)) return
+  const { entry_id: entryId, event_id: eventId, position } = event
+  if (await hasEvent(redis, at, there, { entryId, eventId, position })) return
   throw new AppError(
     'conflict',
-    `restore ${partitionName(at)}: the log does not have event ${event_id} at position ${position}, expected the history that is archived or an empty log`,
+    `restore ${partitionName(at)}: the log does not have event ${eventId} at position ${position}, expected the history that is archived or an empty log`,
   )
-}
-
-/** Where groups are now, for the manifest. */
-export async function groupStates(
-  redis: ScriptedRedis,
-  at: PartitionId,
-  groups: readonly string[],
-): Promise<Record<string, GroupState>> {
-  const states = groups.map(async (group) => {
-    const [[entry_id, position, event_id], parked] = await Promise.all([
-      ask('read', redis.hmget(keys.subscription(at, group), 'entry_id', 'position', 'event_id')),
-      ask('read', redis.hgetall(keys.parked(at, group))),
-    ])
-    if (!entry_id || !event_id) return []
-    return [[group, { entry_id, position: Number(position), event_id, parked }] as const]
-  })
-  return Object.fromEntries((await Promise.all(states)).flat())
-}
-
-/** How far the log is: its last position, the id of its last entry, and the last position that was trimmed. */
-type There = { readonly position: number; readonly entryId: string; readonly trimmed: number }
-
-async function lastThere(redis: ScriptedRedis, at: PartitionId): Promise<There> {
-  const found = (await ask('look', redis.xrevrange(keys.events(at), '+', '-', 'COUNT', 1))) as RawEntry[]
-  const [position, trimmed] = await ask('look', redis.hmget(keys.head(at), 'position', 'trimmed'))
-  return { position: Number(position), entryId: found[0]?.[0] ?? '0-0', trimmed: Number(trimmed) }
 }
 
 async function write(
@@ -181,30 +180,6 @@ async function write(
       'conflict',
       `restore ${partitionName(at)}: the log has moved from position ${from} meanwhile, expected nobody else to write`,
     )
-}
-
-/** Groups go on where they were, or at the end of what was restored. One that has begun there already is left alone. */
-async function placeGroups(
-  redis: ScriptedRedis,
-  at: PartitionId,
-  groups: Readonly<Record<string, GroupState>>,
-  last: Archived,
-): Promise<void> {
-  for (const [group, { parked, ...was }] of Object.entries(groups)) {
-    const cursor = was.position > last.position ? last : was
-    const key = keys.subscription(at, group)
-    if (
-      cursor.position === 0 ||
-      (await ask('place groups', redis.hsetnx(key, 'position', cursor.position))) === 0
-    )
-      continue
-    await ask('place groups', redis.hset(key, cursor))
-    for (const [parkedKey, value] of Object.entries(parked)) {
-      const [first = ''] = value.split('|', 1)
-      if (compareEntryIds(first, last.entry_id) <= 0)
-        await ask('place groups', redis.hset(keys.parked(at, group), parkedKey, value))
-    }
-  }
 }
 
 const ask = <T>(attempted: string, answer: Promise<T>) => answerTo<T>(`restore: ${attempted}`, answer)
