@@ -13,9 +13,8 @@ function* pairs(manifests: readonly Manifest[]): Generator<[from: Workload, to: 
 
 /** Ports of `to` that URLs in the environment of `from` name. */
 function called(from: Workload, to: Workload, scheme = /./): number[] {
-  const urls = (from.container.env ?? []).flatMap(({ value }) =>
-    value?.includes('://') ? [new URL(value)] : [],
-  )
+  const all = [from.container, ...(from.pod.initContainers ?? [])].flatMap(({ env = [] }) => env)
+  const urls = all.flatMap(({ value }) => (value?.includes('://') ? [new URL(value)] : []))
   const ports = urls
     .filter(({ hostname, protocol }) => hostname === to.fullName && scheme.test(protocol))
     .map(({ port }) => Number(port))

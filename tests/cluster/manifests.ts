@@ -30,6 +30,7 @@ type PodSpec = {
   readonly terminationGracePeriodSeconds?: number
   readonly volumes?: readonly unknown[]
   readonly containers: readonly Container[]
+  readonly initContainers?: readonly Container[]
 }
 
 export type Manifest = {

@@ -66,20 +66,23 @@ hpa: { enabled: false }
 {{- end }}
 {{- end -}}
 
-{{/* Has Redis send its RDB, as to a replica, into /backup: from the master, wherever Sentinels say that it is. */}}
+{{/*
+Has Redis send its RDB, as to a replica, into /backup: from the master, wherever Sentinels say that it is. Redis is reached
+as by the services, see `ordershop.redisEnv`.
+*/}}
 {{- define "ordershop.backupScript" -}}
-{{- $redis := .Values.redis -}}
-{{- $tls := ternary (printf " --tls --cacert /etc/redis-tls/%s" $redis.tls.caKey) "" $redis.tls.enabled -}}
-{{- $user := "" -}}
-{{- with $redis.auth.username }}{{ $user = printf " --user %s" (squote .) }}{{ end -}}
-{{- if eq $redis.mode "sentinel" -}}
-for node in {{ join " " $redis.sentinel.nodes }}; do
-  master=$(REDISCLI_AUTH="${SENTINEL_AUTH:-}" redis-cli -h "${node%:*}" -p "${node##*:}"{{ $tls }} sentinel get-master-addr-by-name {{ squote $redis.sentinel.masterName }}) && [ -n "$master" ] && break
+ask() {
+  REDISCLI_AUTH=$1
+  shift
+  [ -z "$REDISCLI_AUTH" ] && unset REDISCLI_AUTH || export REDISCLI_AUTH
+  redis-cli ${REDIS_CA_FILE:+--tls --cacert "$REDIS_CA_FILE"} "$@"
+}
+at=${REDIS_URL:+-u $REDIS_URL}
+for node in $(echo "$REDIS_SENTINELS" | tr , ' '); do
+  [ -z "$at" ] || break
+  master=$(ask "$REDIS_SENTINEL_PASSWORD" -h "${node%:*}" -p "${node##*:}" sentinel get-master-addr-by-name "$REDIS_MASTER_NAME") || continue
+  at=$(echo $master | sed -n 's/^\([^ ]*\) \([0-9]*\)$/-h \1 -p \2/p')
 done
-[ -n "$master" ] || { echo "no Sentinel names the master {{ $redis.sentinel.masterName }}" >&2; exit 1; }
-set -- $master
-{{- else if eq $redis.mode "embedded" }}set -- {{ include "ordershop.fullname" . }}-redis 6379
-{{- else }}set -- {{ $redis.standalone.host }} {{ $redis.standalone.port }}
-{{- end }}
-exec redis-cli -h "$1" -p "$2"{{ $user }}{{ $tls }} --rdb /backup/redis.rdb
+[ -n "$at" ] || { echo "none of $REDIS_SENTINELS names the master $REDIS_MASTER_NAME" >&2; exit 1; }
+ask "$REDIS_PASSWORD" $at ${REDIS_USERNAME:+--user "$REDIS_USERNAME"} --rdb /backup/redis.rdb
 {{- end -}}
