@@ -209,7 +209,7 @@ test('another history is not written behind the one that is archived: it is told
     withinMs: 15_000,
   })
   expect(await metrics()).toMatch(
-    /eventstore_archive_failures_total\{topic="customer",reason="unavailable"\} [1-9]/,
+    /eventstore_archive_failures_total\{topic="customer",reason="broken"\} [1-9]/,
   )
   expect(await archived()).toBe(50)
 })

@@ -33,8 +33,13 @@ export async function fetchRedisBackup(env: Env, time: string, file: string): Pr
   try {
     await pipeline(bytes, written)
   } catch (error) {
-    // Half a file is no backup; one that was there before is not ours.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(file, { force: true })
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+      throw new AppError(
+        'conflict',
+        `fetch backup: there is ${file} already, expected the name of a new file`,
+      )
+    // Half a file is no backup.
+    await rm(file, { force: true })
     throw error
   }
 }
