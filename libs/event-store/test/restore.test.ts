@@ -6,6 +6,7 @@ import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { folderObjects } from '../src/archive/folder.ts'
 import type { Objects } from '../src/archive/objects.ts'
+import { runName } from '../src/archive/segment-names.ts'
 import { verifyArchive } from '../src/archive/verify-archive.ts'
 import { cents, movement } from '../src/testing/ledger.ts'
 import { openStore, quick } from './harness.ts'
@@ -284,7 +285,10 @@ describe('a log that is put back from its archive', () => {
       code: 'conflict',
       message: expect.stringContaining('Redis has lost events that are archived'),
     })
+    const runs = [1, 2].map((last) => runName({ topic: 'account', partition: 0 }, 1, last * 1_000))
+    for (const run of runs) await objects.create(run, new Uint8Array(1))
     const cut = await next.cutArchive(objects)
+    expect(await objects.list('account/0/index/', { limit: 10 })).toEqual([])
     expect(cut.map(({ partition, position }) => [partition, position])).toEqual([
       [0, 20],
       [1, 50],

@@ -16,6 +16,7 @@ export function observedArchive(archived: ArchivedLog, observer: Observer): Arch
   return {
     page: (at, from, count) => timed(at, () => archived.page(at, from, count)),
     entry: (at, entryId) => timed(at, () => archived.entry(at, entryId)),
+    lastOf: (at, entityId, start, after) => timed(at, () => archived.lastOf(at, entityId, start, after)),
     upTo: (at, entryId, count) => timed(at, () => archived.upTo(at, entryId, count)),
     // Not a read of the log: what is to be trimmed is looked for.
     blockWith: archived.blockWith,
