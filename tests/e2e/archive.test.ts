@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { objectsAt } from '@ordershop/archive-objects'
 import { clientOf } from '@ordershop/check/client'
 import { steadyLoad } from '@ordershop/check/load'
 import { eventCount, expectSound, settled } from '@ordershop/check/log'
@@ -10,6 +9,7 @@ import { catalog } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { folderObjects, verifyArchive } from '@ordershop/event-store'
 import { portsFrom } from '@ordershop/local-shop/ports'
+import { archiveObjects, keyFiles } from '@ordershop/shop'
 import { afterAll, expect, inject, test } from 'vitest'
 import { opsCommand } from './sandbox.ts'
 import { openShop } from './shop.ts'
@@ -100,9 +100,12 @@ test('without an archiver the shop sells on, its lag tells of it, and once it ru
   await expectWhole()
 })
 
-test('who cannot reach its disk reads it from the archiver', async () => {
+test('who cannot reach its disk reads it from the archiver, if it is of the shop', async () => {
   const port = portsFrom(sandbox.portBase).instance('archiver', 1)
-  const served = objectsAt({ ARCHIVE_URL: `http://127.0.0.1:${port}` })
+  const ARCHIVE_URL = `http://127.0.0.1:${port}`
+  const SIGNING_KEYS_FILE = join(sandbox.dir, 'keys', keyFiles.readerSigning)
+  const served = archiveObjects({ ARCHIVE_URL, SIGNING_KEYS_FILE })
+  expect((await fetch(`${ARCHIVE_URL}/archive/objects`)).status).toBe(401)
   for (let partition = 0; partition < store.partitions; partition++) {
     const at = { topic: 'order', partition }
     const there = await verifyArchive(folderObjects(join(sandbox.dir, 'archive')), at)

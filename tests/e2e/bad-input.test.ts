@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { clientOf, each, type Method, send } from '@ordershop/check/client'
-import { eventCount, settled } from '@ordershop/check/log'
-import { expect, test } from 'vitest'
+import { eventCount, eventsSince, mark, settled } from '@ordershop/check/log'
+import { requestSigner } from '@ordershop/service'
+import { keyFiles } from '@ordershop/shop'
+import { expect, inject, test } from 'vitest'
 import { openShop } from './shop.ts'
 
 const shop = await openShop()
@@ -127,6 +130,40 @@ test.each(table)('%s is refused with a clear error, and nothing is written', asy
   if (status === 405) expect(answer.headers.get('allow')).toMatch(/GET|POST/)
   if (field !== null) expect(problem.errors).toContainEqual({ path: field, message: detail })
   expect(await eventCount(store)).toBe(before)
+})
+
+test('a service takes what the gateway has signed, and nothing else: nobody writes through its own port', async () => {
+  const { port } = (await shop.processes()).find(({ service }) => service === 'customer') ?? {}
+  const keys = join(inject('sandbox').dir, 'keys')
+  const path = `/customers/${customer}`
+  const body = JSON.stringify({ ...ada, name: 'Eve' })
+  const sign = (by: string, command: string) =>
+    requestSigner(join(keys, by))({
+      audience: 'customer',
+      method: 'PUT',
+      path,
+      body,
+      headers: { 'x-command-id': command },
+    })
+  const put = async (command: string, authorization?: string) => {
+    const headers = { 'x-command-id': command, ...(authorization ? { authorization } : {}) }
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'PUT', body, headers })
+    return { status: answer.status, told: await answer.text() }
+  }
+  await settled(store)
+  const before = await mark(store)
+  const written = async () => (await eventsSince(store, before)).map(({ type, data }) => ({ type, data }))
+  const captured = await sign(keyFiles.gatewaySigning, 'eves-1')
+  const told = expect.stringContaining('expected a ')
+  expect(await put('eves-1')).toEqual({ status: 401, told })
+  expect(await put('eves-1', await sign(keyFiles.readerSigning, 'eves-1'))).toEqual({ status: 401, told })
+  expect(await put('eves-2', captured)).toMatchObject({ status: 401 })
+  expect(await written()).toEqual([])
+  // The request itself, and an identical repeat of it: one command, one event.
+  expect(await put('eves-1', captured)).toMatchObject({ status: 200 })
+  expect(await put('eves-1', captured)).toMatchObject({ status: 200 })
+  const data = { customer_id: customer, ...ada, name: 'Eve' }
+  expect(await written()).toEqual([{ type: 'customer_updated', data }])
 })
 
 test('after all of that the shop still accepts valid requests', async () => {

@@ -3,6 +3,8 @@ import { cpSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path'
 import { newId } from '@ordershop/core/id'
 import { eventually } from '@ordershop/core/testing'
+import { requestSigner } from '@ordershop/service'
+import { keyFiles } from '@ordershop/shop'
 import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { envOf, newSandbox } from '../e2e/sandbox.ts'
@@ -55,16 +57,18 @@ test('both run in the local shop: one takes commands, the other reacts to a new 
   )
   const generated = processes.filter(({ service }) => ['gift-card', 'voucher'].includes(service))
   expect(generated.map(({ ready }) => ready)).toEqual([true, true])
-  const post = async (port: number | undefined, path: string, body: object, headers = {}) => {
-    const sent = { method: 'POST', body: JSON.stringify(body), headers }
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, sent)
+  const post = async (port: number | undefined, path: string, body: string, headers = {}) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body, headers })
     expect(response.status).toBe(200)
   }
   const voucher = generated.find(({ service }) => service === 'voucher')
-  const items = [{ voucher_id: newId(), name: 'Ada' }]
-  const cause = { 'x-command-id': 'create-ada', 'x-correlation-id': 'request-1' }
-  await post(voucher?.port, '/vouchers', { items }, cause)
-  await post(sandbox.portBase, '/customers', { name: 'Ada', email: 'ada@example.com' })
+  const body = JSON.stringify({ items: [{ voucher_id: newId(), name: 'Ada' }] })
+  const headers = { 'x-command-id': 'create-ada', 'x-correlation-id': 'request-1' }
+  // As the gateway would: no other may send commands.
+  const sign = requestSigner(join(sandbox.dir, 'keys', keyFiles.gatewaySigning))
+  const authorization = await sign({ audience: 'voucher', method: 'POST', path: '/vouchers', headers, body })
+  await post(voucher?.port, '/vouchers', body, { ...headers, authorization })
+  await post(sandbox.portBase, '/customers', JSON.stringify({ name: 'Ada', email: 'ada@example.com' }))
   await eventually(
     async () => {
       const { voucher, 'gift-card': giftCard } = await eventsByTopic()

@@ -6,7 +6,20 @@ import { mostNames, noObjectHeader, objectsPath } from './wire.ts'
 export type HttpSettings = {
   /** Longest wait for one answer, to its last byte, in milliseconds. Default 10,000. */
   readonly requestMs?: number
+  /** Makes the `Authorization` header of each attempt. Default: there is none. */
+  readonly sign?: (request: Signed) => Promise<string>
 }
+
+/** What a signature is for; the path with its query. */
+type Signed = {
+  readonly audience: string
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Whom a signature is for. */
+const audience = 'archiver'
 
 const requests = {
   /** Of one call, the first included. */
@@ -23,7 +36,7 @@ type Answer = { readonly status: number; readonly headers: Headers; readonly byt
  * call rejects with `unavailable`, so a call takes at most about three times `requestMs`; a list of more than a thousand
  * names so long for each thousand. `create`, `replace` and `remove` reject with `invalid`.
  */
-export function httpObjects(base: string, { requestMs = 10_000 }: HttpSettings = {}): Objects {
+export function httpObjects(base: string, { requestMs = 10_000, sign }: HttpSettings = {}): Objects {
   const root = base.replace(/\/+$/, '') + objectsPath
 
   /** One answer that is whole and meant, or `null` where there is no such object. */
@@ -34,8 +47,11 @@ export function httpObjects(base: string, { requestMs = 10_000 }: HttpSettings =
   ): Promise<Answer | null> {
     const failed = (why: string, cause?: unknown) =>
       new AppError('unavailable', `archive: ${attempted} at ${base}: ${why}`, { cause })
+    const { pathname, search } = new URL(url)
+    const request = { audience, method: 'GET', path: pathname + search, headers }
     return retry(async () => {
-      const answer = await fetched(url, headers, requestMs).catch((error: Error) => {
+      const signed = sign ? { ...headers, authorization: await sign(request) } : headers
+      const answer = await fetched(url, signed, requestMs).catch((error: Error) => {
         throw failed(`${error.message}${error.cause ? `: ${(error.cause as Error).message}` : ''}`, error)
       })
       const { status } = answer

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { AppError } from '@ordershop/core'
 import { folderObjects, type Objects } from '@ordershop/event-store'
-import { httpObjects } from './http.ts'
+import { type HttpSettings, httpObjects } from './http.ts'
 import type { S3Settings } from './s3.ts'
 
 /** What an environment says of an archive. */
@@ -16,9 +16,10 @@ export type ArchiveVariables = {
  * server other than AWS; or `http://host:port` of an archiver, to read only. Region and credentials of a bucket are the
  * AWS SDK's: `AWS_REGION`, `AWS_ACCESS_KEY_ID` and so on. The SDK is loaded when a bucket is first asked, and never else.
  *
+ * @param http of the last.
  * @throws AppError `invalid` that names the value and what was expected.
  */
-export function objectsAt(env: ArchiveVariables): Objects {
+export function objectsAt(env: ArchiveVariables, http: HttpSettings = {}): Objects {
   const { ARCHIVE_URL: given = '', ARCHIVE_S3_ENDPOINT: endpoint } = env
   const url = URL.parse(given)
   if (url?.protocol === 'file:' && url.host === '') return folderObjects(fileURLToPath(url))
@@ -28,7 +29,7 @@ export function objectsAt(env: ArchiveVariables): Objects {
     return bucketObjects({ bucket: url.host, ...prefix, ...(endpoint ? { endpoint } : {}) })
   }
   const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:'
-  if (isHttp && url.username === '') return httpObjects(given)
+  if (isHttp && url.username === '') return httpObjects(given, http)
   throw new AppError(
     'invalid',
     `ARCHIVE_URL is '${given}', expected file:///folder, s3://bucket/prefix or http://host:port`,

@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Histogram } from 'prom-client'
 import { jsonBody } from './body.ts'
+import type { CallerCheck } from './callers.ts'
 import { beginRequestSpan, requestScope } from './cause.ts'
 import { type Health, probes } from './health.ts'
 import { type AnswerProblem, answerProblem, errorHandler, failureOf, unknownPath } from './http.ts'
@@ -13,19 +14,42 @@ import { inScope } from './scope.ts'
 const defaultMaxBodyBytes = 2 * 1024 * 1024
 const quietPaths = new Set(['/livez', '/readyz', '/metrics'])
 
-type AppOptions = { log: Logger; metrics: Metrics; ready: () => Health; maxBodyBytes?: number }
+type OpsOptions = { metrics: Metrics; ready: () => Health }
+type AppOptions = OpsOptions & {
+  log: Logger
+  maxBodyBytes?: number | undefined
+  /** Who may call the routes; default anybody. */
+  callers?: CallerCheck | undefined
+  /** Probes and metrics are served by an `opsApp`, and not here. */
+  opsElsewhere?: boolean
+}
 
 /**
  * An Express 5 app with everything that comes before a service's routes: correlation id, access log,
- * `http_request_duration_seconds`, probes, and the body read as JSON. `sealApp` ends it.
+ * `http_request_duration_seconds`, probes, the check of who calls, and the body read as JSON. `sealApp` ends it.
  */
 export function createApp(options: AppOptions): Express {
+  const { callers, maxBodyBytes = defaultMaxBodyBytes } = options
+  const app = bareApp()
+  app.use(observe(options.log, httpDuration(options.metrics)))
+  if (!options.opsElsewhere) app.use(probes(options.ready, options.metrics))
+  if (callers) app.use(callers.token)
+  app.use(jsonBody(maxBodyBytes, callers ? [callers.content] : []))
+  return app
+}
+
+/** Probes and metrics alone, for a port of their own. Neither logged nor measured: they come every few seconds. */
+export function opsApp({ ready, metrics }: OpsOptions): Express {
+  const app = bareApp()
+  app.use(probes(ready, metrics))
+  sealApp(app, {})
+  return app
+}
+
+function bareApp(): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  app.use(observe(options.log, httpDuration(options.metrics)))
-  app.use(probes(options.ready, options.metrics))
-  app.use(jsonBody(options.maxBodyBytes ?? defaultMaxBodyBytes))
   return app
 }
 

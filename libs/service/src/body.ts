@@ -9,9 +9,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 /**
  * Reads every request's body as JSON in UTF-8, whatever its Content-Type says, into `request.body`; no body is `undefined`.
  * Malformed JSON is `invalid`, so is JSON nested more than 32 deep; more than `maxBytes` (after decompression) answers 413.
+ *
+ * @param before see the body's bytes in `request.body`, before anything is made of them.
  */
-export function jsonBody(maxBytes: number): RequestHandler[] {
-  return [raw({ type: () => true, limit: maxBytes }), parseJson]
+export function jsonBody(maxBytes: number, before: readonly RequestHandler[] = []): RequestHandler[] {
+  return [raw({ type: () => true, limit: maxBytes }), ...before, parseJson]
 }
 
 function parseJson(request: Request, _response: Response, next: NextFunction): void {

@@ -18,6 +18,9 @@ export type RequestCause = {
   readonly expectedVersion?: number | string
 }
 
+/** Where it is read from, but for the trace, which proxies on the way may continue. */
+export const causeHeaders = ['x-command-id', 'x-correlation-id', 'x-actor', 'x-expected-version'] as const
+
 const id = /^[\w.:-]{1,128}$/
 const version = /^\d{1,15}(@\d{1,20}-\d{1,20})?$/
 const trace = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/

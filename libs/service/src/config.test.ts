@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { AppError } from '@ordershop/core'
 import { expect, test } from 'vitest'
 import { baseSchema, parseConfig } from './config.ts'
@@ -34,6 +35,9 @@ test('every bad variable is named at once, with the value met and what was expec
     DURABILITY: 'maybe',
     REDIS_URL: 'localhost',
     REDIS_CA_FILE: '/none.pem',
+    OPS_PORT: '70000',
+    SIGNING_KEYS_FILE: '/none.json',
+    CALLER_KEYS_FILE: fileURLToPath(import.meta.url),
   }
   expect(problemsOf(env)).toEqual({
     PORT: 'expected a whole number from 0 to 65535, got "http"',
@@ -41,6 +45,11 @@ test('every bad variable is named at once, with the value met and what was expec
     DURABILITY: 'expected fsync, memory or replicated:N, got "maybe"',
     REDIS_URL: 'expected redis://… or rediss://…, got "localhost"',
     REDIS_CA_FILE: 'expected a readable PEM file, got "/none.pem"',
+    OPS_PORT: 'expected a whole number from 0 to 65535, got "70000"',
+    SIGNING_KEYS_FILE: 'expected a readable file, got "/none.json"',
+    CALLER_KEYS_FILE: expect.stringMatching(
+      /^expected a JWKS of public Ed25519 keys; as a whole: expected object, got ".*config\.test\.ts"$/,
+    ),
   })
 })
 

@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { AppError, type FieldProblem } from '@ordershop/core'
 import { z } from 'zod'
 import { describeProblem } from './body.ts'
+import { knownKeysIn, signerIn } from './keys.ts'
 import { withoutPasswords } from './log.ts'
 import { tracingVariables } from './tracing-config.ts'
 
@@ -32,6 +33,19 @@ const pemFile = z.string().transform((path, context) => {
   }
 })
 
+/** The path of a file that `read` understands now; whoever uses it reads it again when it changes. */
+const fileOf = (read: (text: string) => unknown) =>
+  z.string().transform((path, context) => {
+    try {
+      read(readFileSync(path, 'utf8'))
+      return path
+    } catch (error) {
+      const message = error instanceof AppError ? error.message : 'expected a readable file'
+      context.addIssue({ code: 'custom', message, input: path })
+      return z.NEVER
+    }
+  })
+
 /** Of digits; `min` and `max` are allowed. */
 export const wholeNumber = (min: number, max: number) =>
   z
@@ -48,6 +62,12 @@ export const baseSchema = z.object({
   PORT: wholeNumber(0, 65_535),
   /** Address that the HTTP server listens on; default 127.0.0.1. */
   HOST: z.string().default('127.0.0.1'),
+  /** TCP port of probes and metrics, on HOST; default PORT, beside the routes. */
+  OPS_PORT: wholeNumber(0, 65_535).optional(),
+  /** JWKS file of private keys, the first of which signs this process' requests to others; default: they are not signed. */
+  SIGNING_KEYS_FILE: fileOf(signerIn).optional(),
+  /** JWKS file of the public keys of those who may call this process; default: anybody may. */
+  CALLER_KEYS_FILE: fileOf(knownKeysIn).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   /** Milliseconds from SIGTERM to the end of the process, at most; default 10,000. */
   STOP_MS: wholeNumber(100, 600_000).default(10_000),

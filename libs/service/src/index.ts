@@ -1,8 +1,16 @@
 export { parseBody } from './body.ts'
+export { type RequestSigner, requestSigner } from './callers.ts'
 export { type RequestCause, requestCause } from './cause.ts'
 export { type BaseConfig, baseSchema, parseConfig, wholeNumber } from './config.ts'
 export type { Health } from './health.ts'
 export { type AnswerProblem, methodNotAllowed, type Problem, statusOf } from './http.ts'
+export {
+  newSigningKey,
+  type PublicKey,
+  publicKeyOf,
+  type SigningKey,
+  signingKeysIn,
+} from './keys.ts'
 export { createLog, type Logger } from './log.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export { eventStoreObserver } from './observer.ts'

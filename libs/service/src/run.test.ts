@@ -99,6 +99,23 @@ test('a process that is not ready says why, and is alive nevertheless', async ()
   expect((await fetch(`${base}/readyz`)).status).toBe(200)
 })
 
+test('with a port of their own, probes and metrics are there and nowhere else, until the process ends', async () => {
+  const { child, url, exit, output } = run({ PORT: '0', OPS_PORT: '0' })
+  const base = await url()
+  const ops = `http://127.0.0.1:${/"opsPort":(\d+)/.exec(output())?.[1]}`
+  const statuses = (at: string, ...paths: string[]) =>
+    Promise.all(paths.map(async (path) => (await fetch(at + path)).status))
+  expect(await statuses(base, '/livez', '/readyz', '/metrics', '/ready')).toEqual([404, 404, 404, 200])
+  expect(await statuses(ops, '/livez', '/readyz', '/metrics', '/ready')).toEqual([200, 200, 200, 404])
+  const slow = fetch(`${base}/slow`)
+  await eventually(() => output().includes('slow begins'))
+  child.kill('SIGTERM')
+  await eventually(() => output().includes('"msg":"echo stops"'))
+  expect(await (await fetch(`${ops}/readyz`)).text()).toBe('echo is stopping\n')
+  expect((await slow).status).toBe(200)
+  expect(await exit).toBe(0)
+})
+
 test('on SIGTERM a request in flight is answered, the store closed after it, and the process exits 0', async () => {
   const { child, url, exit, output } = run({ PORT: '0' })
   const base = await url()

@@ -3,12 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@ordershop/core'
 import type { Express } from 'express'
 import type { z } from 'zod'
-import { createApp, sealApp } from './app.ts'
+import { createApp, opsApp, sealApp } from './app.ts'
+import { callerCheck } from './callers.ts'
 import { type BaseConfig, parseConfig } from './config.ts'
 import type { Health } from './health.ts'
 import type { AnswerProblem } from './http.ts'
+import { knownKeysIn } from './keys.ts'
 import { createLog, type Logger, switchLevelOnSignal } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { reread } from './reread.ts'
 import type { Tracing } from './span.ts'
 import { setTracing } from './tracing.ts'
 import { sampledShare } from './tracing-config.ts'
@@ -57,7 +60,10 @@ export async function runProcess<Config extends BaseConfig>(options: ProcessOpti
   const metrics = createMetrics()
   let health = (): Health => ({ ready: false, problem: `${options.name} is starting` })
   const { answer, maxBodyBytes } = options
-  const app = createApp({ log, metrics, ready: () => health(), ...(maxBodyBytes ? { maxBodyBytes } : {}) })
+  const probed = { metrics, ready: () => health() }
+  const callers = callersOf(options.name, config, log, metrics)
+  const opsElsewhere = config.OPS_PORT !== undefined
+  const app = createApp({ ...probed, log, callers, opsElsewhere, maxBodyBytes })
   const service = await options.start({ config, log, metrics, app })
   sealApp(app, answer ? { answer } : {})
   let leaving = false
@@ -67,11 +73,19 @@ export async function runProcess<Config extends BaseConfig>(options: ProcessOpti
   })
   // Before anybody can know that it listens: a signal that comes then must find its handler.
   const stopped = stopSignal()
-  await listen(server, config).catch(async (error: unknown) => {
+  // It listens to the end: whoever asks while the process stops is told so.
+  const ops = createServer(opsApp(probed))
+  const { HOST, PORT, OPS_PORT } = config
+  const listening = async () => {
+    if (OPS_PORT !== undefined) await listen(ops, OPS_PORT, HOST)
+    await listen(server, PORT, HOST)
+  }
+  await listening().catch(async (error: unknown) => {
     await service.stop()
     throw error
   })
-  log.info({ port: portOf(server), node: process.version }, `${options.name} listens`)
+  const ports = { port: portOf(server), ...(opsElsewhere ? { opsPort: portOf(ops) } : {}) }
+  log.info({ ...ports, node: process.version }, `${options.name} listens`)
   health = () => service.ready()
 
   const signal = await stopped
@@ -86,6 +100,12 @@ export async function runProcess<Config extends BaseConfig>(options: ProcessOpti
   await tracing?.stop(Math.min(config.STOP_MS / 10, stopBy - performance.now()))
   log.info(`${options.name} has stopped`)
   process.exit(0)
+}
+
+/** Whoever may call this process; anybody where no file has their keys. */
+function callersOf(service: string, { CALLER_KEYS_FILE }: BaseConfig, log: Logger, metrics: Metrics) {
+  if (CALLER_KEYS_FILE === undefined) return undefined
+  return callerCheck(service, reread(CALLER_KEYS_FILE, knownKeysIn, log), metrics)
 }
 
 /** Traces are made from the first request on, if there is a collector; a process without one loads nothing for it. */
@@ -123,10 +143,10 @@ function exitOnUncaught(log: Logger): void {
   process.on('unhandledRejection', exit)
 }
 
-function listen(server: Server, { PORT, HOST }: BaseConfig): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(PORT, HOST, resolve)
+    server.listen(port, host, resolve)
   })
 }
 

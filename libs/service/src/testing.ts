@@ -2,10 +2,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { RequestHandler } from 'express'
 import { createApp, sealApp } from './app.ts'
+import { callerCheck } from './callers.ts'
 import type { AnswerProblem } from './http.ts'
+import type { KnownKeys } from './keys.ts'
 import { createLog, type Logger } from './log.ts'
 import { createMetrics } from './metrics.ts'
 
+export { knownKeysIn } from './keys.ts'
 export { otelTracing } from './otel.ts'
 export { type OtlpReceiver, otlpReceiver, type ReceivedSpan } from './otlp-receiver.ts'
 export { setTracing } from './tracing.ts'
@@ -30,14 +33,22 @@ export type Served = {
 /**
  * Serves routes as `runProcess` would (same body limits, same errors), silently unless given a log, on a free local port.
  *
+ * @param options.callers who is asked, and the keys that requests must be signed by; default: anybody may ask.
  * @example const shop = await serve(routes({ store })); expect((await shop.request('GET', '/orders')).status).toBe(200)
  */
 export async function serve(
   routes: RequestHandler,
-  options: { answer?: AnswerProblem; maxBodyBytes?: number; log?: Logger } = {},
+  options: {
+    answer?: AnswerProblem
+    maxBodyBytes?: number
+    log?: Logger
+    callers?: { readonly service: string; known(): KnownKeys }
+  } = {},
 ): Promise<Served> {
-  const log = options.log ?? createLog({ service: 'test', level: 'silent' })
-  const app = createApp({ ...options, log, metrics: createMetrics(), ready: () => ({ ready: true }) })
+  const { maxBodyBytes, log = createLog({ service: 'test', level: 'silent' }) } = options
+  const metrics = createMetrics()
+  const callers = options.callers && callerCheck(options.callers.service, options.callers.known, metrics)
+  const app = createApp({ log, metrics, maxBodyBytes, callers, ready: () => ({ ready: true }) })
   app.use(routes)
   sealApp(app, options)
   const server = createServer(app)

@@ -2,6 +2,7 @@
 import { type ArchiveVariables, objectsAt } from '@ordershop/archive-objects'
 import { catalog, groups, projections } from '@ordershop/contracts'
 import type { ArchiveOptions, Objects, Watched } from '@ordershop/event-store'
+import { type Logger, requestSigner } from '@ordershop/service'
 
 /** The group whose cursors say how far each partition of every topic is archived. */
 export const archiveGroup = 'archive'
@@ -13,9 +14,22 @@ export function archiving(
   return { objects, group: archiveGroup, cursorsOf: Object.keys(groups) }
 }
 
-/** Where the environment says that events are archived; `undefined` where it says nothing, or is empty. @throws as `objectsAt`. */
-export function archiveAt(env: ArchiveVariables): Objects | undefined {
-  return env.ARCHIVE_URL ? objectsAt(env) : undefined
+type Env = ArchiveVariables & { readonly SIGNING_KEYS_FILE?: string | undefined }
+
+/**
+ * Where the environment says that events are archived. An archiver is asked with requests that `SIGNING_KEYS_FILE` signs,
+ * if there is one.
+ *
+ * @throws as `objectsAt` and `requestSigner`.
+ */
+export function archiveObjects(env: Env, log?: Logger): Objects {
+  const { SIGNING_KEYS_FILE: file } = env
+  return objectsAt(env, file ? { sign: requestSigner(file, log) } : {})
+}
+
+/** The same; `undefined` where the environment says nothing of an archive, or is empty. */
+export function archiveAt(env: Env, log?: Logger): Objects | undefined {
+  return env.ARCHIVE_URL ? archiveObjects(env, log) : undefined
 }
 
 /** The groups and projections whose lag the shop watches; the archive is one of them where there is one. */

@@ -68,7 +68,7 @@ export function runService<Variables extends z.ZodRawShape = Record<never, never
     async start({ app, ...context }) {
       const { config, log, metrics } = context
       const observer = eventStoreObserver(metrics, log)
-      const store = redisEventStore({ catalog, clientName: name, ...storeSettings(config), observer })
+      const store = redisEventStore({ catalog, clientName: name, ...storeSettings(config, log), observer })
       const { routes = [], subscriptions = [], projection, stop } = start({ ...context, store, observer })
       for (const handler of routes) app.use(handler)
       for (const subscription of subscriptions) store.subscribe({ ...subscription, ...groupSettings(config) })

@@ -1,5 +1,5 @@
 import type { RedisEventStoreOptions } from '@ordershop/event-store'
-import type { BaseConfig } from '@ordershop/service'
+import type { BaseConfig, Logger } from '@ordershop/service'
 import { archiveAt } from './archive.ts'
 
 /** The options of `redisEventStore` that come from the environment. */
@@ -8,8 +8,8 @@ export type StoreSettings = Required<
 > &
   Pick<RedisEventStoreOptions<never>, 'archive'>
 
-/** What the environment says of the store: spread it into its options. */
-export function storeSettings(config: BaseConfig): StoreSettings {
+/** What the environment says of the store: spread it into its options. @param log is told of a key file that is bad later on. */
+export function storeSettings(config: BaseConfig, log?: Logger): StoreSettings {
   const redis = {
     ...addressOf(config),
     ...(config.REDIS_USERNAME ? { username: config.REDIS_USERNAME } : {}),
@@ -17,7 +17,7 @@ export function storeSettings(config: BaseConfig): StoreSettings {
     ...(config.REDIS_SENTINEL_PASSWORD ? { sentinelPassword: config.REDIS_SENTINEL_PASSWORD } : {}),
     ...(config.REDIS_CA_FILE ? { ca: config.REDIS_CA_FILE } : {}),
   }
-  const archive = archiveAt(config)
+  const archive = archiveAt(config, log)
   const { PARTITIONS: partitions, DURABILITY: durability } = config
   return { redis, partitions, durability, ...(archive ? { archive } : {}) }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,8 +9,9 @@ import { objectsAt } from '@ordershop/archive-objects'
 import { eventually } from '@ordershop/core/testing'
 import { folderObjects, type Objects } from '@ordershop/event-store'
 import { objectsContract } from '@ordershop/event-store/testing'
-import { type Served, serve } from '@ordershop/service/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newSigningKey, publicKeyOf, requestSigner } from '@ordershop/service'
+import { knownKeysIn, type Served, serve } from '@ordershop/service/testing'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { routes } from './routes.ts'
 
 let root: string
@@ -30,6 +31,23 @@ describe('an archive that is read over HTTP, and written where it is', () => {
   objectsContract(() => {
     const { read, list } = objectsAt({ ARCHIVE_URL: served.url })
     return { ...folder, read, list }
+  })
+})
+
+test('where keys are known only a reader with one of them gets in, and each page and object is asked for by itself', async () => {
+  const [gateway, reader] = [newSigningKey(), newSigningKey()]
+  const keys = join(root, 'reader-signing.json')
+  await writeFile(keys, JSON.stringify({ keys: [reader] }))
+  const known = knownKeysIn(JSON.stringify({ keys: [gateway, reader].map(publicKeyOf) }))
+  const guarded = await serve(routes(folder), { callers: { service: 'archiver', known: () => known } })
+  onTestFinished(() => guarded.close())
+  await folder.create('guarded/a', Buffer.from('0123456789'))
+  const there = objectsAt({ ARCHIVE_URL: guarded.url }, { sign: requestSigner(keys) })
+  expect(await there.list('guarded/', { limit: 2_000 })).toEqual(['guarded/a'])
+  expect(Buffer.from((await there.read('guarded/a', { start: 2, count: 3 })) ?? []).toString()).toBe('234')
+  await expect(objectsAt({ ARCHIVE_URL: guarded.url }).read('guarded/a')).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringMatching(/it answers 401 .*expected a Bearer token in Authorization, got none/),
   })
 })
 

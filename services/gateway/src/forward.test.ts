@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AppError } from '@ordershop/core'
+import type { RequestSigner } from '@ordershop/service'
 import { afterEach, expect, test } from 'vitest'
 import { forwarder } from './forward.ts'
 
-type Seen = { url: string | undefined; command: unknown; body: string }
+type Seen = { url: string | undefined; command: unknown; body: string; authorization?: string | undefined }
 type Behaviour = 'answers' | 'is unavailable' | 'breaks off' | { status: number; body: string }
 
 const servers: Server[] = []
@@ -18,7 +19,8 @@ async function upstream(...behaviours: Behaviour[]) {
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request) body += chunk
-    seen.push({ url: request.url, command: request.headers['x-command-id'], body })
+    const { authorization, 'x-command-id': command } = request.headers
+    seen.push({ url: request.url, command, body, ...(authorization ? { authorization } : {}) })
     const behaviour = (behaviours.length > 1 ? behaviours.shift() : behaviours[0]) ?? 'answers'
     if (behaviour === 'breaks off') request.socket.destroy()
     else if (behaviour === 'answers') response.end('{"positions":[]}')
@@ -34,9 +36,9 @@ async function upstream(...behaviours: Behaviour[]) {
 const cause = { commandId: 'c1', correlationId: 'basket', causationId: 'c1' }
 const sent = { service: 'order', method: 'PUT', path: '/orders/o1', body: { customer_id: 'x' } } as const
 
-async function forwardTo(urls: string[], deadlineMs?: number) {
+async function forwardTo(urls: string[], options: Parameters<typeof forwarder>[1] = {}) {
   const upstreams = { customer: urls, product: urls, inventory: urls, order: urls, billing: urls }
-  const { forward, close } = forwarder(upstreams, deadlineMs)
+  const { forward, close } = forwarder(upstreams, options)
   return forward(sent, cause).finally(close)
 }
 
@@ -66,11 +68,33 @@ test('a service with one instance is retried until it is back', async () => {
 
 test('a service that stays down is unavailable', async () => {
   const only = await upstream('breaks off')
-  await expect(forwardTo([only.url], 150)).rejects.toMatchObject({
+  await expect(forwardTo([only.url], { deadlineMs: 150 })).rejects.toMatchObject({
     code: 'unavailable',
     message: 'PUT /orders/o1: service order does not answer',
   })
   expect(only.seen.length).toBeGreaterThan(1)
+})
+
+test('each attempt is signed anew, for its service, as what is sent', async () => {
+  const only = await upstream('is unavailable', 'answers')
+  const signed: object[] = []
+  const sign: RequestSigner = async ({ headers: { 'x-command-id': command }, ...request }) =>
+    `Bearer ${signed.push({ ...request, command })}`
+  await forwardTo([only.url], { sign })
+  const asked = { audience: 'order', method: 'PUT', path: '/orders/o1', body: '{"customer_id":"x"}' }
+  expect(signed).toEqual([1, 2].map(() => ({ ...asked, command: 'c1' })))
+  expect(only.seen.map(({ authorization }) => authorization)).toEqual(['Bearer 1', 'Bearer 2'])
+})
+
+test("a service that does not accept the gateway's signature is unavailable: its caller is not to blame", async () => {
+  const error = { code: 'unauthorized', message: 'PUT /orders/o1: expected another key', fields: [] }
+  const refusing = await upstream({ status: 401, body: JSON.stringify({ error }) })
+  await expect(forwardTo([refusing.url], { deadlineMs: 150 })).rejects.toMatchObject({
+    code: 'unavailable',
+    message: 'service order refuses the gateway: PUT /orders/o1: expected another key',
+  })
+  const knowing = await upstream('answers')
+  expect(await forwardTo([refusing.url, knowing.url])).toEqual({ positions: [] })
 })
 
 test('a refusal is passed on as it is, and not repeated', async () => {

@@ -1,6 +1,6 @@
-import type { EntityKind } from '@ordershop/contracts'
+import { type EntityKind, entityKinds } from '@ordershop/contracts'
 import { AppError, type ErrorCode, type FieldProblem, retry } from '@ordershop/core'
-import { type RequestCause, traced } from '@ordershop/service'
+import { type RequestCause, type RequestSigner, traced } from '@ordershop/service'
 import { Agent, request } from 'undici'
 import { togetherBy } from './together.ts'
 import type { UpstreamReply, UpstreamRequest } from './upstreams.ts'
@@ -10,6 +10,13 @@ export type Upstreams = Readonly<Record<EntityKind, readonly string[]>>
 
 /** Sends a request to its service and gives the answer's body. */
 export type Forward = (sent: UpstreamRequest, cause: RequestCause) => Promise<unknown>
+
+type ForwardOptions = {
+  /** How long a request may take, with all its attempts, in milliseconds. Default 5,000. */
+  readonly deadlineMs?: number | undefined
+  /** Makes the `Authorization` header of each attempt. Default: there is none. */
+  readonly sign?: RequestSigner | undefined
+}
 
 const patience = { attempts: Number.POSITIVE_INFINITY, baseMs: 25, maxMs: 500 }
 /** Longer than a billing waits for its order (5 s) and for itself (5 s). */
@@ -23,20 +30,29 @@ const answerWithinMs = 12_000
  */
 export function forwarder(
   upstreams: Upstreams,
-  deadlineMs = 5_000,
+  { deadlineMs = 5_000, sign }: ForwardOptions = {},
 ): { forward: Forward; close(): Promise<void> } {
   const agent = new Agent({
     connect: { timeout: 1_000 },
     headersTimeout: answerWithinMs,
     bodyTimeout: answerWithinMs,
   })
-  const posts = togetherBy((url, { headers, body }) => dispatch(agent, 'POST', url, headers, body))
-  const ask: Ask = ({ method, path, service, body }, url, headers) => {
+  // Requests that travel together have one signature.
+  const posts = new Map(
+    entityKinds.map((service) => [
+      service,
+      togetherBy((url, post) => dispatch(agent, sign, { service, method: 'POST', url, ...post })),
+    ]),
+  )
+  const ask: Ask = ({ method, path, service, body }, base, headers) => {
     const text = body === undefined ? undefined : JSON.stringify(body)
+    const url = base + path
     // A billing waits for its order: others would wait for it.
-    return method === 'POST' && text !== undefined && service !== 'billing'
-      ? posts(url + path, { headers, body: text })
-      : dispatch(agent, method, url + path, headers, text)
+    const post =
+      method === 'POST' && text !== undefined && service !== 'billing' ? posts.get(service) : undefined
+    return post
+      ? post(url, { headers, body: `${text}` })
+      : dispatch(agent, sign, { service, method, url, headers, body: text })
   }
   let turn = 0
   const forward: Forward = (sent, cause) => {
@@ -70,17 +86,25 @@ async function send(ask: Ask, url: string, sent: UpstreamRequest, cause: Request
   })
 }
 
+type Dispatched = {
+  readonly service: EntityKind
+  readonly method: UpstreamRequest['method']
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly body: string | undefined
+}
+
 async function dispatch(
   agent: Agent,
-  method: UpstreamRequest['method'],
-  url: string,
-  headers: Record<string, string>,
-  body: string | undefined,
+  sign: RequestSigner | undefined,
+  { service, method, url, headers, body }: Dispatched,
 ): Promise<UpstreamReply> {
+  const { pathname, search } = new URL(url)
+  const signed = { audience: service, method, path: pathname + search, headers, body }
   const answer = await request(url, {
     dispatcher: agent,
     method,
-    headers,
+    headers: sign ? { ...headers, authorization: await sign(signed) } : headers,
     ...(body === undefined ? {} : { body }),
   })
   return { status: answer.statusCode, body: await answer.body.text() }
@@ -105,6 +129,9 @@ type ErrorBody = {
 function refusal({ method, path, service }: UpstreamRequest, answer: UpstreamReply): AppError {
   try {
     const { code, message, fields, retry_after_ms } = (JSON.parse(answer.body) as ErrorBody).error
+    // The caller is not to blame: while keys rotate another process, or this one in a moment, knows the new one.
+    if (code === 'unauthorized')
+      return new AppError('unavailable', `service ${service} refuses the gateway: ${message}`)
     return new AppError(code, message, { fields, retryAfterMs: retry_after_ms })
   } catch {
     const what = `${method} ${path}: service ${service} answered ${answer.status}: ${answer.body.slice(0, 200)}`

@@ -1,4 +1,5 @@
 import type { LogPosition } from '@ordershop/event-store'
+import { requestSigner } from '@ordershop/service'
 import { runService, storeSettings } from '@ordershop/shop'
 import { upstreamUrls, variables } from './config.ts'
 import { maxBodyBytes } from './deps.ts'
@@ -16,9 +17,11 @@ await runService({
   variables,
   answer: answerProblem,
   maxBodyBytes,
-  start({ config, store }) {
+  start({ config, log, store }) {
     const memory = redisMemory(storeSettings(config).redis)
-    const { forward, close } = forwarder(upstreamUrls(config))
+    const { SIGNING_KEYS_FILE: keys } = config
+    const sign = keys ? requestSigner(keys, log) : undefined
+    const { forward, close } = forwarder(upstreamUrls(config), { sign })
     const cache = store.cache('read-model')
     const deps = {
       forward,

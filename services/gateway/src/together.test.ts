@@ -57,13 +57,16 @@ test('no more than 64 travel together, and those to another URL by themselves', 
   expect(sizes(sent.filter(({ url }) => url === '/elsewhere'))).toEqual([1])
 })
 
-test('what breaks off fails all that travelled, and an unavailable service is the answer to all', async () => {
+test('what breaks off fails all that travelled, and a service that takes none of them is the answer to all', async () => {
   const broken = service(({ body }) => ('requests' in (body as object) ? 0 : undefined))
   const settled = await Promise.allSettled(['a', 'b', 'c', 'd'].map((name) => broken.greeting(name)))
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected'])
-  const away = service(() => 503)
-  const replies = await Promise.all(['a', 'b', 'c', 'd'].map((name) => away.greeting(name)))
-  expect(replies.map(({ status }) => status)).toEqual([503, 503, 503, 503])
+  for (const refusal of [503, 401]) {
+    const away = service(() => refusal)
+    const replies = await Promise.all(['a', 'b', 'c', 'd'].map((name) => away.greeting(name)))
+    expect(replies.map(({ status }) => status)).toEqual([1, 2, 3, 4].map(() => refusal))
+    expect(sizes(away.sent)).toEqual([1, 1, 2])
+  }
 })
 
 test('a service of a release that takes them one by one gets them so', async () => {

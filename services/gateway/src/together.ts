@@ -59,7 +59,7 @@ async function sendAll(
     headers: { 'content-type': 'application/json' },
     body: `{"requests":[${requests.join(',')}]}`,
   })
-  if (reply.status === 503) return batch.map(() => reply)
+  if (reply.status === 503 || reply.status === 401) return batch.map(() => reply)
   // A service of a release that does not know this, as during a deploy.
   if (reply.status !== 200) return Promise.all(batch.map((post) => send(url, post)))
   const { answers } = JSON.parse(reply.body) as TogetherAnswered

@@ -52,6 +52,7 @@ export type FakeShop = Awaited<ReturnType<typeof fakeShop>>
 type SentRequest = UpstreamRequest & {
   commandId: string
   correlationId: string
+  actor?: string
   expectedVersion?: number | string
 }
 
@@ -72,9 +73,8 @@ export async function fakeShop() {
     views: views({ ...store, cache: { query: (queries) => shop.query(queries) } }),
     memory: shop.memory,
     seen: (positions) => shop.seen(positions),
-    async forward(request, { commandId, correlationId, expectedVersion }) {
-      const expected = expectedVersion === undefined ? {} : { expectedVersion }
-      shop.sent.push({ ...request, commandId, correlationId, ...expected })
+    async forward(request, { causationId: _, traceparent: __, ...cause }) {
+      shop.sent.push({ ...request, ...cause })
       if (shop.refusal) throw shop.refusal
       await shop.before(request)
       return createdBy(request)

@@ -1,10 +1,9 @@
 // The archive: how far it is, bringing it up to date, checking it, printing it.
 import { pipeline } from 'node:stream/promises'
-import { objectsAt } from '@ordershop/archive-objects'
 import { catalog, type ShopEvent } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
 import { archivedEvents, type Operations, type RedisEventStore, verifyArchive } from '@ordershop/event-store'
-import { archiveGroup, archiving } from '@ordershop/shop'
+import { archiveGroup, archiveObjects, archiving } from '@ordershop/shop'
 import { type Report, topicsOf } from './command.ts'
 import { withProgress } from './progress.ts'
 
@@ -26,7 +25,7 @@ export async function archiveStatus(ops: Pick<Operations, 'lag'>): Promise<Repor
 
 /** Archives what is in the log now; Redis keeps it. */
 export async function sealArchive(store: Store, env: Env): Promise<Report> {
-  const archiver = store.archive({ ...archiving(objectsAt(env)), ageMs: Number.POSITIVE_INFINITY })
+  const archiver = store.archive({ ...archiving(archiveObjects(env)), ageMs: Number.POSITIVE_INFINITY })
   await withProgress('archiving', () => archiver.sealNow()).finally(() => archiver.stop())
   return archiveStatus(store.ops)
 }
@@ -34,7 +33,7 @@ export async function sealArchive(store: Store, env: Env): Promise<Report> {
 /** A line for each partition that has something to tell. */
 export async function verifyWholeArchive(store: Store, env: Env, only?: string): Promise<Report> {
   const topics = topicsOf(only)
-  const objects = objectsAt(env)
+  const objects = archiveObjects(env)
   const recorded = await store.ops.lag({ [archiveGroup]: topics })
   return withProgress('reading the archive', async (waitsFor) => {
     const rows: Report['rows'][number][] = []
@@ -60,7 +59,7 @@ export async function restoreArchive(store: Store, env: Env, limits: RestoreLimi
     ...(keep === undefined ? {} : { keepEvents: eventsOf(keep) }),
     ontoBackup,
   }
-  const restoring = () => store.restore({ objects: objectsAt(env), ...limit })
+  const restoring = () => store.restore({ objects: archiveObjects(env), ...limit })
   const restored = Map.groupBy(await withProgress('restoring the log', restoring), ({ topic }) => topic)
   const rows = [...restored].map(([topic, partitions]) => {
     const sum = (value: 'events' | 'position') => partitions.reduce((all, one) => all + one[value], 0)
@@ -104,7 +103,7 @@ function eventsOf(keep: string): number {
 /** Prints the events of a topic, as fast as they are taken, until nobody takes them, as `head` does. */
 export async function exportTopic(store: Store, env: Env, topic: string): Promise<void> {
   topicsOf(topic)
-  const objects = objectsAt(env)
+  const objects = archiveObjects(env)
   async function* lines() {
     for (let partition = 0; partition < store.partitions; partition++)
       for await (const event of archivedEvents(objects, catalog, { topic, partition }))

@@ -14,6 +14,7 @@ import {
 } from './archive.ts'
 import { fetchRedisBackup, listBackups, storeRedisBackup } from './backup.ts'
 import type { Report } from './command.ts'
+import { changeKeys, createKeys } from './keys.ts'
 import { lagReport } from './lag.ts'
 import { decideParked, listParked, parkedDecisions, replayParked } from './parked.ts'
 import { rebuild } from './rebuild.ts'
@@ -121,6 +122,23 @@ backup
   .command('fetch <time> <file>')
   .description('write a backup to a new file, or to stdout for -, verified')
   .action((time, file) => fetchRedisBackup(process.env, time, file))
+
+const keys = program
+  .command('keys')
+  .description('files of the keys by which processes know each other: docs/runbooks/internal-keys.md')
+keys
+  .command('new <folder>')
+  .description('make the first ones')
+  .action((folder) => tell(createKeys(folder)))
+for (const [step, does] of [
+  ['add', 'make another key of each kind known'],
+  ['use', 'sign with the key that was added last'],
+  ['retire', 'forget all keys but the one that signs'],
+] as const)
+  keys
+    .command(`${step} <folder>`)
+    .description(does)
+    .action((folder) => tell(changeKeys(step, folder)))
 
 const print = (ask: (ops: Operations) => Promise<Report>) => printFrom(({ ops }) => ask(ops))
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { commandServices, type ServiceName } from '@ordershop/contracts'
+import { keyFiles } from '@ordershop/shop'
 import type { Settings } from './settings.ts'
 import type { Program } from './supervised.ts'
 
@@ -31,6 +32,7 @@ export function serviceProgram(
     ...(settings.archiveIsServed && service !== 'archiver'
       ? { ARCHIVE_URL: `http://127.0.0.1:${settings.ports.instance('archiver', 1)}` }
       : {}),
+    ...keyEnv(settings, service),
     INSTANCE: instance,
   }))
 }
@@ -56,13 +58,24 @@ function nodeProgram(
     command: () => ({
       file: process.execPath,
       args: ['--import', leaveWithParent, join(settings.root, main)],
-      env: { ...settings.env, ...env(), HOST: '127.0.0.1', PORT: String(named.port) },
+      // Probes and metrics are where people look for them: beside the routes.
+      env: { ...settings.env, ...env(), HOST: '127.0.0.1', PORT: String(named.port), OPS_PORT: '' },
     }),
   }
 }
 
 function redisEnv(port: number | undefined): NodeJS.ProcessEnv {
   return port === undefined ? {} : { REDIS_URL: `redis://127.0.0.1:${port}` }
+}
+
+/** What each signs with, and whom it lets in: anybody may call the gateway, and the monitor, which people and load tests ask. */
+function keyEnv({ keysDir }: Settings, service: ServiceName): NodeJS.ProcessEnv {
+  const file = (name: keyof typeof keyFiles) => join(keysDir, keyFiles[name])
+  const isOpen = service === 'gateway' || service === 'monitor'
+  return {
+    SIGNING_KEYS_FILE: file(service === 'gateway' ? 'gatewaySigning' : 'readerSigning'),
+    CALLER_KEYS_FILE: isOpen ? '' : file(service === 'archiver' ? 'archiveCallers' : 'commandCallers'),
+  }
 }
 
 function upstreamEnv({ portsOf }: Surroundings): NodeJS.ProcessEnv {

@@ -9,9 +9,11 @@ import { root } from './root.ts'
 export type Settings = {
   /** The repository. */
   readonly root: string
-  /** State folder: Redis data, archive, logs, control socket. */
+  /** State folder: Redis data, archive, keys, logs, control socket. */
   readonly dir: string
   readonly socket: string
+  /** Of the keys by which its processes know each other. */
+  readonly keysDir: string
   readonly ports: Ports
   readonly gatewayUrl: string
   readonly mailboxUrl: string
@@ -50,6 +52,7 @@ export function shopSettings(env: NodeJS.ProcessEnv): Settings {
     root,
     dir,
     socket,
+    keysDir: join(dir, 'keys'),
     ports,
     gatewayUrl: `http://127.0.0.1:${ports.instance('gateway', 1)}`,
     mailboxUrl: `http://127.0.0.1:${ports.mailbox}`,

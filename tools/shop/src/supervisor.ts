@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventually } from '@ordershop/core/testing'
+import { hasKeys, newKeys, writeKeys } from '@ordershop/shop'
 import { listenForControl, type ShopPhase, type ShopRedis } from './control.ts'
 import { openFleet } from './fleet.ts'
 import { requireFree } from './ports.ts'
@@ -22,6 +23,7 @@ export async function startSupervisor(settings: Settings): Promise<Supervisor> {
   await requireShopPorts(settings)
   rmSync(join(settings.dir, 'logs'), { recursive: true, force: true })
   mkdirSync(join(settings.dir, 'logs'), { recursive: true })
+  if (!hasKeys(settings.keysDir)) writeKeys(settings.keysDir, newKeys())
   const redis = await ownRedis(settings)
   const fleet = openFleet(settings, redis)
   const archive = settings.env.ARCHIVE_URL

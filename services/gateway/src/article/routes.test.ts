@@ -68,13 +68,26 @@ describe('creating', () => {
     expect(waited).toEqual([{ topic: 'billing', partition: 1, position: 7 }])
   })
 
-  test('a caller cannot set command or actor, but may set the correlation', async () => {
-    const headers = { 'x-command-id': 'mine', 'x-actor': 'admin', 'x-correlation-id': 'basket-1' }
-    await shop.request('POST', '/customers', bodies.customer, headers)
-    expect(shop.sent[0]).toMatchObject({ correlationId: 'basket-1' })
-    expect(shop.sent[0]?.commandId).not.toBe('mine')
-    expect(shop.sent[0]).not.toHaveProperty('actor')
-  })
+  test.each([
+    ['POST', '/customers', bodies.customer],
+    ['PUT', `/customer/${ada}`, bodies.customer],
+    ['DELETE', `/customer/${ada}`, undefined],
+    ['POST', '/v1/customers', bodies.customer],
+    ['POST', '/v1/customers', [bodies.customer]],
+    ['PUT', `/v1/customers/${ada}`, bodies.customer],
+    ['DELETE', `/v1/customers/${ada}`, undefined],
+  ])(
+    '%s %s: a caller cannot set command, actor or version, but may set the correlation',
+    async (method, path, body) => {
+      const own = { 'x-command-id': 'mine', 'x-actor': 'admin', 'x-expected-version': '3' }
+      const headers = { ...own, 'x-correlation-id': 'basket-1', authorization: 'Bearer mine' }
+      await shop.request(method, path, body, headers)
+      expect(shop.sent).toMatchObject([{ correlationId: 'basket-1' }])
+      expect(shop.sent[0]?.commandId).not.toMatch(/^mine/)
+      expect(shop.sent[0]).not.toHaveProperty('actor')
+      expect(shop.sent[0]).not.toHaveProperty('expectedVersion')
+    },
+  )
 })
 
 describe('changing', () => {
