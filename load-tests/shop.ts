@@ -3,10 +3,23 @@ import { check } from 'k6'
 import exec from 'k6/execution'
 import http, { type RefinedResponse } from 'k6/http'
 
+// `asked` is answered 200 by one that can do its work; on a cluster the probes of services are at a port of their own.
 const bases = {
-  gateway: { variable: 'SHOP_URL', url: __ENV.SHOP_URL ?? 'http://127.0.0.1:5000' },
-  monitor: { variable: 'MONITOR_URL', url: __ENV.MONITOR_URL ?? 'http://127.0.0.1:5009' },
-  mailbox: { variable: 'MAILBOX_URL', url: __ENV.MAILBOX_URL ?? 'http://127.0.0.1:5080' },
+  gateway: {
+    variable: 'SHOP_URL',
+    url: __ENV.SHOP_URL ?? 'http://127.0.0.1:5000',
+    asked: '/v1/products?limit=1',
+  },
+  monitor: {
+    variable: 'MONITOR_URL',
+    url: __ENV.MONITOR_URL ?? 'http://127.0.0.1:5009',
+    asked: '/lag/read-model',
+  },
+  mailbox: {
+    variable: 'MAILBOX_URL',
+    url: __ENV.MAILBOX_URL ?? 'http://127.0.0.1:5080',
+    asked: '/readyz',
+  },
 }
 
 type Base = keyof typeof bases
@@ -15,7 +28,7 @@ const json = { 'content-type': 'application/json' }
 
 /** Ends the run, before any load, unless all these are ready. */
 export function preflight(...needed: readonly Base[]): void {
-  const missing = needed.filter((name) => http.get(`${bases[name].url}/readyz`).status !== 200)
+  const missing = needed.filter((name) => http.get(bases[name].url + bases[name].asked).status !== 200)
   if (missing.length === 0) return
   const told = missing.map((name) => `${name} is not ready at ${bases[name].url} (${bases[name].variable})`)
   exec.test.abort(`${told.join('; ')}: start a shop with ./scripts/shop up, or say where it is with --env`)

@@ -1,7 +1,11 @@
 // Requests to one service and through the gateway, beside an Express that echoes: same load, same machine, same round.
 
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { newId } from '@ordershop/core/id'
 import { startRedis } from '@ordershop/event-store/testing'
+import { keyFiles, newKeys, writeKeys } from '@ordershop/shop'
 import { Agent, request } from 'undici'
 import { during } from './load.ts'
 import { measure, type Result, scaled } from './measure.ts'
@@ -83,8 +87,27 @@ export async function httpSuite(): Promise<Result[]> {
       contenders: [{ name: 'ours', run: () => requests('POST', `${gateway}/customers`, single, 16, 8_000) }],
     }),
   ]
+  // The same, between a gateway that signs and a service that lets in nothing else.
+  const keys = mkdtempSync(join(tmpdir(), 'bench-keys-'))
+  writeKeys(keys, newKeys())
+  const guarded = await processes.start('customer', { CALLER_KEYS_FILE: join(keys, keyFiles.commandCallers) })
+  const signing = await processes.start('gateway', {
+    CUSTOMER_URL: guarded,
+    SIGNING_KEYS_FILE: join(keys, keyFiles.gatewaySigning),
+  })
+  await requests('POST', `${signing}/customers`, single, concurrency, warmUpMs)
+  const signed = await measure('http', {
+    name: `POST of a customer to the gateway, signed on its way to the service, ${concurrency} concurrent`,
+    unit,
+    contenders: [
+      { name: 'ours', run: () => requests('POST', `${signing}/customers`, single) },
+      { name: 'not signed', run: () => requests('POST', `${gateway}/customers`, single) },
+    ],
+    atLeast: { 'not signed': 0.95 },
+  })
   await agent.close()
   await processes.stop()
   await redis.stop()
-  return results
+  rmSync(keys, { recursive: true })
+  return [...results, signed]
 }

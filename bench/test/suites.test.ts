@@ -16,7 +16,7 @@ test.each([
   ['replay', ['ours', 'raw', 'replay']],
   ['latency', ['ours', 'raw', 'BullMQ']],
   ['scale', ['4 members', '2 members', '1 member']],
-  ['http', ['ours', 'Express echo']],
+  ['http', ['ours', 'Express echo', 'not signed']],
   ['orders', ['one hot product', '1,000 products']],
   ['growth', ['20,000 events', '2,000 events', '200 events', 'raw']],
 ])('the bench of %s measures each that it compares', async (suite, contenders) => {

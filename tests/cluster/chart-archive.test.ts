@@ -20,16 +20,17 @@ describe('on a volume', () => {
   test('the archiver alone mounts it, and the others read it there over HTTP', () => {
     const archiver = named(manifests, 'archiver')
     expect(variable(archiver, 'ARCHIVE_URL')).toBe('file:///archive')
-    expect(archiver.container.volumeMounts).toEqual([{ name: 'archive', mountPath: '/archive' }])
+    expect(archiver.container.volumeMounts).toContainEqual({ name: 'archive', mountPath: '/archive' })
     for (const name of readers) {
       const reader = named(manifests, name)
       expect([name, variable(reader, 'ARCHIVE_URL')]).toEqual([name, 'http://ordershop-archiver:5010'])
-      expect(reader.container.volumeMounts, name).toBeUndefined()
+      expect(JSON.stringify(reader.container.volumeMounts ?? []), name).not.toContain('archive')
     }
     const [claim] = ofKind(manifests, 'PersistentVolumeClaim')
-    expect(archiver.pod.volumes).toEqual([
-      { name: 'archive', persistentVolumeClaim: { claimName: claim?.metadata.name } },
-    ])
+    expect(archiver.pod.volumes).toContainEqual({
+      name: 'archive',
+      persistentVolumeClaim: { claimName: claim?.metadata.name },
+    })
   })
 
   test.each(ways.filter((way) => ofKind(manifestsOf(way), 'PersistentVolumeClaim').length > 0))(
@@ -94,7 +95,8 @@ describe('in a bucket', () => {
   test('no volume is asked for, and several archivers share the work', () => {
     expect(ofKind(manifests, 'PersistentVolumeClaim')).toEqual([])
     const archiver = named(manifests, 'archiver')
-    expect([archiver.replicas, archiver.pod.volumes]).toEqual([2, undefined])
+    expect(archiver.replicas).toBe(2)
+    expect(JSON.stringify(archiver.pod.volumes)).not.toContain('persistentVolumeClaim')
     expect(strategyOf(manifests)).toMatchObject({ type: 'RollingUpdate' })
   })
 

@@ -1,7 +1,7 @@
 import { ways } from '@ordershop/chart-tools/chart'
 import { expect, test } from 'vitest'
-import { type Manifest, manifestsOf, ofKind, type Workload, workloadsOf } from './manifests.ts'
-import { isClosed, opened, openedOutside } from './policies.ts'
+import { type Manifest, manifestsOf, ofKind, variable, type Workload, workloadsOf } from './manifests.ts'
+import { isClosed, opened, openedOutside, openedTo } from './policies.ts'
 
 const closed = ways.filter((way) => way !== 'bare')
 const operators = ['toolbox', 'test']
@@ -20,6 +20,10 @@ function called(from: Workload, to: Workload, scheme = /./): number[] {
     .map(({ port }) => Number(port))
   return [...new Set(ports)].sort((a, b) => a - b)
 }
+
+/** What has probes and metrics at a port of their own. */
+const servicesOf = (manifests: readonly Manifest[]) =>
+  workloadsOf(manifests).filter((workload) => variable(workload, 'OPS_PORT') !== undefined)
 
 /** Every pair of workloads for which `differ` has something to say. */
 function differing(
@@ -66,21 +70,45 @@ test.each(closed)('%s: the shop may call what its environment names, and nothing
 })
 
 test.each(closed)(
-  '%s: operators reach what their environment names, and whatever is called over HTTP',
+  '%s: operators reach what their environment names and the mailbox, but no service: they go through the gateway',
   (way) => {
     const manifests = manifestsOf(way)
     const differences = differing(manifests, (from, to) => {
       if (!operators.includes(from.name)) return undefined
-      const clients = workloadsOf(manifests).filter(({ name }) => !operators.includes(name))
-      const offered = clients.flatMap((client) => called(client, to, /^http:/))
-      const missing = [...new Set([...offered, ...called(from, to)])].filter(
-        (port) => !opened(manifests, 'egress', from, to).includes(port),
-      )
-      return missing.length > 0 ? `may not call ${missing}` : undefined
+      const may = opened(manifests, 'egress', from, to).join()
+      const does = called(from, to).join()
+      return may === does ? undefined : `may call ${may || 'nothing'}, calls ${does || 'nothing'}`
     })
     expect(differences).toEqual([])
   },
 )
+
+test.each(closed)(
+  '%s: probes and metrics are at a port of their own, which no pod of the shop may call',
+  (way) => {
+    const manifests = manifestsOf(way)
+    for (const workload of servicesOf(manifests)) {
+      const { container, name } = workload
+      const ops = container.ports?.find((port) => port.name === 'ops')
+      expect(String(ops?.containerPort), name).toBe(variable(workload, 'OPS_PORT'))
+      for (const probe of [container.startupProbe, container.livenessProbe, container.readinessProbe])
+        expect(probe?.httpGet?.port, name).toBe('ops')
+      for (const other of workloadsOf(manifests))
+        expect(opened(manifests, 'ingress', workload, other), `${other.name} → ${name}`).not.toContain(
+          ops?.containerPort,
+        )
+    }
+  },
+)
+
+test('Prometheus is let in at the port of metrics, and nowhere else', () => {
+  const manifests = manifestsOf('everything')
+  const prometheus = { 'kubernetes.io/metadata.name': 'monitoring' }
+  const services = servicesOf(manifests)
+  expect(services.length).toBeGreaterThan(10)
+  for (const workload of services)
+    expect(openedTo(manifests, workload, prometheus), workload.name).toEqual(['ops'])
+})
 
 test.each(closed)('%s: servers run by others are reached at the ports that the environment names', (way) => {
   const manifests = manifestsOf(way)

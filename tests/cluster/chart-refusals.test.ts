@@ -45,6 +45,8 @@ const refusals: Record<string, readonly string[]> = {
   'durability=always': ["at '/durability'", "'always'", 'fsync|memory|replicated'],
   'fullnameOverride=Shop': ["at '/fullnameOverride'", "'Shop'"],
   'services.gateway.service.nodePort=80': ["at '/services/gateway/service/nodePort'", 'got 80, want 30,000'],
+  'defaults.opsPort=80': ["at '/defaults/opsPort'", 'got 80, want 1,024'],
+  'internalAuth.enabled=yes': ["at '/internalAuth/enabled'", 'got string, want boolean'],
   'archive.memoryTarget=60': ["at '/archive/memoryTarget'", 'got 60, want 1'],
   'archive.keepMs=7d': ["at '/archive/keepMs'", 'got string, want null or integer'],
   'archive.backup.schedule=hourly': ["at '/archive/backup/schedule'", "'hourly' does not match pattern"],
@@ -95,6 +97,11 @@ const refusals: Record<string, readonly string[]> = {
   ],
   'redis.auth.username=shop': ['redis.auth.username is shop', 'expected none while redis.mode is embedded'],
   'durability=replicated:1': ['durability is replicated:1', 'expected fsync or memory'],
+  'services.order.opsPort=5004': ['services.order.opsPort is 5004', 'expected another than its port'],
+  'internalAuth.enabled=false,internalAuth.existingSecret=keys': [
+    'internalAuth.existingSecret is keys',
+    'expected none while internalAuth.enabled is false',
+  ],
   'services.archiver.replicas=2': [
     'services.archiver.replicas is 2',
     'at most 1',

@@ -6,6 +6,7 @@ import { parseAllDocuments } from 'yaml'
 export type Labels = Readonly<Record<string, string>>
 export type Selector = { readonly matchLabels?: Labels }
 
+type Probe = { readonly httpGet?: { readonly path: string; readonly port: string } }
 type Container = {
   readonly name: string
   readonly image: string
@@ -21,6 +22,9 @@ type Container = {
     { readonly cpu?: string | number; readonly memory: string }
   >
   readonly securityContext: { readonly readOnlyRootFilesystem?: boolean }
+  readonly startupProbe?: Probe
+  readonly livenessProbe?: Probe
+  readonly readinessProbe?: Probe
   readonly lifecycle?: { readonly preStop: { readonly sleep: { readonly seconds: number } } }
 }
 

@@ -82,6 +82,14 @@ export function isClosed(manifests: readonly Manifest[], direction: Direction, o
     )
 }
 
+/** Ports, by name, at which a workload lets in the pods of namespaces with these labels. */
+export function openedTo(manifests: readonly Manifest[], own: Workload, labels: Labels): string[] {
+  const rules = rulesOf(manifests, 'ingress', own).filter((rule) =>
+    rule.from?.some(({ namespaceSelector }) => namespaceSelector && fits(labels, namespaceSelector)),
+  )
+  return rules.flatMap((rule) => rule.ports ?? []).map(({ port }) => String(port))
+}
+
 /** Ports at which a workload may call hosts that are none of the release's pods. */
 export function openedOutside(manifests: readonly Manifest[], own: Workload): number[] {
   const workloads = workloadsOf(manifests)

@@ -4,8 +4,8 @@
 {{- $labels := dict "root" .root "component" .name -}}
 {{- $w := .workload -}}
 {{- $values := .root.Values -}}
-{{- $tls := and $w.needsRedis $values.redis.tls.enabled -}}
-{{- $volume := and (eq .name "archiver") (eq (include "ordershop.archiveIn" .root) "volume") -}}
+{{- $volumes := include "ordershop.volumes" . | trim -}}
+{{- $probed := ternary "ops" "http" (not (empty $w.isService)) -}}
 {{- $serving := ternary (int $w.preStopSeconds) 0 (or $w.public (not (empty $w.clients))) -}}
 apiVersion: apps/v1
 kind: Deployment
@@ -17,7 +17,7 @@ spec:
   replicas: {{ $w.replicas }}
   {{- end }}
   revisionHistoryLimit: 3
-  {{- if $volume }}
+  {{- if include "ordershop.archiveVolume" . }}
   # The volume goes from one pod to the next.
   strategy: { type: Recreate }
   {{- else }}
@@ -61,39 +61,28 @@ spec:
           {{- if $w.port }}
           ports:
             - { name: http, containerPort: {{ $w.port }} }
+            {{- if $w.isService }}
+            - { name: ops, containerPort: {{ $w.opsPort }} }
+            {{- end }}
             {{- range $port, $number := $w.ports }}
             - { name: {{ $port }}, containerPort: {{ $number }} }
             {{- end }}
           # A process that starts is given a minute. It lives while its event loop turns: an outage of Redis is no reason
           # to start it again. It is ready when its Redis is reached and fits.
-          startupProbe: { httpGet: { path: /livez, port: http }, periodSeconds: 1, failureThreshold: 60 }
-          livenessProbe: { httpGet: { path: /livez, port: http }, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 }
-          readinessProbe: { httpGet: { path: /readyz, port: http }, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 2 }
+          startupProbe: { httpGet: { path: /livez, port: {{ $probed }} }, periodSeconds: 1, failureThreshold: 60 }
+          livenessProbe: { httpGet: { path: /livez, port: {{ $probed }} }, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 }
+          readinessProbe: { httpGet: { path: /readyz, port: {{ $probed }} }, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 2 }
           {{- end }}
           {{- if $serving }}
           lifecycle: { preStop: { sleep: { seconds: {{ $serving }} } } }
           {{- end }}
           resources: {{- toYaml $w.resources | nindent 12 }}
           securityContext: {{- include "ordershop.containerSecurity" $values.image | nindent 12 }}
-          {{- if or $tls $volume }}
-          volumeMounts:
-            {{- if $tls }}
-            - { name: redis-tls, mountPath: /etc/redis-tls, readOnly: true }
-            {{- end }}
-            {{- if $volume }}
-            - { name: archive, mountPath: /archive }
-            {{- end }}
+          {{- with $volumes }}
+          volumeMounts: {{- include "ordershop.volumeMounts" $ | trim | nindent 12 }}
           {{- end }}
-      {{- if or $tls $volume }}
-      volumes:
-        {{- if $tls }}
-        - name: redis-tls
-          secret: { secretName: {{ $values.redis.tls.existingSecret }} }
-        {{- end }}
-        {{- if $volume }}
-        - name: archive
-          persistentVolumeClaim: { claimName: {{ $fullname }}-archive }
-        {{- end }}
+      {{- with $volumes }}
+      volumes: {{- . | nindent 8 }}
       {{- end }}
       {{- if $w.topologySpread }}
       topologySpreadConstraints:

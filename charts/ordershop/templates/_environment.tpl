@@ -81,6 +81,9 @@
 {{- with .workload.port }}
 - { name: PORT, value: {{ . | quote }} }
 {{- end }}
+{{- if .workload.isService }}
+- { name: OPS_PORT, value: {{ .workload.opsPort | quote }} }
+{{- end }}
 - { name: LOG_LEVEL, value: {{ .root.Values.logLevel }} }
 - { name: STOP_MS, value: {{ int .root.Values.stopMs | quote }} }
 {{- /* By default Node lets the garbage of new objects grow to 48 MB on a machine of any size; with 4 MB ten readers of a long list cost the gateway 34 MB. */}}
@@ -89,8 +92,14 @@
 {{- include "ordershop.redisEnv" .root }}
 {{- include "ordershop.archiveEnv" . }}
 {{- end }}
+{{- range $variable, $file := include "ordershop.keyFiles" . | fromYaml }}
+- { name: {{ $variable }}, value: /etc/keys/{{ $file }} }
+{{- end }}
 {{- if eq .name "mail" }}
 {{- include "ordershop.smtpEnv" .root }}
+{{- end }}
+{{- if and (eq .name "monitor") .root.Values.loadTests.enabled }}
+- { name: REBUILD_OVER_HTTP, value: "on" }
 {{- end }}
 {{- include "ordershop.upstreamEnv" . }}
 {{- if and .workload.isService .root.Values.tracing.endpoint }}

@@ -8,7 +8,8 @@
 
 {{/*
 Who may call a workload: everybody where it is public or was given a port of the nodes; its clients, at its `ports` if it
-has any besides HTTP; the operators' tools, over HTTP. Nothing is printed if nothing may.
+has any besides HTTP; the operators' tools, where they are no strangers; Prometheus, at the port of probes and metrics, where
+the node of a pod is let in always. Nothing is printed if nothing may.
 (dict "root" $ "name" "order" "workload" $workload)
 */}}
 {{- define "ordershop.ingressRules" -}}
@@ -24,7 +25,7 @@ has any besides HTTP; the operators' tools, over HTTP. Nothing is printed if not
 - ports: [{{ range $index, $port := keys (.workload.ports | default dict) | sortAlpha | default (list "http") }}{{ if $index }}, {{ end }}{ port: {{ $port }} }{{ end }}]
   from: {{- include "ordershop.peers" (dict "root" .root "components" $clients) | trim | nindent 4 }}
 {{- end }}
-{{- if or $clients .workload.public }}
+{{- if include "ordershop.forOperators" . }}
 - ports: [{ port: http }]
   from: {{- include "ordershop.peers" (dict "root" .root "components" (list "toolbox" "test")) | trim | nindent 4 }}
 {{- end }}
@@ -33,7 +34,7 @@ has any besides HTTP; the operators' tools, over HTTP. Nothing is printed if not
   from: {{- include "ordershop.peers" (dict "root" .root "components" (list "load-test")) | trim | nindent 4 }}
 {{- end }}
 {{- if and .workload.isService $policy.metricsFrom }}
-- ports: [{ port: http }]
+- ports: [{ port: ops }]
   from: {{- toYaml $policy.metricsFrom | nindent 4 }}
 {{- end }}
 {{- if and (eq .name "monitor") .root.Values.keda.enabled }}
@@ -63,7 +64,7 @@ has any besides HTTP; the operators' tools, over HTTP. Nothing is printed if not
 {{- $ports := list -}}
 {{- if has $name ($called.clients | default list) }}{{ $ports = values ($called.ports | default dict) | default (list $called.port) }}{{ end -}}
 {{- if and (eq $name "load-test") (include "ordershop.underLoad" $other) }}{{ $ports = list $called.port }}{{ end -}}
-{{- if and (has $name (list "toolbox" "test")) (or $called.clients $called.public) }}{{ $ports = list $called.port }}{{ end -}}
+{{- if and (has $name (list "toolbox" "test")) (include "ordershop.forOperators" (dict "name" $other "workload" $called)) }}{{ $ports = list $called.port }}{{ end -}}
 {{- with $ports }}
 - ports: [{{ range $index, $port := . }}{{ if $index }}, {{ end }}{ port: {{ $port }} }{{ end }}]
   to: {{- include "ordershop.peers" (dict "root" $root "components" (list $other)) | trim | nindent 4 }}
@@ -78,6 +79,11 @@ has any besides HTTP; the operators' tools, over HTTP. Nothing is printed if not
 {{- if and (eq $name "mail") (or $root.Values.smtp.url $root.Values.smtp.existingSecret) }}
 - ports: [{ port: {{ include "ordershop.smtpPort" $root.Values.smtp }} }]
 {{- end }}
+{{- end -}}
+
+{{/* Whether the toolbox and `helm test` call a workload: the doors, and the archiver where it serves the archive. */}}
+{{- define "ordershop.forOperators" -}}
+{{- if or .workload.public (eq .name "mailbox") (and (eq .name "archiver") .workload.clients) }}yes{{ end -}}
 {{- end -}}
 
 {{/* Whether load tests call a workload; nothing is printed if they do not. */}}

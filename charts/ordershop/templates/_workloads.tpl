@@ -37,6 +37,9 @@ switched on. `include … | fromYaml` gives it to the other templates, which ran
 {{- end -}}
 {{- $_ := set $taken .name true -}}
 {{- end -}}
+{{- if and $workload.isService (eq (int $workload.opsPort) (int $workload.port)) -}}
+{{- fail (printf "services.%s.opsPort is %d, expected another than its port" $name (int $workload.opsPort)) -}}
+{{- end -}}
 {{- if and $workload.service.nodePort (eq $workload.service.type "ClusterIP") -}}
 {{- fail (printf "services.%s.service.nodePort is %d, expected none while its type is ClusterIP" $name (int $workload.service.nodePort)) -}}
 {{- end -}}
@@ -91,6 +94,9 @@ switched on. `include … | fromYaml` gives it to the other templates, which ran
 {{- if and .bucket (not .region) (not .endpoint) -}}
 {{- fail (printf "archive.s3.region is empty, expected the region of bucket %s while archive.s3.endpoint names no other server" .bucket) -}}
 {{- end -}}
+{{- end -}}
+{{- if and .Values.internalAuth.existingSecret (not .Values.internalAuth.enabled) -}}
+{{- fail (printf "internalAuth.existingSecret is %s, expected none while internalAuth.enabled is false" .Values.internalAuth.existingSecret) -}}
 {{- end -}}
 {{- with .Values.redis -}}
 {{- if and (eq .mode "embedded") (hasPrefix "replicated" $.Values.durability) -}}

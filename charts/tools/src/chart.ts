@@ -49,7 +49,8 @@ export function renderInto(folder: string, some: readonly string[] = ways, rende
   for (const [way, manifests] of renderings) writeFileSync(join(folder, `${way}.yaml`), manifests)
 }
 
-/** Writes what is kept: dashboards are left out, which are files of their own. */
+/** Writes what is kept: without dashboards, which are files of their own, and keys, which are others each time. */
 export function renderGoldens(folder: string): void {
-  renderInto(folder, goldenWays, { set: ['monitoring.dashboards.enabled=false'] })
+  const keys = 'internalAuth.existingSecret=ordershop-keys'
+  renderInto(folder, goldenWays, { set: ['monitoring.dashboards.enabled=false', keys] })
 }

@@ -14,18 +14,23 @@ const version = (number: number, live: boolean) => ({
   ...{ projection: 'read-model', version: number, group: `read-model.v${number}`, live, progress: 1 },
 })
 
-async function asked(method: 'GET' | 'POST', path: string, rebuild = async () => standing) {
+async function asked(method: 'GET' | 'POST', path: string, rebuild = async () => standing, rebuilds = true) {
   const lags = [
     ...[lagOf('read-model.v4', 'order', 30), lagOf('read-model.v4', 'customer', 12)],
     ...[lagOf('read-model.v5', 'order', 30), lagOf('read-model.v5', 'customer', 12)],
   ]
   const survey = async () => ({ lags, versions: [version(4, true), version(5, false)], unread: [] })
   const ops = { survey, rebuild, projection: async () => standing }
-  const served = await serve(projectionRoutes({ ops, watched }))
+  const served = await serve(projectionRoutes({ ops, watched, rebuilds }))
   const { status, body } = await served.request(method, path)
   await served.close()
   return { status, body }
 }
+
+test('nobody has a projection rebuilt where that is not served', async () => {
+  const rebuild = () => expect.fail('expected nothing to be rebuilt')
+  expect((await asked('POST', '/projections/read-model/rebuild', rebuild, false)).status).toBe(404)
+})
 
 test('a projection reports its versions, its progress, and how many events it folds', async () => {
   expect(await asked('GET', '/projections/read-model')).toEqual({

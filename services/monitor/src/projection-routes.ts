@@ -6,16 +6,18 @@ import { Router } from 'express'
 type Source = {
   readonly ops: Pick<Operations, 'projection' | 'rebuild' | 'survey'>
   readonly watched: Watched
+  /** Whether a rebuild may be begun here. */
+  readonly rebuilds: boolean
 }
 
 /**
  * For those who rebuild a projection and watch it from outside, as the load tests do.
  *
  * `GET /projections/:name`: its live version, the version being built or `null`, progress from 0 to 1, and the number of
- * events there are to fold. `POST /projections/:name/rebuild` begins a build and answers 202 with the same; 409 when one
+ * events there are to fold. `POST /projections/:name/rebuild`, where it is served, begins a build and answers 202 with the same; 409 when one
  * is under way, or its former version still kept. An unknown projection gets 404 with a list of the known ones.
  */
-export function projectionRoutes({ ops, watched }: Source): Router {
+export function projectionRoutes({ ops, watched, rebuilds }: Source): Router {
   const router = Router()
   router
     .route('/projections/:name')
@@ -25,6 +27,7 @@ export function projectionRoutes({ ops, watched }: Source): Router {
       response.json({ ...status, events: await eventsOf(name) })
     })
     .all(methodNotAllowed)
+  if (!rebuilds) return router
   router
     .route('/projections/:name/rebuild')
     .post(async (request, response) => {

@@ -32,6 +32,7 @@ export function serviceProgram(
     ...(settings.archiveIsServed && service !== 'archiver'
       ? { ARCHIVE_URL: `http://127.0.0.1:${settings.ports.instance('archiver', 1)}` }
       : {}),
+    ...(service === 'monitor' ? { REBUILD_OVER_HTTP: 'on' } : {}),
     ...keyEnv(settings, service),
     INSTANCE: instance,
   }))
