@@ -153,10 +153,10 @@ test('a service takes what the gateway has signed, and nothing else: nobody writ
   await settled(store)
   const before = await mark(store)
   const written = async () => (await eventsSince(store, before)).map(({ type, data }) => ({ type, data }))
-  const captured = await sign(keyFiles.gatewaySigning, 'eves-1')
+  const captured = sign(keyFiles.gatewaySigning, 'eves-1')
   const told = expect.stringContaining('expected a ')
   expect(await put('eves-1')).toEqual({ status: 401, told })
-  expect(await put('eves-1', await sign(keyFiles.readerSigning, 'eves-1'))).toEqual({ status: 401, told })
+  expect(await put('eves-1', sign(keyFiles.readerSigning, 'eves-1'))).toEqual({ status: 401, told })
   expect(await put('eves-2', captured)).toMatchObject({ status: 401 })
   expect(await written()).toEqual([])
   // The request itself, and an identical repeat of it: one command, one event.

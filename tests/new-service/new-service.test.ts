@@ -66,7 +66,7 @@ test('both run in the local shop: one takes commands, the other reacts to a new 
   const headers = { 'x-command-id': 'create-ada', 'x-correlation-id': 'request-1' }
   // As the gateway would: no other may send commands.
   const sign = requestSigner(join(sandbox.dir, 'keys', keyFiles.gatewaySigning))
-  const authorization = await sign({ audience: 'voucher', method: 'POST', path: '/vouchers', headers, body })
+  const authorization = sign({ audience: 'voucher', method: 'POST', path: '/vouchers', headers, body })
   await post(voucher?.port, '/vouchers', body, { ...headers, authorization })
   await post(sandbox.portBase, '/customers', JSON.stringify({ name: 'Ada', email: 'ada@example.com' }))
   await eventually(

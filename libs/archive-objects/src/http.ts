@@ -7,7 +7,7 @@ export type HttpSettings = {
   /** Longest wait for one answer, to its last byte, in milliseconds. Default 10,000. */
   readonly requestMs?: number
   /** Makes the `Authorization` header of each attempt. Default: there is none. */
-  readonly sign?: (request: Signed) => Promise<string>
+  readonly sign?: (request: Signed) => string
 }
 
 /** What a signature is for; the path with its query. */
@@ -50,7 +50,7 @@ export function httpObjects(base: string, { requestMs = 10_000, sign }: HttpSett
     const { pathname, search } = new URL(url)
     const request = { audience, method: 'GET', path: pathname + search, headers }
     return retry(async () => {
-      const signed = sign ? { ...headers, authorization: await sign(request) } : headers
+      const signed = sign ? { ...headers, authorization: sign(request) } : headers
       const answer = await fetched(url, signed, requestMs).catch((error: Error) => {
         throw failed(`${error.message}${error.cause ? `: ${(error.cause as Error).message}` : ''}`, error)
       })

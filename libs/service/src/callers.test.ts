@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { Router } from 'express'
-import { SignJWT } from 'jose'
+import { createLocalJWKSet, jwtVerify, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { knownKeysIn, newSigningKey, publicKeyOf, type SigningKey, signerIn } from './keys.ts'
 import { type Content, digestOf, signToken, type TokenFor } from './request-token.ts'
@@ -25,8 +25,8 @@ const body = '{"customer_id":"ada"}'
 const headers = { 'x-command-id': 'c1', 'x-correlation-id': 'basket' }
 const change = { audience: 'order', method: 'PUT', path: '/orders/o1?product_id=p', headers, body }
 type Request = TokenFor & Content
-const bearer = async (request: Request, by: SigningKey = gateway) => ({
-  authorization: `Bearer ${await signToken(signerIn(setOf(by)), request)}`,
+const bearer = (request: Request, by: SigningKey = gateway) => ({
+  authorization: `Bearer ${signToken(signerIn(setOf(by)), request)}`,
 })
 
 /** What is answered to a request, which may differ from the one that its token is for. */
@@ -46,7 +46,7 @@ const refusals = async (reason: string) => {
 }
 
 test('a request with a token of the gateway gets in, and an identical repeat of it is the same command', async () => {
-  const authorization = await bearer(change)
+  const authorization = bearer(change)
   expect(await send(authorization)).toMatchObject({ status: 200, written: 1 })
   // Under the same command id, which the store knows: see libs/event-store, `append`.
   expect(await send(authorization)).toMatchObject({ status: 200 })
@@ -105,19 +105,19 @@ describe('a captured token is of no use', () => {
     ['with another method', { method: 'DELETE' }, 'got one for PUT'],
   ])('%s', async (_, sent, told) => {
     const before = await refusals('request')
-    expect(await send(await bearer(change), sent)).toMatchObject(refused(told))
+    expect(await send(bearer(change), sent)).toMatchObject(refused(told))
     expect(await refusals('request')).toBe(before + 1)
   })
 
   test('at another service', async () => {
     const before = await refusals('audience')
-    const authorization = await bearer({ ...change, audience: 'billing' })
+    const authorization = bearer({ ...change, audience: 'billing' })
     expect(await send(authorization)).toMatchObject(refused('expected a token for service order'))
     expect(await refusals('audience')).toBe(before + 1)
   })
 
   test('a header that comes twice is not the one that was signed', async () => {
-    const { authorization = '' } = await bearer(change)
+    const { authorization = '' } = bearer(change)
     const twice: [string, string][] = [
       ...Object.entries(headers),
       ['x-command-id', 'c2'],
@@ -169,14 +169,18 @@ describe('time', () => {
 
 describe('a forged token is refused', () => {
   test.each<[string, () => Promise<Record<string, string>>]>([
-    ['signed by a key that nobody knows', () => bearer(change, stranger)],
-    ["signed by another key under the gateway's id", () => bearer(change, { ...stranger, kid: gateway.kid })],
+    ['signed by a key that nobody knows', async () => bearer(change, stranger)],
+    [
+      "signed by another key under the gateway's id",
+      async () => bearer(change, { ...stranger, kid: gateway.kid }),
+    ],
     ['that is none', async () => ({ authorization: 'Bearer abc.def.ghi' })],
     ['of another kind', () => forged({}, { typ: 'JWT' })],
     [
       "with the gateway's public key as a password",
       () => forged({}, { alg: 'HS256' }, Buffer.from(gateway.x, 'base64url')),
     ],
+    ['that asks for what only its maker knows', () => forged({}, { crit: ['b64'], b64: true })],
     ['of another algorithm', () => forged({}, { alg: 'RS256' }, rsa)],
     [
       'that is not signed',
@@ -205,9 +209,17 @@ describe('a forged token is refused', () => {
   })
 })
 
+test('a token is a JWT that any library reads', async () => {
+  const token = signToken(signerIn(setOf(gateway)), change)
+  const known = createLocalJWKSet({ keys: [publicKeyOf(gateway)] })
+  const { payload, protectedHeader } = await jwtVerify(token, known, { audience: 'order', maxTokenAge: 30 })
+  expect(protectedHeader).toEqual({ alg: 'Ed25519', kid: gateway.kid, typ: 'request+jwt' })
+  expect(payload).toMatchObject({ htm: 'PUT', htu: '/orders/o1?product_id=p', digest: expect.any(String) })
+})
+
 test('keys rotate: while both are known tokens of both get in, afterwards only those of the new one', async () => {
   const next = newSigningKey()
-  const both = async () => [await send(await bearer(change)), await send(await bearer(change, next))]
+  const both = async () => [await send(bearer(change)), await send(bearer(change, next))]
   const statuses = async () => (await both()).map(({ status }) => status)
   expect(await statuses()).toEqual([200, 401])
   known = knownKeysIn(setOf(publicKeyOf(gateway), publicKeyOf(next)))

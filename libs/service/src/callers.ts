@@ -16,7 +16,7 @@ import {
 import { reread } from './reread.ts'
 
 /** Makes the `Authorization` header of a request to another process. */
-export type RequestSigner = (request: TokenFor & Content) => Promise<string>
+export type RequestSigner = (request: TokenFor & Content) => string
 
 /**
  * Signs requests with the first key in a JWKS file, which is read anew every 5 s.
@@ -25,7 +25,7 @@ export type RequestSigner = (request: TokenFor & Content) => Promise<string>
  */
 export function requestSigner(file: string, log?: Pick<Logger, 'info' | 'error'>): RequestSigner {
   const signer = reread(file, signerIn, log)
-  return async (request) => `Bearer ${await signToken(signer(), request)}`
+  return (request) => `Bearer ${signToken(signer(), request)}`
 }
 
 /** What lets in only requests with a token of a known key; `token` comes before the body is read, `content` after it. */
@@ -56,12 +56,12 @@ export function callerCheck(audience: string, known: () => KnownKeys, metrics: M
     return new AppError('unauthorized', `${method} ${path}: ${why}`)
   }
   return {
-    async token(request, response, next) {
+    token(request, response, next) {
       const [, token] = /^Bearer ([\w.-]+)$/.exec(request.headers.authorization ?? '') ?? []
       if (token === undefined)
         throw refuse(request, response, 'missing', 'expected a Bearer token in Authorization, got none')
       const { method, originalUrl: path } = request
-      const checked = await checkToken(known(), token, { audience, method, path })
+      const checked = checkToken(known(), token, { audience, method, path })
       if ('refused' in checked) throw refuse(request, response, checked.refused, checked.why)
       response.locals.digest = checked.digest
       next()

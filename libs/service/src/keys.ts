@@ -1,7 +1,12 @@
 // Keys with which processes of the shop tell each other's requests from those of anybody else.
-import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+} from 'node:crypto'
 import { AppError } from '@ordershop/core'
-import { createLocalJWKSet } from 'jose'
 import { z } from 'zod'
 import { describeProblem } from './body.ts'
 
@@ -48,12 +53,13 @@ export function signerIn(text: string): Signer {
   return { kid, key: createPrivateKey({ format: 'jwk', key: jwk }) }
 }
 
-/** Finds the key that a token names. */
-export type KnownKeys = ReturnType<typeof createLocalJWKSet>
+/** Public keys by their ids. */
+export type KnownKeys = ReadonlyMap<string, KeyObject>
 
 /** The keys of a file's text. A private key is refused: whoever only checks must not be able to sign. @throws as `signingKeysIn`. */
 export function knownKeysIn(text: string): KnownKeys {
-  return createLocalJWKSet({ keys: parsed(publicKeys, text, 'JWKS of public Ed25519 keys').keys })
+  const { keys } = parsed(publicKeys, text, 'JWKS of public Ed25519 keys')
+  return new Map(keys.map(({ kid, ...jwk }) => [kid, createPublicKey({ format: 'jwk', key: jwk })]))
 }
 
 function parsed<Schema extends z.ZodType>(schema: Schema, text: string, what: string): z.output<Schema> {

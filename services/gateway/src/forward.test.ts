@@ -78,7 +78,7 @@ test('a service that stays down is unavailable', async () => {
 test('each attempt is signed anew, for its service, as what is sent', async () => {
   const only = await upstream('is unavailable', 'answers')
   const signed: object[] = []
-  const sign: RequestSigner = async ({ headers: { 'x-command-id': command }, ...request }) =>
+  const sign: RequestSigner = ({ headers: { 'x-command-id': command }, ...request }) =>
     `Bearer ${signed.push({ ...request, command })}`
   await forwardTo([only.url], { sign })
   const asked = { audience: 'order', method: 'PUT', path: '/orders/o1', body: '{"customer_id":"x"}' }

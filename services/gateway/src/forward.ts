@@ -104,7 +104,7 @@ async function dispatch(
   const answer = await request(url, {
     dispatcher: agent,
     method,
-    headers: sign ? { ...headers, authorization: await sign(signed) } : headers,
+    headers: sign ? { ...headers, authorization: sign(signed) } : headers,
     ...(body === undefined ? {} : { body }),
   })
   return { status: answer.statusCode, body: await answer.body.text() }

@@ -125,7 +125,7 @@ backup
 
 const keys = program
   .command('keys')
-  .description('files of the keys by which processes know each other: docs/runbooks/internal-keys.md')
+  .description('files of the keys by which processes know each other: docs/internal-keys.md')
 keys
   .command('new <folder>')
   .description('make the first ones')
