@@ -85,6 +85,20 @@ test.each(['gateway', 'order', 'mail', 'monitor', 'toolbox'])(
   },
 )
 
+test('a service takes nothing from whoever reaches it, but what the gateway has signed', async () => {
+  const ask = `fetch('http://${inShop('order')}:5004/orders', { method: 'POST', body: '{}' }).then(({ status }) => console.log(status))`
+  const inside = ['/nodejs/bin/node', '--eval', ask]
+  expect((await shop.kubectl('exec', 'deploy/ordershop-gateway', '--', ...inside)).trim()).toBe('401')
+})
+
+test('an upgrade keeps the keys by which processes know each other', async () => {
+  const keys = () => shop.kubectl('get', 'secret', 'ordershop-keys', '--output', 'jsonpath={.data}')
+  const before = await keys()
+  expect(Object.keys(JSON.parse(before))).toHaveLength(4)
+  await shop.upgrade([])
+  expect(await keys()).toBe(before)
+})
+
 test('services reach those they call, and no others', async () => {
   expect(await fromService('gateway', inShop('order'), 5004)).toBe('open')
   expect(await fromService('order', inShop('gateway'), 5000)).toBe('refused')

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { request as httpRequest } from 'node:http'
 import { Router } from 'express'
 import { createLocalJWKSet, jwtVerify, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -116,15 +117,16 @@ describe('a captured token is of no use', () => {
     expect(await refusals('audience')).toBe(before + 1)
   })
 
-  test('a header that comes twice is not the one that was signed', async () => {
-    const { authorization = '' } = bearer(change)
-    const twice: [string, string][] = [
-      ...Object.entries(headers),
-      ['x-command-id', 'c2'],
-      ['authorization', authorization],
-    ]
-    const answer = await fetch(order.url + change.path, { method: 'PUT', body, headers: twice })
-    expect(answer.status).toBe(401)
+  test('with a second command id, which would make the first one count for nothing', async () => {
+    const twice = { ...headers, ...bearer(change), 'x-command-id': ['c1', 'c2'] }
+    const before = carriedOut
+    const status = await new Promise((resolve, reject) => {
+      httpRequest(order.url + change.path, { method: 'PUT', headers: twice })
+        .once('error', reject)
+        .once('response', (response) => resolve(response.resume().statusCode))
+        .end(body)
+    })
+    expect({ status, written: carriedOut - before }).toEqual({ status: 401, written: 0 })
   })
 })
 

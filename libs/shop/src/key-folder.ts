@@ -1,5 +1,5 @@
 // The keys of one shop as files, as each process finds the one or two that it needs: the chart's Secret has the same.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '@ordershop/core'
 import {
@@ -65,8 +65,12 @@ export function readKeys(folder: string): Keys {
 /** Writes all four files, for nobody else to read. */
 export function writeKeys(folder: string, { gateway, reader }: Keys): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const write = (file: KeyFile, keys: readonly PublicKey[]) =>
-    writeFileSync(join(folder, keyFiles[file]), `${JSON.stringify({ keys })}\n`, { mode: 0o600 })
+  const write = (file: KeyFile, keys: readonly PublicKey[]) => {
+    const path = join(folder, keyFiles[file])
+    // Whoever reads it meanwhile gets the whole of one or the other.
+    writeFileSync(`${path}.new`, `${JSON.stringify({ keys })}\n`, { mode: 0o600 })
+    renameSync(`${path}.new`, path)
+  }
   // Known before they sign.
   write('commandCallers', gateway.map(publicKeyOf))
   write('archiveCallers', [...gateway, ...reader].map(publicKeyOf))
