@@ -70,7 +70,7 @@ export async function restoreArchive(store: Store, env: Env, limits: RestoreLimi
 
 /** Sets aside what the archive has beyond the log's history; a line for each partition. */
 export async function cutArchive(store: Store, env: Env): Promise<Report> {
-  const objects = objectsAt(env)
+  const objects = archiveObjects(env)
   const cut = await withProgress('cutting off the former history', () => store.cutArchive(objects))
   const rows = cut.map(({ topic, partition, events, position }) => ({
     partition: `${topic}:${partition}`,

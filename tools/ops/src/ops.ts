@@ -14,10 +14,10 @@ import {
 } from './archive.ts'
 import { fetchRedisBackup, listBackups, storeRedisBackup } from './backup.ts'
 import type { Report } from './command.ts'
-import { changeKeys, createKeys } from './keys.ts'
 import { lagReport } from './lag.ts'
 import { decideParked, listParked, parkedDecisions, replayParked } from './parked.ts'
 import { rebuild } from './rebuild.ts'
+import { changeKeys, createKeys } from './signing-keys.ts'
 import { table } from './table.ts'
 import { verify } from './verify.ts'
 
@@ -123,10 +123,10 @@ backup
   .description('write a backup to a new file, or to stdout for -, verified')
   .action((time, file) => fetchRedisBackup(process.env, time, file))
 
-const keys = program
-  .command('keys')
+const signingKeys = program
+  .command('signing-keys')
   .description('files of the keys by which processes know each other: docs/internal-keys.md')
-keys
+signingKeys
   .command('new <folder>')
   .description('make the first ones')
   .action((folder) => tell(createKeys(folder)))
@@ -135,7 +135,7 @@ for (const [step, does] of [
   ['use', 'sign with the key that was added last'],
   ['retire', 'forget all keys but the one that signs'],
 ] as const)
-  keys
+  signingKeys
     .command(`${step} <folder>`)
     .description(does)
     .action((folder) => tell(changeKeys(step, folder)))

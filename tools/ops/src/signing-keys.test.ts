@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { keyFiles } from '@ordershop/shop'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { changeKeys, createKeys } from './keys.ts'
+import { changeKeys, createKeys } from './signing-keys.ts'
 
 let folder = ''
 beforeEach(() => {

@@ -8,7 +8,7 @@ export function createKeys(folder: string): Report {
   if (hasKeys(folder))
     throw new AppError(
       'conflict',
-      `keys new: ${folder} has ${keyFiles.gatewaySigning} already, expected none`,
+      `signing-keys new: ${folder} has ${keyFiles.gatewaySigning} already, expected none`,
     )
   writeKeys(folder, newKeys())
   return keysReport(folder)
