@@ -13,7 +13,10 @@ export type Cause = {
   readonly actor?: string
 }
 
-/** An event about to be recorded; `cause` overrides the append's own, for appends that answer several events at once. */
+/**
+ * An event about to be recorded; `cause` overrides the append's own, for appends that answer several events at once. What
+ * it leaves out is the append's, but for the actor: then nobody is known.
+ */
 export type NewEvent<E extends AnyEvent = AnyEvent> = E & { readonly cause?: Cause }
 
 /** Where an event lies and what is known about it; names as on the wire. */

@@ -50,6 +50,13 @@ test('headers that could not be ours are not believed', () => {
   expect(cause).not.toHaveProperty('traceparent')
 })
 
+test('an actor may be any subject that a token names, in one line', () => {
+  const actorOf = (named: string) => requestCause({ headers: { 'x-actor': named } }).actor
+  for (const subject of ['auth0|5f7c', 'ada@example.com', 'https://id.example/ada', 'x'.repeat(255)])
+    expect(actorOf(subject)).toBe(subject)
+  for (const other of ['', 'a b', 'a\nb', 'é', 'x'.repeat(256)]) expect(actorOf(other)).toBeUndefined()
+})
+
 test('a request keeps its correlation id, or is given one', () => {
   expect(requestScope({ headers: { 'x-correlation-id': 'c-1' } })).toEqual({ correlationId: 'c-1' })
   const request = { headers: {} }

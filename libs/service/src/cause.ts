@@ -13,6 +13,7 @@ export type RequestCause = {
   readonly correlationId: string
   readonly causationId: string
   readonly traceparent?: string
+  /** Who asked for it, where known: the name of an API key, or the subject of a token. */
   readonly actor?: string
   /** The version of the entity that the request was meant for: its number, or its token, `3@1764237600000-0`. */
   readonly expectedVersion?: number | string
@@ -22,6 +23,8 @@ export type RequestCause = {
 export const causeHeaders = ['x-command-id', 'x-correlation-id', 'x-actor', 'x-expected-version'] as const
 
 const id = /^[\w.:-]{1,128}$/
+// The subject of a token is up to 255 ASCII characters, among them `|`, `@` and `/`.
+const name = /^[\x21-\x7e]{1,255}$/
 const version = /^\d{1,15}(@\d{1,20}-\d{1,20})?$/
 const trace = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
 
@@ -36,7 +39,7 @@ export function requestCause(
   commandId = header(request, 'x-command-id', id) ?? newId(),
 ): RequestCause {
   const traceparent = header(request, 'traceparent', trace)
-  const actor = header(request, 'x-actor', id)
+  const actor = header(request, 'x-actor', name)
   const expected = header(request, 'x-expected-version', version)
   return {
     commandId,

@@ -93,6 +93,25 @@ describe('reserving stock', () => {
     expect((await recordedOf(lamp))[1]).toMatchObject({ type: 'inventory_moved', data: { amount: 3 } })
   })
 
+  test('each decision of a batch is put down to who asked for it, or to nobody', async () => {
+    await Promise.all(running.map((subscription) => subscription.stop()))
+    await stock(lamp, 5)
+    const actors: Record<string, string> = { [id(3_001)]: 'ann', [id(3_002)]: 'bob' }
+    const context = {
+      signal: new AbortController().signal,
+      caused: ({ event_id }: { event_id: string }, purpose = '') => ({
+        commandId: `${event_id}/${purpose}`,
+        correlationId: 'c',
+        causationId: event_id,
+        ...(actors[event_id] ? { actor: actors[event_id] } : {}),
+      }),
+    } as never
+    const events = [1, 2, 3].map((n) => ({ event_id: id(3_000 + n), data: asking(n) }))
+    await subscriptions({ store })[0]?.onBatch?.reservation_requested?.(events as never, context)
+    const decided = await decisions(lamp, 3)
+    expect(decided.map(({ actor }) => actor)).toEqual(['ann', 'bob', undefined])
+  })
+
   test('never gives away more than there is, however many ask at once', async () => {
     await stock(lamp, 50)
     await Promise.all(Array.from({ length: 200 }, (_, n) => place(n, [{ product_id: lamp, quantity: 1 }])))

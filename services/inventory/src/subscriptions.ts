@@ -72,8 +72,8 @@ async function decide(
   const [first] = events
   if (!first) return []
   const messages = events.map((event): ReservationMessage => {
-    const { correlationId, causationId, traceparent } = context.caused(event)
-    return { ...event.data, cause: { correlationId, causationId, ...(traceparent ? { traceparent } : {}) } }
+    const { commandId: _, ...cause } = context.caused(event)
+    return { ...event.data, cause }
   })
   const batch = `${events.at(-1)?.event_id}/${events.length}`
   const holds = await decideTogether(store, messages, (command) =>

@@ -56,7 +56,8 @@ export function encode<E extends AnyEvent>(
     causationId: own?.causationId ?? cause.causationId,
     key,
     traceparent: own?.traceparent ?? cause.traceparent,
-    actor: own?.actor ?? cause.actor,
+    // One answer among several must not be put down to whoever another one answers.
+    actor: own ? own.actor : cause.actor,
     data: text,
   }
 }

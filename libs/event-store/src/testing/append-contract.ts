@@ -72,12 +72,12 @@ export function appendContract(store: TestedStore): void {
         data: { cents: 1 },
         cause: { correlationId: 'own', causationId: 'why' },
       } as const
-      await store().append(
-        movement('a', 0, { correlationId: 'all', events: [own, { type: 'closed', data: {} }] }),
-      )
+      const both = [own, { type: 'closed', data: {} }] as const
+      await store().append(movement('a', 0, { correlationId: 'all', actor: 'ann', events: both }))
       const events = await store().readEntity(account('a'))
       expect(events.map((event) => event.correlation_id)).toEqual(['own', 'all'])
       expect(events[0]?.causation_id).toBe('why')
+      expect(events.map((event) => event.actor)).toEqual([undefined, 'ann'])
     })
 
     test('stores the same command id once, and answers what it answered then', async () => {
