@@ -1,3 +1,4 @@
+export { type ApiKey, apiKeyLine, apiKeyPrefix, hashOfKey, newApiKey, parseApiKeys } from './api-keys.ts'
 export { type Billing, type BillingRefused, billing, billingEvents, billingRefused } from './billing.ts'
 export { catalog, type EventOf, type ShopEvent, type Topic, type TopicEvent } from './catalog.ts'
 export { type Customer, customer, customerEvents } from './customer.ts'
@@ -50,6 +51,7 @@ export {
 export { centsOf, priceOf } from './price.ts'
 export { type Product, product, productEvents } from './product.ts'
 export { type ReservationRequested, reservationEvents, reservationRequested } from './reservation.ts'
+export { type Role, rolesOf } from './roles.ts'
 export {
   type AnyEntityRow,
   type EntityFields,

@@ -14,6 +14,7 @@ import {
 } from './archive.ts'
 import { fetchRedisBackup, listBackups, storeRedisBackup } from './backup.ts'
 import type { Report } from './command.ts'
+import { makeKey } from './keys.ts'
 import { lagReport } from './lag.ts'
 import { decideParked, listParked, parkedDecisions, replayParked } from './parked.ts'
 import { rebuild } from './rebuild.ts'
@@ -69,6 +70,15 @@ parked
   .command('decisions <group>')
   .description('what was skipped and discarded, by whom and why')
   .action((group) => print((ops) => parkedDecisions(ops, group)))
+
+program
+  .command('keys')
+  .description('API keys of callers: the gateway reads a file of their hashes, AUTH_API_KEYS_FILE')
+  .command('new <name>')
+  .description('print a new key, this once, and its line for the file, which has its hash')
+  .requiredOption('--roles <roles>', 'read, write (reads, too), ops (both), or several with commas')
+  .option('--expires <time>', 'from when on it is refused, 2027-01-01T00:00:00Z; default never')
+  .action((name, options) => tell(makeKey(name, options)))
 
 const archive = program
   .command('archive')
