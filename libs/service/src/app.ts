@@ -18,6 +18,8 @@ type OpsOptions = { metrics: Metrics; ready: () => Health }
 type AppOptions = OpsOptions & {
   log: Logger
   maxBodyBytes?: number | undefined
+  /** Sees a request before its body is read; default none. */
+  guard?: RequestHandler | undefined
   /** Who may call the routes; default anybody. */
   callers?: CallerCheck | undefined
   /** Probes and metrics are served by an `opsApp`, and not here. */
@@ -26,7 +28,7 @@ type AppOptions = OpsOptions & {
 
 /**
  * An Express 5 app with everything that comes before a service's routes: correlation id, access log,
- * `http_request_duration_seconds`, probes, the check of who calls, and the body read as JSON. `sealApp` ends it.
+ * `http_request_duration_seconds`, probes, the check of who calls and the guard, and the body read as JSON. `sealApp` ends it.
  */
 export function createApp(options: AppOptions): Express {
   const { callers, maxBodyBytes = defaultMaxBodyBytes } = options
@@ -34,6 +36,7 @@ export function createApp(options: AppOptions): Express {
   app.use(observe(options.log, httpDuration(options.metrics)))
   if (!options.opsElsewhere) app.use(probes(options.ready, options.metrics))
   if (callers) app.use(callers.token)
+  if (options.guard) app.use(options.guard)
   app.use(jsonBody(maxBodyBytes, callers ? [callers.content] : []))
   return app
 }

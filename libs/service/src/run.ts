@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@ordershop/core'
-import type { Express } from 'express'
+import { type Express, Router } from 'express'
 import type { z } from 'zod'
 import { createApp, opsApp, sealApp } from './app.ts'
 import { callerCheck } from './callers.ts'
@@ -23,6 +23,8 @@ export type ProcessContext<Config> = {
   readonly metrics: Metrics
   /** Add routes here; 404 and error handling follow by themselves. */
   readonly app: Express
+  /** Handlers added here see a request before its body is read, and may refuse it; probes and metrics do not come here. */
+  readonly guard: Router
 }
 
 /** How a process is run. */
@@ -63,8 +65,9 @@ export async function runProcess<Config extends BaseConfig>(options: ProcessOpti
   const probed = { metrics, ready: () => health() }
   const callers = callersOf(options.name, config, log, metrics)
   const opsElsewhere = config.OPS_PORT !== undefined
-  const app = createApp({ ...probed, log, callers, opsElsewhere, maxBodyBytes })
-  const service = await options.start({ config, log, metrics, app })
+  const guard = Router()
+  const app = createApp({ ...probed, log, guard, callers, opsElsewhere, maxBodyBytes })
+  const service = await options.start({ config, log, metrics, app, guard })
   sealApp(app, answer ? { answer } : {})
   let leaving = false
   const server = createServer(keepAlive, (request, response) => {

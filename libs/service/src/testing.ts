@@ -40,6 +40,7 @@ export async function serve(
   routes: RequestHandler,
   options: {
     answer?: AnswerProblem
+    guard?: RequestHandler
     maxBodyBytes?: number
     log?: Logger
     callers?: { readonly service: string; known(): KnownKeys }
@@ -48,7 +49,14 @@ export async function serve(
   const { maxBodyBytes, log = createLog({ service: 'test', level: 'silent' }) } = options
   const metrics = createMetrics()
   const callers = options.callers && callerCheck(options.callers.service, options.callers.known, metrics)
-  const app = createApp({ log, metrics, maxBodyBytes, callers, ready: () => ({ ready: true }) })
+  const app = createApp({
+    log,
+    metrics,
+    maxBodyBytes,
+    guard: options.guard,
+    callers,
+    ready: () => ({ ready: true }),
+  })
   app.use(routes)
   sealApp(app, options)
   const server = createServer(app)

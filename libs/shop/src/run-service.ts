@@ -21,7 +21,10 @@ import { groupSettings, storeSettings } from './store-settings.ts'
 type Config<Variables extends z.ZodRawShape> = BaseConfig & z.output<z.ZodObject<Variables>>
 
 /** What a service is put together from. */
-export type Context<Variables extends z.ZodRawShape> = Omit<ProcessContext<Config<Variables>>, 'app'> & {
+export type Context<Variables extends z.ZodRawShape> = Omit<
+  ProcessContext<Config<Variables>>,
+  'app' | 'guard'
+> & {
   readonly store: RedisEventStore<ShopEvent>
   /** The one that `store` reports to. */
   readonly observer: Required<Pick<Observer, 'forked'>>
@@ -29,6 +32,8 @@ export type Context<Variables extends z.ZodRawShape> = Omit<ProcessContext<Confi
 
 /** What a service is; every part may be left out. */
 export type Parts = {
+  /** See a request before its body is read, in this order; one that throws refuses it. */
+  readonly guards?: readonly RequestHandler[]
   readonly routes?: readonly RequestHandler[]
   readonly subscriptions?: readonly Subscription<ShopEvent>[]
   readonly projection?: Omit<Projection<ShopEvent>, 'name'>
@@ -44,6 +49,8 @@ export type ServiceOptions<Variables extends z.ZodRawShape> = Pick<
   readonly name: ServiceName
   /** Environment variables beside those of `baseSchema`, by name. */
   readonly variables?: Variables
+  /** Adds issues for variables that do not go together; called if each is valid by itself. */
+  check?(config: Config<Variables>, context: z.RefinementCtx<Config<Variables>>): void
   start(context: Context<Variables>): Parts
 }
 
@@ -54,22 +61,30 @@ export type ServiceOptions<Variables extends z.ZodRawShape> = Pick<
 export function runService<Variables extends z.ZodRawShape = Record<never, never>>({
   name,
   variables = {} as Variables,
+  check = () => {},
   start,
   ...options
 }: ServiceOptions<Variables>): Promise<void> {
   const PORT = baseSchema.shape.PORT.default(services[name].port)
-  const schema = z.object({ ...baseSchema.shape, PORT, ...variables }) as unknown as z.ZodType<
+  const each = z.object({ ...baseSchema.shape, PORT, ...variables }) as unknown as z.ZodType<
     Config<Variables>
   >
   return runProcess({
     ...options,
     name,
-    schema,
-    async start({ app, ...context }) {
+    schema: each.superRefine(check),
+    async start({ app, guard, ...context }) {
       const { config, log, metrics } = context
       const observer = eventStoreObserver(metrics, log)
       const store = redisEventStore({ catalog, clientName: name, ...storeSettings(config, log), observer })
-      const { routes = [], subscriptions = [], projection, stop } = start({ ...context, store, observer })
+      const {
+        guards = [],
+        routes = [],
+        subscriptions = [],
+        projection,
+        stop,
+      } = start({ ...context, store, observer })
+      for (const handler of guards) guard.use(handler)
       for (const handler of routes) app.use(handler)
       for (const subscription of subscriptions) store.subscribe({ ...subscription, ...groupSettings(config) })
       if (projection) store.project({ ...projection, name, ...groupSettings(config) })
