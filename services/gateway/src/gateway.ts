@@ -1,11 +1,11 @@
 import { Router } from 'express'
 import { articleRoutes } from './article/routes.ts'
-import { openapiRoutes } from './openapi/document.ts'
+import { type AuthMode, openapiRoutes } from './openapi/document.ts'
 import { type V1Deps, v1Routes } from './v1/routes.ts'
 
 /** Everything that the gateway offers to the public. */
-export function gateway(deps: V1Deps): Router {
+export function gateway(deps: V1Deps & { readonly auth: AuthMode }): Router {
   const router = Router()
-  router.use(articleRoutes(deps), v1Routes(deps), openapiRoutes())
+  router.use(articleRoutes(deps), v1Routes(deps), openapiRoutes(deps.auth))
   return router
 }

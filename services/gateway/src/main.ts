@@ -1,6 +1,8 @@
 import type { LogPosition } from '@ordershop/event-store'
 import { requestSigner } from '@ordershop/service'
 import { runService, storeSettings } from '@ordershop/shop'
+import { authentication } from './auth/authentication.ts'
+import { authVariables, checkAuth, isOpenToAll } from './auth/config.ts'
 import { upstreamUrls, variables } from './config.ts'
 import { maxBodyBytes } from './deps.ts'
 import { forwarder } from './forward.ts'
@@ -14,21 +16,27 @@ const seenWithinMs = 2_000
 await runService({
   name: 'gateway',
   env: process.env,
-  variables,
+  variables: { ...variables, ...authVariables },
+  check: checkAuth,
   answer: answerProblem,
   maxBodyBytes,
-  start({ config, log, store }) {
+  start({ config, store, log }) {
+    if (isOpenToAll(config))
+      log.warn({ host: config.HOST }, 'AUTH is none: whoever reaches this port may read and write everything')
+    const { guards, close: closeAuth } = authentication(config, log)
     const memory = redisMemory(storeSettings(config).redis)
     const { SIGNING_KEYS_FILE: keys } = config
     const sign = keys ? requestSigner(keys, log) : undefined
     const { forward, close } = forwarder(upstreamUrls(config), { sign })
     const cache = store.cache('read-model')
     const deps = {
+      auth: config.AUTH,
       forward,
       memory,
       views: views({ ...store, cache }),
       seen: (positions: readonly LogPosition[]) => cache.waitFor(positions, seenWithinMs),
     }
-    return { routes: [gateway(deps)], stop: () => Promise.all([memory.close(), close()]) }
+    const stop = () => Promise.all([closeAuth(), memory.close(), close()])
+    return { guards, routes: [gateway(deps)], stop }
   },
 })

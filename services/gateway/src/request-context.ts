@@ -6,15 +6,17 @@ import { newId } from '@ordershop/core/id'
 import { type RequestCause, requestCause } from '@ordershop/service'
 import type { Request } from 'express'
 import { z } from 'zod'
+import { callerOf } from './auth/caller.ts'
 import type { CachedEntity, Views } from './views.ts'
 
 const uuid = z.uuid()
 export const isUuid = (id: string) => uuid.safeParse(id).success
 
-/** The cause of a public request: outside callers may set the correlation id, but neither command id nor actor. */
+/** The cause of a public request: outside callers may set the correlation id, but neither command id nor actor, who is the caller. */
 export function ownCause(request: Pick<Request, 'headers'>): RequestCause {
   const { actor: _, expectedVersion: __, ...own } = requestCause(request, newId())
-  return own
+  const caller = callerOf(request)
+  return caller ? { ...own, actor: caller.actor } : own
 }
 
 /** Refuses an id that cannot exist; finds an inventory record, because its service must be told its product. */

@@ -3,6 +3,8 @@ import type { AppError } from '@ordershop/core'
 import { newId } from '@ordershop/core/id'
 import { type Catalog, type LogPosition, memoryEventStore, type RowWrite } from '@ordershop/event-store'
 import { serve } from '@ordershop/service/testing'
+import type { Identify } from '../src/auth/caller.ts'
+import { guard } from '../src/auth/guard.ts'
 import { maxBodyBytes } from '../src/deps.ts'
 import { gateway } from '../src/gateway.ts'
 import { answerProblem } from '../src/problem.ts'
@@ -56,7 +58,10 @@ type SentRequest = UpstreamRequest & {
   expectedVersion?: number | string
 }
 
-export async function fakeShop() {
+/** How callers are told; by default they need not say who they are. */
+type FakeAuth = { readonly mode: 'optional' | 'required'; readonly identify: Identify }
+
+export async function fakeShop(auth?: FakeAuth) {
   const { put, close, ...store } = rowStore()
   const shop = {
     put,
@@ -70,6 +75,7 @@ export async function fakeShop() {
     seen: async (_positions: readonly LogPosition[]) => true,
   }
   const router = gateway({
+    auth: auth?.mode ?? 'none',
     views: views({ ...store, cache: { query: (queries) => shop.query(queries) } }),
     memory: shop.memory,
     seen: (positions) => shop.seen(positions),
@@ -80,7 +86,8 @@ export async function fakeShop() {
       return createdBy(request)
     },
   })
-  const served = await serve(router, { answer: answerProblem, maxBodyBytes })
+  const before = auth ? { guard: guard(auth.mode, auth.identify) } : {}
+  const served = await serve(router, { answer: answerProblem, maxBodyBytes, ...before })
   return Object.assign(shop, served, {
     router,
     request: conforming(served.request),

@@ -1,7 +1,7 @@
 import type { Router } from 'express'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type FakeShop, fakeShop } from '../../test/fake-shop.ts'
-import { document } from './document.ts'
+import { document, documentFor } from './document.ts'
 
 let shop: FakeShop
 beforeEach(async () => {
@@ -26,14 +26,19 @@ test('the document has exactly the routes that exist', () => {
   expect(documented.sort()).toEqual(operationsOf(shop.router).sort())
 })
 
-test('the document is served as it is', async () => {
+test('the document is served as it is, with what this gateway asks of callers', async () => {
   const { status, body } = await shop.request('GET', '/openapi.json')
-  expect({ status, body }).toEqual({ status: 200, body: JSON.parse(JSON.stringify(document)) })
+  const plain = JSON.parse(JSON.stringify(document))
+  expect({ status, body }).toEqual({ status: 200, body: { ...plain, security: [] } })
+  expect(documentFor('optional').security).toEqual([{}, { token: [] }, { apiKey: [] }])
+  expect(documentFor('required').security).toEqual([{ token: [] }, { apiKey: [] }])
+  expect(Object.keys(plain.components.securitySchemes)).toEqual(['token', 'apiKey'])
 })
 
 test('every reference of the document leads somewhere, and every component is referred to', () => {
   const references = new Set(JSON.stringify(document).match(/#\/components\/\w+\/[\w-]+/g))
-  const components = Object.entries(document.components ?? {}).flatMap(([kind, named]) =>
+  const { securitySchemes: _, ...referredTo } = document.components ?? {}
+  const components = Object.entries(referredTo).flatMap(([kind, named]) =>
     Object.keys(named as object).map((name) => `#/components/${kind}/${name}`),
   )
   expect([...references].sort()).toEqual(components.sort())

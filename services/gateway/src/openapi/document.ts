@@ -2,7 +2,7 @@ import { methodNotAllowed } from '@ordershop/service'
 import { Router } from 'express'
 import { createDocument } from 'zod-openapi'
 import { articlePaths } from './article.ts'
-import { answer } from './shared.ts'
+import { answer, problems } from './shared.ts'
 import { v1Paths } from './v1.ts'
 
 const description = `Two sets of routes over the same shop: the article's, and /v1.
@@ -13,7 +13,26 @@ write may be stored, and sending it again under the same Idempotency-Key settles
 
 A PUT or DELETE with \`If-Match\` is decided against the version in the log itself, in one step with the write. A PUT of
 the values that an entity has already, and a DELETE of a customer, product or order that is gone already, is answered as
-done whatever \`If-Match\` says: so a repeat is harmless. Deleting an inventory record that is gone answers 404.`
+done whatever \`If-Match\` says: so a repeat is harmless. Deleting an inventory record that is gone answers 404.
+
+Where callers must say who they are, they do so by \`Authorization: Bearer\`, with a token or with an API key. Reading needs
+the role \`read\`, everything else \`write\`, which implies it. An \`Idempotency-Key\` is its caller's own.`
+
+/** One header for both, and the one that RFC 6750 has for it. */
+const securitySchemes = {
+  token: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'A JSON Web Token of the issuer that the shop trusts',
+  },
+  apiKey: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'osk_…',
+    description: 'An API key, in the same header as a token',
+  },
+} as const
 
 /** Everything that the gateway offers, as OpenAPI 3.1. */
 export const document = createDocument({
@@ -24,25 +43,38 @@ export const document = createDocument({
     { name: 'v1', description: 'The modern routes' },
     { name: 'article', description: 'The routes of the article' },
   ],
-  security: [],
+  security: [{}, { token: [] }, { apiKey: [] }],
+  components: { securitySchemes },
   paths: {
     ...v1Paths,
     ...articlePaths,
     '/openapi.json': {
       get: {
         ...{ operationId: 'openapi', tags: ['v1'], summary: 'This document' },
-        responses: { 200: answer('This document', { type: 'object' }) },
+        responses: { 200: answer('This document', { type: 'object' }), ...problems() },
       },
     },
   },
 })
 
-export function openapiRoutes(): Router {
+export type AuthMode = 'none' | 'optional' | 'required'
+
+/** The document with what a gateway of this mode asks of callers. */
+export function documentFor(mode: AuthMode) {
+  const [anybody, ...known] = document.security ?? []
+  if (mode === 'none') return { ...document, security: [] }
+  return mode === 'required'
+    ? { ...document, security: known }
+    : { ...document, security: [anybody, ...known] }
+}
+
+export function openapiRoutes(mode: AuthMode): Router {
+  const served = documentFor(mode)
   const router = Router()
   router
     .route('/openapi.json')
     .get((_request, response) => {
-      response.json(document)
+      response.json(served)
     })
     .all(methodNotAllowed)
   return router

@@ -27,6 +27,11 @@ const headers = {
     '`true`: this is the answer to the first request',
     z.literal('true').optional(),
   ),
+  'WWW-Authenticate': header(
+    'WWW-Authenticate',
+    'What is wrong with the credential, as RFC 6750 has it',
+    z.string().regex(/^Bearer /),
+  ),
   'Preference-Applied': header('Preference-Applied', '`wait=N`, if it was asked for', z.string().optional()),
 }
 export type HeaderName = keyof typeof headers
@@ -37,10 +42,11 @@ export function answer(
   schema: Schema,
   named: readonly HeaderName[] = [],
 ): ZodOpenApiResponseObject {
-  return { description, ...(named.length > 0 ? withHeaders(named) : {}), content: json(schema) }
+  return { description, ...withHeaders(named), content: json(schema) }
 }
 
-export function withHeaders(named: readonly HeaderName[]) {
+export function withHeaders(named: readonly HeaderName[]): Pick<ZodOpenApiResponseObject, 'headers'> {
+  if (named.length === 0) return {}
   return { headers: z.object(Object.fromEntries(named.map((name) => [name, headers[name]]))) }
 }
 
@@ -88,6 +94,8 @@ export const problem = z
 
 const reasons = {
   400: 'The request cannot be understood, or names what does not exist; `errors` names each field',
+  401: 'No credential was sent where one is required, or one that is not good, or not any more',
+  403: 'The caller has not the role that this needs: `read` to read, `write` for the rest',
   404: 'There is no such entity',
   409: 'The entity is in a state that does not allow this, or the same request is under way',
   412: 'The entity is at another version than `If-Match` names, or at the same one of another history; nothing was written',
@@ -97,6 +105,12 @@ const reasons = {
   503: 'The shop cannot answer now; a write may or may not be stored, and may be sent again',
 }
 
+const headersOf: Readonly<Record<string, readonly HeaderName[]>> = {
+  401: ['WWW-Authenticate'],
+  403: ['WWW-Authenticate'],
+  503: ['Retry-After'],
+}
+
 // Each is one object, by which zod-openapi knows it again.
 const refusals = Object.fromEntries(
   Object.entries(reasons).map(([status, reason]): [string, ZodOpenApiResponseObject] => [
@@ -104,14 +118,14 @@ const refusals = Object.fromEntries(
     {
       id: `Problem${status}`,
       description: `${STATUS_CODES[status]}. ${reason}`,
-      ...(status === '503' ? withHeaders(['Retry-After']) : {}),
+      ...withHeaders(headersOf[status] ?? []),
       content: { 'application/problem+json': { schema: problem } },
     },
   ]),
 )
 
-/** Refusals of an operation, each as `application/problem+json`; 500 and 503 are always among them. */
+/** Refusals of an operation, each as `application/problem+json`; those that any may meet are always among them. */
 export function problems(...statuses: readonly (keyof typeof reasons)[]): ZodOpenApiResponsesObject {
-  const possible = [...statuses, 500, 503].map((status) => [status, refusals[status]])
+  const possible = [...statuses, 401, 403, 500, 503].map((status) => [status, refusals[status]])
   return Object.fromEntries(possible)
 }

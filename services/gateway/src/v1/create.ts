@@ -4,6 +4,7 @@ import { newId } from '@ordershop/core/id'
 import { parseBody, type RequestCause } from '@ordershop/service'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
+import { callerOf } from '../auth/caller.ts'
 import type { RouteDeps } from '../deps.ts'
 import { inCallersWords } from '../problem.ts'
 import { ownCause } from '../request-context.ts'
@@ -39,7 +40,7 @@ export function create(deps: Deps, entity: EntityKind) {
     // Drawn before the first attempt and in array order: a retry is the same command, and ids sort as sent.
     const ids = items.map(() => newId())
     if (key === undefined) return send(response, (await work(ids)).answer)
-    const keyed = { key, ids, asked: [resources[entity].path, asked] }
+    const keyed = { key, caller: callerOf(request)?.id, ids, asked: [resources[entity].path, asked] }
     send(response, await once(deps.memory, keyed, work))
   }
 }

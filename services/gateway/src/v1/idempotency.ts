@@ -21,6 +21,8 @@ const leaseMs = 2_000
 
 export type Keyed = {
   readonly key: string
+  /** The id of the caller: the same key of another is another key. Default: anybody. */
+  readonly caller?: string | undefined
   /** Whatever must be the same when the key is. */
   readonly asked: unknown
   /** Of what is created, if this is the first attempt. */
@@ -38,10 +40,11 @@ export type Keyed = {
  */
 export async function once(
   memory: IdempotencyStore,
-  { key, asked, ids }: Keyed,
+  { key, caller, asked, ids }: Keyed,
   work: (ids: readonly string[]) => Promise<{ answer: Reply; final: boolean }>,
 ): Promise<Reply> {
-  const name = `idempotency:{${sha256(key)}}`
+  // No key has a line break, so no key of anybody's is that of a caller.
+  const name = `idempotency:{${sha256(caller === undefined ? key : `${caller}\n${key}`)}}`
   const busy = `${name}:busy`
   const first: IdempotencyRecord = { hash: sha256(JSON.stringify(asked)), ids }
   const before = parsed(await memory.setIfAbsent(name, JSON.stringify(first), keepMs))

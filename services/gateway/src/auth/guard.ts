@@ -1,0 +1,60 @@
+import type { Role } from '@ordershop/contracts'
+import { AppError } from '@ordershop/core'
+import type { Request, RequestHandler, Response } from 'express'
+import { refusal } from '../problem.ts'
+import { admit, type Identify } from './caller.ts'
+
+const safeMethods = ['GET', 'HEAD', 'OPTIONS']
+/** The `b64token` of RFC 6750, section 2.1. */
+const bearer = /^Bearer +([\w.~+/-]+=*) *$/i
+
+/**
+ * Lets requests through whose credential is good for what they ask: reading needs the role `read`, the rest `write`. Where
+ * it is `optional` a request without one passes, too, as nobody's; a bad one never does.
+ *
+ * Refusals carry `WWW-Authenticate` as RFC 6750, section 3 has it: 401 `invalid_token`, 403 `insufficient_scope`.
+ */
+export function guard(mode: 'optional' | 'required', identify: Identify): RequestHandler {
+  return async (request, response, next) => {
+    const { authorization } = request.headers
+    if (authorization === undefined && mode === 'optional') return next()
+    const [, credential] = bearer.exec(authorization ?? '') ?? []
+    if (credential === undefined) throw unidentified(request, response)
+    const caller = await callerBy(identify, credential, response)
+    const role: Role = safeMethods.includes(request.method) ? 'read' : 'write'
+    if (!caller.roles.has(role)) {
+      challenge(response, `error="insufficient_scope", scope="${role}"`)
+      throw refusal(403, `${request.method} ${request.path}: expected the role ${role}`)
+    }
+    admit(request, caller)
+    next()
+  }
+}
+
+/** Of one that sends no credential RFC 6750 wants no error code: it may not know that one is needed. */
+function unidentified({ method, path, headers }: Request, response: Response): AppError {
+  challenge(response)
+  // Never what was sent: it may be a secret, only not one of ours.
+  const got = headers.authorization === undefined ? 'none' : 'another'
+  const expected = 'expected the header Authorization: Bearer with a token or an API key'
+  return new AppError('unauthorized', `${method} ${path}: ${expected}, got ${got}`)
+}
+
+async function callerBy(identify: Identify, credential: string, response: Response) {
+  try {
+    return await identify(credential)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unauthorized')
+      challenge(response, `error="invalid_token", error_description="${quotable(error.message)}"`)
+    throw error
+  }
+}
+
+function challenge(response: Response, more?: string): void {
+  response.set('www-authenticate', ['Bearer realm="ordershop"', ...(more ? [more] : [])].join(', '))
+}
+
+/** What RFC 6750 allows in a description. */
+function quotable(text: string): string {
+  return text.replaceAll('"', "'").replaceAll(/[^\x20-\x7e]|\\/g, '?')
+}
