@@ -25,6 +25,10 @@ const bases = {
 type Base = keyof typeof bases
 type Answer = RefinedResponse<'text'>
 const json = { 'content-type': 'application/json' }
+/** A token or an API key, where the gateway asks who calls. */
+const credential: Readonly<Record<string, string>> = __ENV.API_TOKEN
+  ? { authorization: `Bearer ${__ENV.API_TOKEN}` }
+  : {}
 
 /** Ends the run, before any load, unless all these are ready. */
 export function preflight(...needed: readonly Base[]): void {
@@ -46,7 +50,7 @@ export function ask(
 ): Answer {
   const text = body === undefined ? null : JSON.stringify(body)
   const answer = http.request(method, bases[base].url + path, text, {
-    headers: { ...json, ...more },
+    headers: { ...json, ...(base === 'gateway' ? credential : {}), ...more },
     responseType: 'text',
     responseCallback: http.expectedStatuses({ min: 200, max: 299 }, accepted),
     tags: { name: `${method} ${name}` },

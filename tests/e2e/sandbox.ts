@@ -56,8 +56,8 @@ async function script(sandbox: Sandbox, name: string, args: readonly string[]): 
 
 /** What its processes find in their environment: that of the tests, without what is the caller's alone. */
 export function envOf({ dir, portBase, env }: Sandbox): NodeJS.ProcessEnv {
-  // Neither a caller's Redis nor its mail server or collector may see what tests do, and services must not find themselves in vitest.
-  const foreign = /^(REDIS_|SMTP_|SHOP_|OTEL_|ARCHIVE_|VITEST|NODE_ENV$|NODE_OPTIONS$)/
+  // Neither a caller's Redis nor its mail server or collector may see what tests do, nor do they call with its credential, and services must not find themselves in vitest.
+  const foreign = /^(REDIS_|SMTP_|SHOP_|OTEL_|ARCHIVE_|AUTH(_|$)|API_TOKEN$|VITEST|NODE_ENV$|NODE_OPTIONS$)/
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name))
   return {
     ...Object.fromEntries(kept),

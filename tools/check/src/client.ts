@@ -23,12 +23,19 @@ export type Report = {
   billings: Billing[]
 }
 
+/** Where the shop asks who calls: a token or an API key in API_TOKEN. */
+function credential(): Record<string, string> {
+  const { API_TOKEN: token } = process.env
+  return token ? { authorization: `Bearer ${token}` } : {}
+}
+
 /** Sends one request; a text is sent as it is, anything else as JSON. */
 export async function send(url: string, method: Method, path: string, body?: unknown): Promise<HttpAnswer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const response = await fetch(url + path, {
     method,
-    ...(body === undefined ? {} : { body: text, headers: { 'content-type': 'application/json' } }),
+    headers: { ...credential(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: text }),
     signal: AbortSignal.timeout(30_000),
   })
   const answer = await response.text()

@@ -23,7 +23,7 @@ const program = new Command('scripts/shop').addHelpText(
   'after',
   `
 SHOP_PORT_BASE (5000) moves all ports, SHOP_DIR (.shop) the state, REDIS_URL names a Redis to use instead of an own one,
-GATEWAY_URL a shop elsewhere for \`orders\`. The log is archived in SHOP_DIR, or where ARCHIVE_URL says; SHOP_ARCHIVE=off archives nothing,
+GATEWAY_URL a shop elsewhere for \`orders\`, API_TOKEN the token or API key that a shop with AUTH=required asks for. The log is archived in SHOP_DIR, or where ARCHIVE_URL says; SHOP_ARCHIVE=off archives nothing,
 SHOP_ARCHIVE=served has all but the archiver read it there over HTTP, as on a cluster. ARCHIVE_KEEP_EVENTS, ARCHIVE_KEEP_MS and
 ARCHIVE_MEMORY_TARGET say what of it stays in Redis, too: by default all of it.`,
 )
