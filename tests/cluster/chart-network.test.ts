@@ -114,8 +114,10 @@ test.each(closed)('%s: servers run by others are reached at the ports that the e
   const manifests = manifestsOf(way)
   const own = workloadsOf(manifests).map(({ fullName }) => fullName)
   for (const workload of workloadsOf(manifests)) {
-    const addresses = (workload.container.env ?? []).filter(({ name }) => /^(REDIS|SMTP|ARCHIVE)_/.test(name))
-    const servers = addresses.flatMap(({ value = '' }) => [...value.matchAll(/([\w.-]+):(\d+)(?:,|\/?$)/g)])
+    const addresses = (workload.container.env ?? []).filter(({ name }) =>
+      /^(REDIS|SMTP|ARCHIVE|AUTH_JWKS)_/.test(name),
+    )
+    const servers = addresses.flatMap(({ value = '' }) => [...value.matchAll(/([\w.-]+):(\d+)(?:[,/]|$)/g)])
     const foreign = servers.filter(([, host = '']) => !own.includes(host)).map(([, , port]) => Number(port))
     const open = openedOutside(manifests, workload)
     expect(open, `${workload.name} → ${foreign}`).toEqual(expect.arrayContaining(foreign))

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { ways } from '@ordershop/chart-tools/chart'
 import { expect, test } from 'vitest'
 import { manifestsOf, ofKind, variable, type Workload, workloadsOf } from './manifests.ts'
@@ -73,6 +74,21 @@ test('every image is of a named version', () => {
   for (const { fullName, container } of everyWorkload()) {
     expect(container.image, fullName).toMatch(/:\d[\w.-]*(@sha256:[0-9a-f]{64})?$/)
     expect(container.image, fullName).not.toContain('latest')
+  }
+})
+
+test('a file that the environment names is in a whole Secret, so that a change of it arrives', () => {
+  const named = everyWorkload().flatMap((workload) =>
+    (workload.container.env ?? [])
+      .filter(({ name }) => name.startsWith('AUTH_') && name.endsWith('_FILE'))
+      .map(({ value = '' }) => ({ workload, value })),
+  )
+  expect(named).toHaveLength(2)
+  for (const { workload, value } of named) {
+    const mounts = (workload.container.volumeMounts ?? []) as { mountPath: string; subPath?: string }[]
+    const mount = mounts.find(({ mountPath }) => mountPath === dirname(value))
+    expect(mount, value).toMatchObject({ readOnly: true })
+    expect(mount).not.toHaveProperty('subPath')
   }
 })
 

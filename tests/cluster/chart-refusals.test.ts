@@ -6,6 +6,8 @@ import { parse } from 'yaml'
 
 const sentinel = 'redis.mode=sentinel,redis.sentinel.nodes={a:26379}'
 const standalone = 'redis.mode=standalone,redis.standalone.host=redis'
+const tokens = 'gateway.auth.mode=required,gateway.auth.jwt.jwksUrl=https://id.example/jwks'
+const apiKeys = 'gateway.auth.mode=required,gateway.auth.apiKeys.existingSecret=keys'
 const unknown = (place: string, key: string) => [
   `at '${place}'`,
   `additional properties '${key}' not allowed`,
@@ -58,6 +60,15 @@ const refusals: Record<string, readonly string[]> = {
   ],
   'archive.s3.bucket=s3://shop': ["at '/archive/s3/bucket'", "'s3://shop' does not match pattern"],
   'archive.s3.endpoint=minio:9000': ["at '/archive/s3/endpoint'", 'https?://'],
+
+  'gateway.auth.mode=yes': ["at '/gateway/auth/mode'", "one of 'none', 'optional', 'required'"],
+  'gateway.auth.jwt.algorithms={HS256}': ["at '/gateway/auth/jwt/algorithms/0'", "'RS256'"],
+  'gateway.auth.jwt.jwksUrl=id.example': [
+    "at '/gateway/auth/jwt/jwksUrl'",
+    "'id.example' does not match pattern",
+    'https?://',
+  ],
+  'gateway.auth.jwt.clockSkewSeconds=600': ["at '/gateway/auth/jwt/clockSkewSeconds'", 'got 600, want 300'],
 
   // Values taken away that the chart cannot do without.
   'redis.tls=null': ["at '/redis'", "missing property 'tls'"],
@@ -125,6 +136,16 @@ const refusals: Record<string, readonly string[]> = {
   ],
   'archive.s3.prefix=a': ['archive.s3.bucket is empty', 'expected a bucket'],
   'archive.s3.bucket=shop': ['archive.s3.region is empty', 'expected the region of bucket shop'],
+  'gateway.auth.apiKeys.existingSecret=keys': ['gateway.auth.mode is none', 'expected optional or required'],
+  'gateway.auth.mode=required': ['gateway.auth.mode is required', 'expected gateway.auth.jwt.jwksUrl'],
+  [`${tokens},gateway.auth.jwt.audience=shop`]: [
+    'gateway.auth.jwt.issuer is empty',
+    'expected that of tokens',
+  ],
+  [`${tokens},gateway.auth.jwt.issuer=a`]: ['gateway.auth.jwt.audience is empty', 'expected that of tokens'],
+  [`${tokens},gateway.auth.jwt.existingSecret=a`]: ['gateway.auth.jwt.existingSecret is a', 'expected none'],
+  [`${apiKeys},gateway.auth.jwt.issuer=a`]: ['gateway.auth.jwt.issuer is a', 'expected none'],
+  [`${apiKeys},loadTests.enabled=true`]: ['loadTests.enabled is true', 'gateway.auth.testCredential'],
   'httpRoute.enabled=true': ['httpRoute.parentRefs is empty', 'expected a Gateway'],
   'mailbox.enabled=true,smtp.url=smtp://a': ['mailbox.enabled is true', 'expected false while smtp.url'],
 }

@@ -74,6 +74,40 @@
 {{- end }}
 {{- end -}}
 
+{{/* How the gateway tells callers, as services/gateway/src/auth/config.ts reads it. */}}
+{{- define "ordershop.authEnv" -}}
+{{- with .Values.gateway.auth }}
+- { name: AUTH, value: {{ .mode }} }
+{{- if .apiKeys.existingSecret }}
+- { name: AUTH_API_KEYS_FILE, value: /etc/api-keys/{{ .apiKeys.key }} }
+{{- end }}
+{{- with .jwt }}
+{{- if or .jwksUrl .existingSecret }}
+{{- with .jwksUrl }}
+- { name: AUTH_JWKS_URL, value: {{ . | quote }} }
+{{- else }}
+- { name: AUTH_JWKS_FILE, value: /etc/jwks/{{ .jwksKey }} }
+{{- end }}
+- { name: AUTH_ISSUER, value: {{ .issuer | quote }} }
+- { name: AUTH_AUDIENCE, value: {{ .audience | quote }} }
+- { name: AUTH_ROLES_CLAIM, value: {{ .rolesClaim | quote }} }
+- { name: AUTH_ALGORITHMS, value: {{ join "," .algorithms | quote }} }
+- { name: AUTH_CLOCK_SKEW_SECONDS, value: {{ int .clockSkewSeconds | quote }} }
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* The credential of those who call the shop to look whether it works. */}}
+{{- define "ordershop.callerEnv" -}}
+{{- with .Values.gateway.auth.testCredential }}
+{{- if .existingSecret }}
+- name: API_TOKEN
+  valueFrom: { secretKeyRef: { name: {{ .existingSecret }}, key: {{ .key }} } }
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{/* The whole environment of a process: (dict "root" $ "name" "order" "workload" $workload "workloads" $workloads) */}}
 {{- define "ordershop.environment" -}}
 - name: INSTANCE
@@ -100,6 +134,12 @@
 {{- end }}
 {{- if and (eq .name "monitor") .root.Values.loadTests.enabled }}
 - { name: REBUILD_OVER_HTTP, value: "on" }
+{{- end }}
+{{- if eq .name "gateway" }}
+{{- include "ordershop.authEnv" .root }}
+{{- end }}
+{{- if has .name (list "toolbox" "test") }}
+{{- include "ordershop.callerEnv" .root }}
 {{- end }}
 {{- include "ordershop.upstreamEnv" . }}
 {{- if and .workload.isService .root.Values.tracing.endpoint }}

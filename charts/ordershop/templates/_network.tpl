@@ -76,6 +76,16 @@ the node of a pod is let in always. Nothing is printed if nothing may.
   to: {{- toYaml . | nindent 4 }}
   {{- end }}
 {{- end }}
+{{- if eq $name "gateway" }}
+{{- with $root.Values.gateway.auth.jwt }}
+{{- if .jwksUrl }}
+- ports: [{ port: {{ include "ordershop.jwksPort" . }} }]
+  {{- with .peers }}
+  to: {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- if and (eq $name "mail") (or $root.Values.smtp.url $root.Values.smtp.existingSecret) }}
 - ports: [{ port: {{ include "ordershop.smtpPort" $root.Values.smtp }} }]
 {{- end }}
@@ -95,6 +105,11 @@ the node of a pod is let in always. Nothing is printed if nothing may.
 {{- define "ordershop.smtpPort" -}}
 {{- $named := regexFind ":\\d+(/|$)" .url | trimAll ":/" -}}
 {{- if or .existingSecret (not .url) }}{{ .port }}{{ else }}{{ $named | default (ternary "465" "587" (hasPrefix "smtps:" .url)) }}{{ end -}}
+{{- end -}}
+
+{{/* The port of gateway.auth.jwt.jwksUrl; without one it is that of its scheme. */}}
+{{- define "ordershop.jwksPort" -}}
+{{- regexFind "^https?://[^/?#]+" .jwksUrl | regexFind ":\\d+$" | trimAll ":" | default (ternary "443" "80" (hasPrefix "https:" .jwksUrl)) -}}
 {{- end -}}
 
 {{/* The port of tracing.endpoint; without one it is that of its scheme. */}}

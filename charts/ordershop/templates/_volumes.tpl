@@ -1,7 +1,7 @@
 {{/* Files that a workload finds: (dict "root" $ "name" "order" "workload" $workload); nothing is printed if there are none. */}}
 {{- define "ordershop.volumeMounts" -}}
-{{- if include "ordershop.redisTls" . }}
-- { name: redis-tls, mountPath: /etc/redis-tls, readOnly: true }
+{{- range include "ordershop.secretFiles" . | fromYamlArray }}
+- { name: {{ .name }}, mountPath: {{ .path }}, readOnly: true }
 {{- end }}
 {{- if include "ordershop.keyFiles" . | trim }}
 - { name: keys, mountPath: /etc/keys, readOnly: true }
@@ -12,9 +12,9 @@
 {{- end -}}
 
 {{- define "ordershop.volumes" -}}
-{{- if include "ordershop.redisTls" . }}
-- name: redis-tls
-  secret: { secretName: {{ .root.Values.redis.tls.existingSecret }} }
+{{- range include "ordershop.secretFiles" . | fromYamlArray }}
+- name: {{ .name }}
+  secret: { secretName: {{ .secret }} }
 {{- end }}
 {{- with include "ordershop.keyFiles" . | fromYaml }}
 - name: keys
@@ -29,8 +29,20 @@
 {{- end }}
 {{- end -}}
 
-{{- define "ordershop.redisTls" -}}
-{{- if and .workload.needsRedis .root.Values.redis.tls.enabled }}yes{{ end -}}
+{{/* Secrets that are files of a workload, whole, so that a change of one arrives. */}}
+{{- define "ordershop.secretFiles" -}}
+{{- $values := .root.Values -}}
+{{- if and .workload.needsRedis $values.redis.tls.enabled }}
+- { name: redis-tls, path: /etc/redis-tls, secret: {{ $values.redis.tls.existingSecret }} }
+{{- end }}
+{{- if eq .name "gateway" }}
+{{- with $values.gateway.auth.apiKeys.existingSecret }}
+- { name: api-keys, path: /etc/api-keys, secret: {{ . }} }
+{{- end }}
+{{- with $values.gateway.auth.jwt.existingSecret }}
+- { name: jwks, path: /etc/jwks, secret: {{ . }} }
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{- define "ordershop.archiveVolume" -}}

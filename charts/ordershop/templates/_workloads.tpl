@@ -68,6 +68,29 @@ switched on. `include … | fromYaml` gives it to the other templates, which ran
 {{- if and .Values.loadTests.enabled (eq .Values.loadTests.test "order-journey") (not .Values.mailbox.enabled) -}}
 {{- fail "loadTests.test is order-journey, expected mailbox.enabled to be true: it follows orders to their mails" -}}
 {{- end -}}
+{{- with .Values.gateway.auth -}}
+{{- $tokens := or .jwt.jwksUrl .jwt.existingSecret -}}
+{{- if and (eq .mode "none") (or $tokens .apiKeys.existingSecret) -}}
+{{- fail "gateway.auth.mode is none, expected optional or required while gateway.auth.jwt or gateway.auth.apiKeys says how callers are told" -}}
+{{- end -}}
+{{- if and (ne .mode "none") (not (or $tokens .apiKeys.existingSecret)) -}}
+{{- fail (printf "gateway.auth.mode is %s, expected gateway.auth.jwt.jwksUrl, gateway.auth.jwt.existingSecret or gateway.auth.apiKeys.existingSecret to say how callers are told" .mode) -}}
+{{- end -}}
+{{- if and .jwt.jwksUrl .jwt.existingSecret -}}
+{{- fail (printf "gateway.auth.jwt.existingSecret is %s, expected none while gateway.auth.jwt.jwksUrl is set: keys come from one of them" .jwt.existingSecret) -}}
+{{- end -}}
+{{- range $name := list "issuer" "audience" -}}
+{{- if and $tokens (not (get $.Values.gateway.auth.jwt $name)) -}}
+{{- fail (printf "gateway.auth.jwt.%s is empty, expected that of tokens while gateway.auth.jwt says where their keys are" $name) -}}
+{{- end -}}
+{{- if and (not $tokens) (get $.Values.gateway.auth.jwt $name) -}}
+{{- fail (printf "gateway.auth.jwt.%s is %s, expected none while neither gateway.auth.jwt.jwksUrl nor gateway.auth.jwt.existingSecret says where keys are" $name (get $.Values.gateway.auth.jwt $name)) -}}
+{{- end -}}
+{{- end -}}
+{{- if and (eq .mode "required") $.Values.loadTests.enabled (not .testCredential.existingSecret) -}}
+{{- fail "loadTests.enabled is true, expected gateway.auth.testCredential.existingSecret while gateway.auth.mode is required: they call the gateway" -}}
+{{- end -}}
+{{- end -}}
 {{- with .Values.services.archiver -}}
 {{- if and (eq (include "ordershop.archiveIn" $) "volume") (gt (int .replicas) 1) -}}
 {{- fail (printf "services.archiver.replicas is %d, expected at most 1 while archive.s3.bucket is empty: one pod mounts the volume" (int .replicas)) -}}
