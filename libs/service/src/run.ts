@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@ordershop/core'
-import { type Express, Router } from 'express'
+import type { Express, RequestHandler } from 'express'
 import type { z } from 'zod'
 import { createApp, opsApp, sealApp } from './app.ts'
 import { callerCheck } from './callers.ts'
@@ -23,8 +23,8 @@ export type ProcessContext<Config> = {
   readonly metrics: Metrics
   /** Add routes here; 404 and error handling follow by themselves. */
   readonly app: Express
-  /** Handlers added here see a request before its body is read, and may refuse it; probes and metrics do not come here. */
-  readonly guard: Router
+  /** Has a handler see each request before its body is read; it may refuse it. Probes and metrics do not pass it. */
+  guardBy(handler: RequestHandler): void
 }
 
 /** How a process is run. */
@@ -65,9 +65,13 @@ export async function runProcess<Config extends BaseConfig>(options: ProcessOpti
   const probed = { metrics, ready: () => health() }
   const callers = callersOf(options.name, config, log, metrics)
   const opsElsewhere = config.OPS_PORT !== undefined
-  const guard = Router()
-  const app = createApp({ ...probed, log, guard, callers, opsElsewhere, maxBodyBytes })
-  const service = await options.start({ config, log, metrics, app, guard })
+  let guard: RequestHandler = (_request, _response, next) => next()
+  const guarded: RequestHandler = (...asked) => guard(...asked)
+  const app = createApp({ ...probed, log, guard: guarded, callers, opsElsewhere, maxBodyBytes })
+  const guardBy = (handler: RequestHandler) => {
+    guard = handler
+  }
+  const service = await options.start({ config, log, metrics, app, guardBy })
   sealApp(app, answer ? { answer } : {})
   let leaving = false
   const server = createServer(keepAlive, (request, response) => {

@@ -23,7 +23,7 @@ type Config<Variables extends z.ZodRawShape> = BaseConfig & z.output<z.ZodObject
 /** What a service is put together from. */
 export type Context<Variables extends z.ZodRawShape> = Omit<
   ProcessContext<Config<Variables>>,
-  'app' | 'guard'
+  'app' | 'guardBy'
 > & {
   readonly store: RedisEventStore<ShopEvent>
   /** The one that `store` reports to. */
@@ -32,8 +32,8 @@ export type Context<Variables extends z.ZodRawShape> = Omit<
 
 /** What a service is; every part may be left out. */
 export type Parts = {
-  /** See a request before its body is read, in this order; one that throws refuses it. */
-  readonly guards?: readonly RequestHandler[]
+  /** Sees a request before its body is read; if it throws, that is the answer. */
+  readonly guard?: RequestHandler | undefined
   readonly routes?: readonly RequestHandler[]
   readonly subscriptions?: readonly Subscription<ShopEvent>[]
   readonly projection?: Omit<Projection<ShopEvent>, 'name'>
@@ -73,18 +73,18 @@ export function runService<Variables extends z.ZodRawShape = Record<never, never
     ...options,
     name,
     schema: each.superRefine(check),
-    async start({ app, guard, ...context }) {
+    async start({ app, guardBy, ...context }) {
       const { config, log, metrics } = context
       const observer = eventStoreObserver(metrics, log)
       const store = redisEventStore({ catalog, clientName: name, ...storeSettings(config, log), observer })
       const {
-        guards = [],
+        guard,
         routes = [],
         subscriptions = [],
         projection,
         stop,
       } = start({ ...context, store, observer })
-      for (const handler of guards) guard.use(handler)
+      if (guard) guardBy(guard)
       for (const handler of routes) app.use(handler)
       for (const subscription of subscriptions) store.subscribe({ ...subscription, ...groupSettings(config) })
       if (projection) store.project({ ...projection, name, ...groupSettings(config) })

@@ -23,7 +23,7 @@ await runService({
   start({ config, store, log }) {
     if (isOpenToAll(config))
       log.warn({ host: config.HOST }, 'AUTH is none: whoever reaches this port may read and write everything')
-    const { guards, close: closeAuth } = authentication(config, log)
+    const { guard, close: closeAuth } = authentication(config, log)
     const memory = redisMemory(storeSettings(config).redis)
     const { SIGNING_KEYS_FILE: keys } = config
     const sign = keys ? requestSigner(keys, log) : undefined
@@ -37,6 +37,6 @@ await runService({
       seen: (positions: readonly LogPosition[]) => cache.waitFor(positions, seenWithinMs),
     }
     const stop = () => Promise.all([closeAuth(), memory.close(), close()])
-    return { guards, routes: [gateway(deps)], stop }
+    return { guard, routes: [gateway(deps)], stop }
   },
 })

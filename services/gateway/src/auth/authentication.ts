@@ -11,12 +11,12 @@ import { keySetAt, keySetOf } from './key-sets.ts'
 import { byToken } from './tokens.ts'
 import { watchedFile } from './watched-file.ts'
 
-export type Authentication = { readonly guards: readonly RequestHandler[]; close(): void }
+export type Authentication = { readonly guard?: RequestHandler; close(): void }
 
 /** What stands before the routes, as the environment asks for it; its files are read anew until `close`. */
 export function authentication(config: AuthConfig, log: Logger): Authentication {
   const { AUTH, AUTH_API_KEYS_FILE: keysFile } = config
-  if (AUTH === 'none') return { guards: [], close() {} }
+  if (AUTH === 'none') return { close() {} }
   const apiKeys = keysFile && watchedFile(keysFile.path, keysFile.text, parseApiKeys, log)
   const keySet = keySetFrom(config, log)
   const identify = either(
@@ -31,7 +31,7 @@ export function authentication(config: AuthConfig, log: Logger): Authentication 
       }),
   )
   return {
-    guards: [guard(AUTH, identify)],
+    guard: guard(AUTH, identify),
     close() {
       apiKeys?.close()
       keySet?.close()

@@ -30,16 +30,18 @@ export function byToken(keys: JWTVerifyGetKey, rules: TokenRules, now: () => num
   const known = new LRUCache<string, { readonly caller: Caller; readonly untilMs: number }>({
     max: remembered.max,
   })
-  return async (token) => {
-    const name = hash('sha256', token, 'base64url')
-    const before = known.get(name)
-    if (before && now() < before.untilMs) return before.caller
+  const look = async (token: string, name: string) => {
     const payload = await verified(token, keys, rules, now)
     const caller = callerIn(payload, rules.rolesClaim)
     // Not the skew beyond `exp`: whoever comes in it is looked at each time.
     const untilMs = Math.min(now() + remembered.ms, 1_000 * (payload.exp ?? 0))
     known.set(name, { caller, untilMs })
     return caller
+  }
+  return (token) => {
+    const name = hash('sha256', token, 'base64url')
+    const before = known.get(name)
+    return before && now() < before.untilMs ? before.caller : look(token, name)
   }
 }
 
