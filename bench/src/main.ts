@@ -3,6 +3,7 @@ import { progress, type Result, rounds, scale } from './measure.ts'
 import { save } from './results.ts'
 import { appendSuite } from './suite-append.ts'
 import { archiveSuite } from './suite-archive.ts'
+import { callersSuite } from './suite-callers.ts'
 import { consumeSuite } from './suite-consume.ts'
 import { growthSuite } from './suite-growth.ts'
 import { httpSuite } from './suite-http.ts'
@@ -23,6 +24,7 @@ const suites: Record<string, () => Promise<Result[]>> = {
   latency: latencySuite,
   scale: scaleSuite,
   http: httpSuite,
+  callers: callersSuite,
   orders: ordersSuite,
   growth: growthSuite,
   'order-growth': orderGrowthSuite,

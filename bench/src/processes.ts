@@ -9,7 +9,7 @@ import { freePort, killAtExit } from '@ordershop/event-store/testing'
 const root = resolve(import.meta.dirname, '../..')
 
 export type Processes = {
-  /** Starts a service, `nodeArgs` before its program, and returns its URL once it is ready. */
+  /** Starts a service, `nodeArgs` before its program, and returns its URL once it is ready; it is then the last child. */
   start(service: string, env?: Record<string, string>, nodeArgs?: readonly string[]): Promise<string>
   /** Starts a program of the bench. */
   program(file: string, env?: Record<string, string>): Promise<string>
@@ -52,6 +52,6 @@ export function processesOn(redisUrl: string, durability: 'memory' | 'fsync'): P
 }
 
 // https://man7.org/linux/man-pages/man5/proc_pid_schedstat.5.html: the first number is time on a processor, in nanoseconds.
-function cpuMsOf(pid: number | undefined): number {
+export function cpuMsOf(pid: number | undefined): number {
   return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
 }
