@@ -4,8 +4,12 @@ import { join } from 'node:path'
 import { apiKeyLine, newApiKey, parseApiKeys } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { createLog } from '@ordershop/service'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type WatchedFile, watchedFile } from './watched-file.ts'
+
+// Other tests keep the disk busy.
+vi.setConfig({ testTimeout: 30_000 })
+const patience = { withinMs: 20_000 }
 
 let dir: string
 let lines: { level: string; problem?: string }[]
@@ -39,9 +43,9 @@ afterEach(() => {
 test('keys are those of the Secret as it is now', async () => {
   expect(file.current()).toEqual(['till'])
   update('2', `${line('till')}\n${line('warehouse')}`)
-  await eventually(() => expect(file.current()).toEqual(['till', 'warehouse']))
+  await eventually(() => expect(file.current()).toEqual(['till', 'warehouse']), patience)
   update('3', '# nobody any more\n')
-  await eventually(() => expect(file.current()).toEqual([]))
+  await eventually(() => expect(file.current()).toEqual([]), patience)
   expect(said('error')).toEqual([])
 })
 
@@ -51,10 +55,10 @@ test.each([
   ['too long', '#'.repeat(1024 * 1024 + 1), /expected at most 1048576 bytes, got 1048577/],
 ])('while the file is %s the keys stay as they were, and one line says so', async (_how, text, why) => {
   update('2', text)
-  await eventually(() => expect(said('error')).toHaveLength(1))
+  await eventually(() => expect(said('error')).toHaveLength(1), patience)
   expect(said('error')[0]?.problem).toMatch(why)
   expect(file.current()).toEqual(['till'])
   update('3', line('desk'))
-  await eventually(() => expect(file.current()).toEqual(['desk']))
+  await eventually(() => expect(file.current()).toEqual(['desk']), patience)
   expect(said('error')).toHaveLength(1)
 })
