@@ -8,7 +8,7 @@ const shop = await openShop()
 
 test('whatever an order leads to, to its last mail, is put down to the API key that it was placed with', async () => {
   const [{ key, line }] = JSON.parse(
-    await shop.ops('--json', 'keys', 'new', 'warehouse', '--roles', 'write'),
+    await shop.ops('--json', 'api-keys', 'new', 'warehouse', '--roles', 'write'),
   ) as [{ key: string; line: string }]
   const headers = { authorization: `Bearer ${key}`, 'x-actor': 'somebody-else' }
   const ask = (method: string, path: string, body?: object) =>

@@ -1,4 +1,4 @@
-// API keys and the file that lists them: `ordershop-ops keys new` writes what the gateway reads.
+// API keys and the file that lists them: `ordershop-ops api-keys new` writes what the gateway reads.
 import { hash, randomBytes } from 'node:crypto'
 import { AppError } from '@ordershop/core'
 import { isRole, type Role, roles, rolesOf } from './roles.ts'

@@ -49,9 +49,12 @@ test('what is of no use is one error, the old content stays, and what is good ag
   rmSync(file)
   await eventually(() => told.length > 1)
   expect(current()).toBe(1)
+  writeFileSync(file, '3'.repeat(1024 * 1024 + 1))
+  await eventually(() => told.length > 2)
   writeFileSync(file, '3')
   await eventually(() => current() === 3)
-  expect(told).toEqual([expect.stringContaining('error '), expect.stringContaining('error ENOENT'), 'info'])
+  const problems = ['error ', 'error ENOENT', 'expected at most 1048576 bytes, got 1048577']
+  expect(told).toEqual([...problems.map((problem) => expect.stringContaining(problem)), 'info'])
 })
 
 test('what is of no use from the start is refused', () => {

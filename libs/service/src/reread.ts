@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import type { Logger } from './log.ts'
 
 /** How often a file is looked at, in milliseconds. */
 const defaultEveryMs = 5_000
+const maxBytes = 1024 * 1024
 
 /**
- * What is in a small file, also after it has changed: it is read every 5 s, by its path, so that a link that points
+ * What is in a file of at most 1 MiB, also after it has changed: it is read every 5 s, by its path, so that a link that points
  * elsewhere from now on, as `..data` of a Secret's volume does, is followed. What cannot be read or parsed is one error
  * in the log, and the last that could stays.
  *
@@ -23,6 +24,8 @@ export function reread<T>(
   let problem = ''
   const look = async () => {
     try {
+      const { size } = await stat(file)
+      if (size > maxBytes) throw new Error(`${file}: expected at most ${maxBytes} bytes, got ${size}`)
       const text = await readFile(file, 'utf8')
       if (text === seen && problem === '') return
       current = parse(text)

@@ -23,7 +23,6 @@ await runService({
   start({ config, store, log }) {
     if (isOpenToAll(config))
       log.warn({ host: config.HOST }, 'AUTH is none: whoever reaches this port may read and write everything')
-    const { guard, close: closeAuth } = authentication(config, log)
     const memory = redisMemory(storeSettings(config).redis)
     const { SIGNING_KEYS_FILE: keys } = config
     const sign = keys ? requestSigner(keys, log) : undefined
@@ -36,7 +35,7 @@ await runService({
       views: views({ ...store, cache }),
       seen: (positions: readonly LogPosition[]) => cache.waitFor(positions, seenWithinMs),
     }
-    const stop = () => Promise.all([closeAuth(), memory.close(), close()])
-    return { guard, routes: [gateway(deps)], stop }
+    const stop = () => Promise.all([memory.close(), close()])
+    return { guard: authentication(config, log), routes: [gateway(deps)], stop }
   },
 })

@@ -4,6 +4,7 @@ import type { ShopEvent } from '@ordershop/contracts'
 import type { Operations, RedisEventStore } from '@ordershop/event-store'
 import { withStore } from '@ordershop/shop'
 import { Command, CommanderError } from 'commander'
+import { makeKey } from './api-keys.ts'
 import {
   archiveStatus,
   cutArchive,
@@ -14,7 +15,6 @@ import {
 } from './archive.ts'
 import { fetchRedisBackup, listBackups, storeRedisBackup } from './backup.ts'
 import type { Report } from './command.ts'
-import { makeKey } from './keys.ts'
 import { lagReport } from './lag.ts'
 import { decideParked, listParked, parkedDecisions, replayParked } from './parked.ts'
 import { rebuild } from './rebuild.ts'
@@ -72,7 +72,7 @@ parked
   .action((group) => print((ops) => parkedDecisions(ops, group)))
 
 program
-  .command('keys')
+  .command('api-keys')
   .description('API keys of callers: the gateway reads a file of their hashes, AUTH_API_KEYS_FILE')
   .command('new <name>')
   .description('print a new key, this once, and its line for the file, which has its hash')

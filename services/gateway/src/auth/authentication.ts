@@ -1,6 +1,6 @@
 import { apiKeyPrefix, parseApiKeys } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
-import type { Logger } from '@ordershop/service'
+import { type Logger, reread } from '@ordershop/service'
 import type { RequestHandler } from 'express'
 import type { JWTVerifyGetKey } from 'jose'
 import { byApiKey } from './api-keys.ts'
@@ -9,20 +9,19 @@ import type { AuthConfig } from './config.ts'
 import { guard } from './guard.ts'
 import { keySetAt, keySetOf } from './key-sets.ts'
 import { byToken } from './tokens.ts'
-import { watchedFile } from './watched-file.ts'
 
-export type Authentication = { readonly guard?: RequestHandler; close(): void }
+/** How soon a key counts that was added, or does not that was taken off, in milliseconds. */
+const keysEveryMs = 1_000
 
-/** What stands before the routes, as the environment asks for it; its files are read anew until `close`. */
-export function authentication(config: AuthConfig, log: Logger): Authentication {
+/** What stands before the routes, as the environment asks for it; its files are read anew when they change. */
+export function authentication(config: AuthConfig, log: Logger): RequestHandler | undefined {
   const { AUTH, AUTH_API_KEYS_FILE: keysFile } = config
-  if (AUTH === 'none') return { close() {} }
-  const apiKeys = keysFile && watchedFile(keysFile.path, keysFile.text, parseApiKeys, log)
+  if (AUTH === 'none') return undefined
   const keySet = keySetFrom(config, log)
   const identify = either(
-    apiKeys && byApiKey(apiKeys.current),
+    keysFile === undefined ? undefined : byApiKey(reread(keysFile, parseApiKeys, log, keysEveryMs)),
     keySet &&
-      byToken(keySet.keys, {
+      byToken(keySet, {
         issuer: config.AUTH_ISSUER ?? '',
         audience: config.AUTH_AUDIENCE ?? '',
         algorithms: config.AUTH_ALGORITHMS,
@@ -30,25 +29,17 @@ export function authentication(config: AuthConfig, log: Logger): Authentication 
         rolesClaim: config.AUTH_ROLES_CLAIM,
       }),
   )
-  return {
-    guard: guard(AUTH, identify),
-    close() {
-      apiKeys?.close()
-      keySet?.close()
-    },
-  }
+  return guard(AUTH, identify)
 }
-
-type KeySet = { readonly keys: JWTVerifyGetKey; close(): void }
 
 function keySetFrom(
   { AUTH_JWKS_URL: url, AUTH_JWKS_FILE: file }: AuthConfig,
   log: Logger,
-): KeySet | undefined {
-  if (url !== undefined) return { keys: keySetAt(url), close() {} }
+): JWTVerifyGetKey | undefined {
+  if (url !== undefined) return keySetAt(url)
   if (file === undefined) return undefined
-  const { current, close } = watchedFile(file.path, file.text, keySetOf, log)
-  return { keys: (...asked) => current()(...asked), close }
+  const current = reread(file, keySetOf, log, keysEveryMs)
+  return (...asked) => current()(...asked)
 }
 
 /** Both come in the same header; an API key is told by its prefix. */

@@ -18,13 +18,12 @@ const algorithms = z
   )
   .default(['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'])
 
-/** A file that can be read and parsed at start; its path, and what it says. */
+/** A file that can be read and parsed at start. */
 const fileOf = (what: string, parse: (text: string) => unknown) =>
   z.string().transform((path, context) => {
     try {
-      const text = readFileSync(path, 'utf8')
-      parse(text)
-      return { path, text }
+      parse(readFileSync(path, 'utf8'))
+      return path
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       context.addIssue({ code: 'custom', message: `expected ${what} (${why})`, input: path })
@@ -51,7 +50,7 @@ export const authVariables = {
   AUTH_CLOCK_SKEW_SECONDS: wholeNumber(0, 300).default(30),
   /** The claim with a caller's roles, or a path to it; default `roles`. */
   AUTH_ROLES_CLAIM: z.string().default('roles'),
-  /** Lines of `ordershop-ops keys new`. */
+  /** Lines of `ordershop-ops api-keys new`. */
   AUTH_API_KEYS_FILE: fileOf('a file of API keys', parseApiKeys).optional(),
 }
 export type AuthConfig = z.output<z.ZodObject<typeof authVariables>>
