@@ -23,7 +23,7 @@ export async function openStore(
 
 export async function openStoreOf<E extends AnyEvent>(
   catalog: Catalog<E>,
-  server: RedisServer,
+  server: Pick<RedisServer, 'url'>,
   durability: Durability,
   archive?: Objects,
 ): Promise<RedisEventStore<E>> {

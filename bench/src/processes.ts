@@ -3,8 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { catalog } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { freePort, killAtExit } from '@ordershop/event-store/testing'
+import { openStoreOf } from './ours.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -21,6 +23,7 @@ export type Processes = {
 
 export function processesOn(redisUrl: string, durability: 'memory' | 'fsync'): Processes {
   const children: ChildProcess[] = []
+  let created: Promise<void> | undefined
 
   async function launch(args: readonly string[], more: Record<string, string>): Promise<string> {
     const port = String(await freePort())
@@ -35,8 +38,12 @@ export function processesOn(redisUrl: string, durability: 'memory' | 'fsync'): P
   }
 
   return {
-    start: (service, more = {}, nodeArgs = []) =>
-      launch([...nodeArgs, join(root, 'services', service, 'src/main.ts')], more),
+    async start(service, more = {}, nodeArgs = []) {
+      // A service waits for the topics that it reads, also for those of services that do not run here.
+      created ??= openStoreOf(catalog, { url: redisUrl }, durability).then((store) => store.close())
+      await created
+      return launch([...nodeArgs, join(root, 'services', service, 'src/main.ts')], more)
+    },
     program: (file, more = {}) => launch([join(import.meta.dirname, file)], more),
     children,
     cpuMs: () => children.reduce((sum, { pid }) => sum + cpuMsOf(pid), 0),

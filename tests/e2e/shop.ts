@@ -7,6 +7,7 @@ import { catalog, type ShopEvent } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { type RedisEventStore, redisEventStore } from '@ordershop/event-store'
 import { portsFrom } from '@ordershop/local-shop/ports'
+import { Redis } from 'ioredis'
 import { afterAll, expect, inject } from 'vitest'
 import { newSandbox, opsCommand, type Sandbox, shopCommand } from './sandbox.ts'
 
@@ -66,6 +67,8 @@ async function startAt(sandbox: Sandbox): Promise<Shop> {
   const store = redisEventStore({ catalog, clientName: 'e2e', redis: { url: redisUrl }, archive })
   afterAll(() => store.close())
   await store.ready()
+  // Each process is a Redis user of its own. Whatever the tests of a file had them do, they may.
+  afterAll(() => nothingRefused(redisUrl))
 
   return {
     redisUrl,
@@ -86,6 +89,12 @@ async function startAt(sandbox: Sandbox): Promise<Shop> {
     },
     ready: () => allReady(sandbox),
   }
+}
+
+async function nothingRefused(url: string): Promise<void> {
+  const redis = new Redis(url)
+  const refused = await redis.acl('LOG').finally(() => redis.disconnect())
+  expect(refused).toEqual([])
 }
 
 async function processesAt(sandbox: Sandbox): Promise<readonly Process[]> {

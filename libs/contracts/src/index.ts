@@ -65,8 +65,10 @@ export {
   commandServices,
   groups,
   projections,
+  type Service,
   type ServiceName,
   serviceNames,
+  serviceOf,
   services,
   unread,
 } from './services.ts'

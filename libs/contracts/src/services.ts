@@ -1,41 +1,75 @@
 import { catalog, type Topic } from './catalog.ts'
 
-type Service = {
+/** One row of the table. */
+export type Service = {
   /** Default TCP port of its HTTP server. */
   readonly port: number
   /** The gateway sends it commands; the entity that it decides about has its name. */
   readonly takesCommands?: true
+  /** What it alone appends to. */
+  readonly owns?: readonly Topic[]
+  /** Whose entities it looks up in the log when it decides, beside its own. */
+  readonly looksUp?: readonly Topic[]
   /** What its consumer group, named like the service, reads. */
   readonly subscribesTo?: readonly Topic[]
   /** What its projection, named like the service, folds; version N of it reads as group `<name>.vN`. */
   readonly projects?: readonly Topic[]
+  /** The projection whose rows it shows. */
+  readonly shows?: 'read-model'
+  /** It reads how far every group and projection is, and may ask for a rebuild. */
+  readonly watches?: true
+  /** It copies every topic into the archive, and trims what is there. */
+  readonly archives?: true
+  /** It has keys of its own in Redis, outside of the event store; they begin so. */
+  readonly keeps?: string
 }
 
-/** The table of services: what the shop runs, and what any two of them must agree on. */
+/** The table of services: what the shop runs, what any two of them must agree on, and so what each may do in Redis. */
 export const services = {
   /** The public HTTP. */
-  gateway: { port: 5000 },
-  customer: { port: 5001, takesCommands: true },
-  product: { port: 5002, takesCommands: true },
+  gateway: { port: 5000, shows: 'read-model', keeps: 'idempotency:' },
+  customer: { port: 5001, takesCommands: true, owns: ['customer'] },
+  product: { port: 5002, takesCommands: true, owns: ['product'] },
   /** Reserves, releases and sells what orders ask for. */
-  inventory: { port: 5003, takesCommands: true, subscribesTo: ['order', 'reservation'] },
+  inventory: {
+    port: 5003,
+    takesCommands: true,
+    owns: ['inventory', 'reservation'],
+    subscribesTo: ['order', 'reservation'],
+    looksUp: ['product', 'order'],
+  },
   /** Confirms, rejects and bills orders. */
-  order: { port: 5004, takesCommands: true, subscribesTo: ['inventory', 'billing'] },
+  order: {
+    port: 5004,
+    takesCommands: true,
+    owns: ['order'],
+    subscribesTo: ['inventory', 'billing'],
+    looksUp: ['customer', 'product'],
+  },
   /** Settles billings as the orders decided. */
-  billing: { port: 5005, takesCommands: true, subscribesTo: ['order'] },
+  billing: {
+    port: 5005,
+    takesCommands: true,
+    owns: ['billing'],
+    subscribesTo: ['order'],
+    looksUp: ['order'],
+  },
   /** Decides which event deserves which mail. */
-  crm: { port: 5006, subscribesTo: ['customer', 'order', 'billing'] },
+  crm: { port: 5006, owns: ['mail'], subscribesTo: ['customer', 'order', 'billing'] },
   /** Sends mails. */
-  mail: { port: 5007, subscribesTo: ['mail'] },
+  mail: { port: 5007, owns: ['delivery'], subscribesTo: ['mail'], looksUp: ['customer'] },
   /** Folds the entity cache. */
   'read-model': { port: 5008, projects: ['customer', 'product', 'inventory', 'order', 'billing'] },
   /** Watches the lag of every group. */
-  monitor: { port: 5009 },
+  monitor: { port: 5009, watches: true },
   /** Copies the log into the archive. */
-  archiver: { port: 5010 },
+  archiver: { port: 5010, archives: true },
 } as const satisfies Readonly<Record<string, Service>>
 
 export type ServiceName = keyof typeof services
+
+/** One row, with every column that it may have. */
+export const serviceOf = (name: ServiceName): Service => services[name]
 
 /** Every service, in the order of the table. */
 export const serviceNames = Object.keys(services) as ServiceName[]

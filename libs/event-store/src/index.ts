@@ -45,8 +45,9 @@ export type {
   Why,
 } from './ops/operations.ts'
 export type { EntityCache, Projection, RunningProjection } from './projections/projection.ts'
+export { type RedisAccess, redisAcl } from './redis/acl.ts'
 export { archivedEvents } from './redis/archived-events.ts'
-export { connect as connectRedis, type RedisSettings, redisError } from './redis/connection.ts'
+export { connect as connectRedis, redisError } from './redis/connection.ts'
 export type { Durability } from './redis/durability.ts'
 export type { ReadyOptions, StoreHealth } from './redis/readiness.ts'
 export {
@@ -55,4 +56,6 @@ export {
   redisEventStore,
 } from './redis/redis-event-store.ts'
 export type { RestoredPartition, RestoreOptions } from './redis/restore.ts'
+export type { AppendFsync } from './redis/server-check.ts'
+export type { RedisSettings } from './redis/settings.ts'
 export type { RowQuery, RowWrite } from './rows/row.ts'

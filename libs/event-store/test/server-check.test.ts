@@ -37,6 +37,11 @@ async function forgetScripts(master: RedisServer): Promise<void> {
   })
 }
 
+async function versionOf({ client }: RedisServer): Promise<[number, number]> {
+  const [, major, minor] = /redis_version:(\d+)\.(\d+)/.exec(await client.info('server')) ?? []
+  return [Number(major), Number(minor)]
+}
+
 describe('who waits for an unsuitable Redis', () => {
   const why = /^not ready: Redis [\d.]+ cannot promise fsync: appendonly is no/
 
@@ -113,6 +118,54 @@ describe.concurrent('an unsuitable Redis', () => {
       expect(await store.append(movement('a', 1))).toMatchObject({ version: 1 })
       await store.close()
     })
+
+  const withoutConfig: [string, string[], object][] = [
+    ['knows no CONFIG, as a managed one,', ['--rename-command', 'CONFIG', ''], {}],
+    [
+      'lets this user read no CONFIG',
+      ['--user', 'app', 'on', '>p', '~*', '+@all', '-config'],
+      { username: 'app', password: 'p' },
+    ],
+  ]
+  for (const [what, options, user] of withoutConfig)
+    test(`or one that ${what} is used as INFO tells, and as is stated where INFO says nothing`, async () => {
+      const redis = await server(...options)
+      const settings = { redis: { url: redis.url, ...user } }
+      const silent = openStore('', settings)
+      const [major, minor] = await versionOf(redis)
+      if (major > 7 || minor >= 2) await silent.ready()
+      else
+        await eventually(() =>
+          expect(silent.health().problem).toMatch(/state it by REDIS_APPENDFSYNC=always/),
+        )
+      const stated = openStore('', { ...settings, appendfsync: 'always' })
+      await stated.ready()
+      expect(await stated.append(movement('a', 1))).toMatchObject({ version: 1 })
+      const memory = openStore('', { ...settings, durability: 'memory' })
+      await memory.ready()
+      await Promise.all([silent, stated, memory].map((store) => store.close()))
+    })
+
+  test('or one without CONFIG that evicts, or has no append-only file, is refused by what INFO tells', async () => {
+    const evicting = await server('--rename-command', 'CONFIG', '', '--maxmemory-policy', 'allkeys-lru')
+    const volatile = await server('--rename-command', 'CONFIG', '', '--appendonly', 'no')
+    const [one, other] = [evicting, volatile].map(({ url }) => openStore(url, { appendfsync: 'always' }))
+    await eventually(() => expect(one?.health().problem).toMatch(/maxmemory-policy is allkeys-lru/))
+    await eventually(() => expect(other?.health().problem).toMatch(/cannot promise fsync: appendonly is no/))
+    await Promise.all([one?.close(), other?.close()])
+  })
+
+  test('and lacks a topic that others create is waited for, and told of as no error', async () => {
+    const redis = await server()
+    const reader = openStore(redis.url, { topics: { creates: ['note'], awaits: ['account'] } })
+    await eventually(() => expect(reader.health().problem).toMatch(/^topic account is not there yet/))
+    const writer = openStore(redis.url, { topics: { creates: ['account'], awaits: ['note'] } })
+    await Promise.all([reader.ready(), writer.ready()])
+    expect(await redis.client.exists('head:{account:0}', 'head:{note:7}')).toBe(2)
+    const fewer = openStore(redis.url, { partitions: 4, topics: { creates: [], awaits: ['account'] } })
+    await eventually(() => expect(fewer.health().problem).toMatch(/has 8 partitions, this process expects 4/))
+    await Promise.all([reader, writer, fewer].map((store) => store.close()))
+  })
 
   test('and has a different number of partitions is refused with both numbers', async () => {
     const redis = await server()

@@ -24,14 +24,17 @@ const durability = z
     word === 'fsync' || word === 'memory' ? word : { replicated: Number(word.slice(11)) },
   )
 
-const pemFile = z.string().transform((path, context) => {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    context.addIssue({ code: 'custom', message: 'expected a readable PEM file', input: path })
-    return z.NEVER
-  }
-})
+/** Read now, so that a process with a wrong one does not start; used by its name, because it may change. */
+const fileOf = (kind: string, isOne: (text: string) => boolean) =>
+  z.string().refine((path) => {
+    try {
+      return isOne(readFileSync(path, 'utf8'))
+    } catch {
+      return false
+    }
+  }, `expected a readable ${kind}`)
+
+const pemFile = fileOf('PEM file', (text) => text.includes('-----BEGIN '))
 
 /** The path of a file that `read` understands now; whoever uses it reads it again when it changes. */
 const fileOf = (read: (text: string) => unknown) =>
@@ -84,9 +87,18 @@ export const baseSchema = z.object({
   REDIS_MASTER_NAME: z.string().default('mymaster'),
   REDIS_USERNAME: z.string().optional(),
   REDIS_PASSWORD: z.string().optional(),
+  /** File with the password instead, read again for each connection: a rotated one needs no restart. */
+  REDIS_PASSWORD_FILE: fileOf('file with a password', (text) => text.trim() !== '').optional(),
   REDIS_SENTINEL_PASSWORD: z.string().optional(),
-  /** PEM file of the certificate authority; turns TLS on. */
+  /** `on`: TLS to Redis, its Sentinels and nodes, as with `rediss://` or with a file of the next three. */
+  REDIS_TLS: z.enum(['on', 'off']).default('off'),
+  /** PEM file of the authority that signed Redis' certificate; default those that Node trusts. Read again for each connection, as the next two. */
   REDIS_CA_FILE: pemFile.optional(),
+  /** PEM files of this process's own certificate and its key, for a Redis that asks for one. */
+  REDIS_CERT_FILE: pemFile.optional(),
+  REDIS_KEY_FILE: pemFile.optional(),
+  /** What Redis' `appendfsync` is, where its CONFIG may not be read: `always`, `everysec` or `no`. */
+  REDIS_APPENDFSYNC: z.enum(['always', 'everysec', 'no']).optional(),
   /** Partitions of every topic, fixed when a topic is created; default 8. */
   PARTITIONS: wholeNumber(1, 256).default(8),
   /** What an acknowledged write promises: `fsync`, `memory` or `replicated:N`; default fsync. */
@@ -131,9 +143,16 @@ export function parseConfig<Config extends BaseConfig>(
     const path = issue.path.join('.')
     return {
       path,
-      message: path.includes('PASSWORD') ? issue.message : withoutPasswords(describeProblem(issue)),
+      message:
+        path.includes('PASSWORD') && !path.endsWith('_FILE')
+          ? issue.message
+          : withoutPasswords(describeProblem(issue)),
     }
   })
+  if (given.REDIS_PASSWORD && given.REDIS_PASSWORD_FILE)
+    fields.push({ path: 'REDIS_PASSWORD, REDIS_PASSWORD_FILE', message: 'expected only one of them' })
+  if (Boolean(given.REDIS_CERT_FILE) !== Boolean(given.REDIS_KEY_FILE))
+    fields.push({ path: 'REDIS_CERT_FILE, REDIS_KEY_FILE', message: 'expected both or none of them' })
   const ways = ['REDIS_URL', 'REDIS_SENTINELS', 'REDIS_CLUSTER_NODES'].filter((name) => given[name])
   if (ways.length > 1) fields.push({ path: ways.join(', '), message: 'expected only one of them' })
   if (result.success && fields.length === 0) return result.data

@@ -16,6 +16,7 @@ import {
 } from '@ordershop/service'
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
+import { topicsOf } from './access.ts'
 import { groupSettings, storeSettings } from './store-settings.ts'
 
 type Config<Variables extends z.ZodRawShape> = BaseConfig & z.output<z.ZodObject<Variables>>
@@ -76,7 +77,8 @@ export function runService<Variables extends z.ZodRawShape = Record<never, never
     async start({ app, guardBy, ...context }) {
       const { config, log, metrics } = context
       const observer = eventStoreObserver(metrics, log)
-      const store = redisEventStore({ catalog, clientName: name, ...storeSettings(config, log), observer })
+      const settings = { ...storeSettings(config, log), topics: topicsOf(name) }
+      const store = redisEventStore({ catalog, clientName: name, ...settings, observer })
       const {
         guard,
         routes = [],

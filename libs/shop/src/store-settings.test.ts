@@ -1,4 +1,6 @@
-import { fileURLToPath } from 'node:url'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { baseSchema, parseConfig } from '@ordershop/service'
 import { expect, test } from 'vitest'
 import { groupSettings, storeSettings } from './store-settings.ts'
@@ -13,19 +15,35 @@ test('by default the store is the Redis of this machine, with 8 partitions, on d
   })
 })
 
-test('Sentinels, credentials and a certificate authority become settings of the store', () => {
-  const { redis, durability } = storeSettings(
+test('Sentinels, credentials and certificates become settings of the store, the files by name', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'settings-'))
+  const written = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  const [ca, password] = [written('ca.crt', '-----BEGIN CERTIFICATE-----'), written('password', 'p')]
+  const { redis, durability, appendfsync } = storeSettings(
     configOf({
       REDIS_SENTINELS: 'a:26379, b:26380',
       REDIS_MASTER_NAME: 'shop',
-      REDIS_PASSWORD: 'p',
-      REDIS_CA_FILE: fileURLToPath(import.meta.url),
+      REDIS_USERNAME: 'order',
+      REDIS_PASSWORD_FILE: password,
+      REDIS_CA_FILE: ca,
+      REDIS_APPENDFSYNC: 'always',
       DURABILITY: 'replicated:2',
     }),
   )
-  expect(redis).toMatchObject({ sentinels: ['a:26379', 'b:26380'], masterName: 'shop', password: 'p' })
-  expect(redis.ca).toContain('certificate authority become settings')
-  expect(durability).toEqual({ replicated: 2 })
+  expect(redis).toEqual({
+    ...{ sentinels: ['a:26379', 'b:26380'], masterName: 'shop' },
+    ...{ username: 'order', passwordFile: password, caFile: ca },
+  })
+  expect({ durability, appendfsync }).toEqual({ durability: { replicated: 2 }, appendfsync: 'always' })
+  expect(() => configOf({ REDIS_PASSWORD: 'p', REDIS_PASSWORD_FILE: password })).toThrow(/only one of them/)
+  expect(() => configOf({ REDIS_CERT_FILE: ca })).toThrow(
+    /REDIS_CERT_FILE, REDIS_KEY_FILE: expected both or none/,
+  )
+  expect(() => configOf({ REDIS_CA_FILE: password })).toThrow(/REDIS_CA_FILE: expected a readable PEM file/)
+  rmSync(folder, { recursive: true })
 })
 
 test('nodes of a Cluster are given to the store as they are', () => {

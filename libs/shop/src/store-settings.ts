@@ -6,7 +6,7 @@ import { archiveAt } from './archive.ts'
 export type StoreSettings = Required<
   Pick<RedisEventStoreOptions<never>, 'redis' | 'partitions' | 'durability'>
 > &
-  Pick<RedisEventStoreOptions<never>, 'archive'>
+  Pick<RedisEventStoreOptions<never>, 'archive' | 'appendfsync'>
 
 /** What the environment says of the store: spread it into its options. @param log is told of a key file that is bad later on. */
 export function storeSettings(config: BaseConfig, log?: Logger): StoreSettings {
@@ -14,12 +14,22 @@ export function storeSettings(config: BaseConfig, log?: Logger): StoreSettings {
     ...addressOf(config),
     ...(config.REDIS_USERNAME ? { username: config.REDIS_USERNAME } : {}),
     ...(config.REDIS_PASSWORD ? { password: config.REDIS_PASSWORD } : {}),
+    ...(config.REDIS_PASSWORD_FILE ? { passwordFile: config.REDIS_PASSWORD_FILE } : {}),
     ...(config.REDIS_SENTINEL_PASSWORD ? { sentinelPassword: config.REDIS_SENTINEL_PASSWORD } : {}),
-    ...(config.REDIS_CA_FILE ? { ca: config.REDIS_CA_FILE } : {}),
+    ...(config.REDIS_TLS === 'on' ? { tls: true } : {}),
+    ...(config.REDIS_CA_FILE ? { caFile: config.REDIS_CA_FILE } : {}),
+    ...(config.REDIS_CERT_FILE ? { certFile: config.REDIS_CERT_FILE } : {}),
+    ...(config.REDIS_KEY_FILE ? { keyFile: config.REDIS_KEY_FILE } : {}),
   }
   const archive = archiveAt(config, log)
-  const { PARTITIONS: partitions, DURABILITY: durability } = config
-  return { redis, partitions, durability, ...(archive ? { archive } : {}) }
+  const { PARTITIONS: partitions, DURABILITY: durability, REDIS_APPENDFSYNC: appendfsync } = config
+  return {
+    redis,
+    partitions,
+    durability,
+    ...(appendfsync ? { appendfsync } : {}),
+    ...(archive ? { archive } : {}),
+  }
 }
 
 /**

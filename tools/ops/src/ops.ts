@@ -4,6 +4,7 @@ import type { ShopEvent } from '@ordershop/contracts'
 import type { Operations, RedisEventStore } from '@ordershop/event-store'
 import { withStore } from '@ordershop/shop'
 import { Command, CommanderError } from 'commander'
+import { acl } from './acl.ts'
 import { makeKey } from './api-keys.ts'
 import {
   archiveStatus,
@@ -149,6 +150,17 @@ for (const [step, does] of [
     .command(`${step} <folder>`)
     .description(does)
     .action((folder) => tell(changeKeys(step, folder)))
+
+program
+  .command('acl')
+  .description(
+    'print an ACL file for Redis: a user for each service, and for this command, with what each needs',
+  )
+  .option(
+    '--passwords <dir>',
+    'a file for each user, named like it, with a password a line; only their hashes are printed',
+  )
+  .action(({ passwords }) => console.log(acl(passwords)))
 
 const print = (ask: (ops: Operations) => Promise<Report>) => printFrom(({ ops }) => ask(ops))
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { commandServices, type ServiceName } from '@ordershop/contracts'
 import { keyFiles } from '@ordershop/shop'
+import { credentials } from './redis-users.ts'
 import type { Settings } from './settings.ts'
 import type { Program } from './supervised.ts'
 
@@ -24,7 +25,7 @@ export function serviceProgram(
   const instance = `${service}-${number}`
   const port = settings.ports.instance(service, number)
   return nodeProgram(settings, { service, instance, port }, `services/${service}/src/main.ts`, () => ({
-    ...redisEnv(surroundings.redisPort),
+    ...redisEnv(settings, service, surroundings.redisPort),
     ...(service === 'gateway' ? upstreamEnv(surroundings) : {}),
     ...(service === 'mail' && !settings.env.SMTP_URL
       ? { SMTP_URL: `smtp://127.0.0.1:${settings.ports.smtp}` }
@@ -65,8 +66,11 @@ function nodeProgram(
   }
 }
 
-function redisEnv(port: number | undefined): NodeJS.ProcessEnv {
-  return port === undefined ? {} : { REDIS_URL: `redis://127.0.0.1:${port}` }
+/** Each service as a user of its own; so CONFIG may not be read, and what `durable` sets is stated. */
+function redisEnv({ dir }: Settings, service: ServiceName, port: number | undefined): NodeJS.ProcessEnv {
+  if (port === undefined) return {}
+  const stated = { REDIS_URL: `redis://127.0.0.1:${port}`, REDIS_APPENDFSYNC: 'always' }
+  return { ...stated, ...credentials(dir, service) }
 }
 
 /** What each signs with, and whom it lets in: anybody may call the gateway, and the monitor, which people and load tests ask. */

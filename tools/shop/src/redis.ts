@@ -7,11 +7,13 @@ import { AppError } from '@ordershop/core'
 import { eventually } from '@ordershop/core/testing'
 import which from 'which'
 import { freePortFrom, isFree } from './ports.ts'
+import { writeAclFile } from './redis-users.ts'
 import { root } from './root.ts'
 import type { Settings } from './settings.ts'
 import type { Program } from './supervised.ts'
 
 const dockerImage = 'redis:7.2'
+const aclName = 'users.acl'
 const mendAof = join(root, 'libs/event-store/src/redis/mend-aof.sh')
 
 /** The Redis that the shop starts for itself, or `undefined` where the caller named one. */
@@ -19,6 +21,7 @@ export async function ownRedis(settings: Settings): Promise<Program | undefined>
   if (settings.givenRedis) return undefined
   const data = join(settings.dir, 'redis')
   mkdirSync(data, { recursive: true })
+  writeAclFile(settings.dir, join(data, aclName))
   const wanted = settings.ports.redis
   if (!(await isFree(wanted))) await endLeftover(wanted, data)
   const port = await freePortFrom(wanted)
@@ -39,6 +42,7 @@ function durable(port: number, data: string, bind: string): string[] {
     port,
     bind,
     dir: data,
+    aclfile: join(data, aclName),
     appendonly: 'yes',
     appendfsync: 'always',
     'maxmemory-policy': 'noeviction',

@@ -6,6 +6,7 @@ import { listenForControl, type ShopPhase, type ShopRedis } from './control.ts'
 import { openFleet } from './fleet.ts'
 import { requireFree } from './ports.ts'
 import { ownRedis, redisAnswers } from './redis.ts'
+import { operatorUrl } from './redis-users.ts'
 import type { Settings } from './settings.ts'
 
 const redisWithinMs = 5_000
@@ -30,7 +31,7 @@ export async function startSupervisor(settings: Settings): Promise<Supervisor> {
   // For `scripts/ordershop-ops`, which knows nothing of this supervisor.
   const redisUrlFile = join(settings.dir, 'redis-url')
   const archiveUrlFile = join(settings.dir, 'archive-url')
-  if (redis) writeFileSync(redisUrlFile, `redis://127.0.0.1:${redis.port}\n`)
+  if (redis) writeFileSync(redisUrlFile, `${operatorUrl(settings.dir, redis.port)}\n`, { mode: 0o600 })
   if (archive) writeFileSync(archiveUrlFile, `${archive}\n`)
   const { promise: ended, resolve: end } = Promise.withResolvers<void>()
 

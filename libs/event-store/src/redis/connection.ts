@@ -2,35 +2,18 @@ import { AppError } from '@ordershop/core'
 import { Redis, type RedisOptions } from 'ioredis'
 import { hostAndPort } from './address.ts'
 import { openCluster } from './cluster.ts'
+import { contentOf, passwordFrom, tlsFrom } from './credentials.ts'
+import { denied, markDenied, type OnDenied } from './denied.ts'
 import { type ScriptedRedis, scripts } from './scripts.ts'
-
-/** How Redis is reached: by exactly one of `url`, `sentinels`, `cluster`. */
-export type RedisSettings = {
-  /** `redis://` or `rediss://`, e.g. `redis://127.0.0.1:6379/0`. */
-  readonly url?: string
-  /** `host:port` of every Sentinel. */
-  readonly sentinels?: readonly string[]
-  /** The master's name at the Sentinels; default `mymaster`. */
-  readonly masterName?: string
-  /** `host:port` of some nodes of a Cluster. */
-  readonly cluster?: readonly string[]
-  readonly username?: string
-  readonly password?: string
-  readonly sentinelPassword?: string
-  /** PEM of the certificate authority; turns TLS on. */
-  readonly ca?: string
-  /**
-   * Begins every key, so that several applications share one Redis, e.g. `shop:`: up to 64 letters, digits, `.`, `_`,
-   * `:`, `-`; default none. All processes of one application need the same; a topic's partition keeps its one hash tag.
-   */
-  readonly keyPrefix?: string
-}
+import type { RedisSettings } from './settings.ts'
 
 /** How long any answer may take before a connection counts as dead, in milliseconds; above every BLOCK and WAIT sent. */
 const silenceMs = 3_000
 
 /** How long a WAIT or WAITAOF may take, in milliseconds: a slow replica must not look like a dead connection. */
 export const confirmMs = silenceMs - 1_000
+
+type ConnectOptions = { readonly pipelined?: boolean; readonly onDenied?: OnDenied }
 
 /**
  * Opens one connection that connects, and reconnects indefinitely, in the background.
@@ -40,18 +23,23 @@ export const confirmMs = silenceMs - 1_000
  * https://github.com/redis/ioredis#auto-reconnect). A half-open connection is found by `silenceMs`.
  *
  * @param options `pipelined`: what is asked in one turn of the event loop goes in one round trip. For queries, which
- *   may be asked in any order.
+ *   may be asked in any order. `onDenied`: told whenever Redis refuses the user something.
  * @throws AppError `invalid` when the settings name no Redis, or two, or a prefix that none may be.
  */
-export function connect(settings: RedisSettings, name: string, { pipelined = false } = {}): ScriptedRedis {
+export function connect(
+  settings: RedisSettings,
+  name: string,
+  { pipelined = false, onDenied }: ConnectOptions = {},
+): ScriptedRedis {
   const named = [settings.url, settings.sentinels, settings.cluster].filter((way) => way !== undefined)
   if (named.length !== 1) {
     const message = `connect to Redis: ${named.length} ways given, expected exactly one of url, sentinels, cluster`
     throw new AppError('invalid', message)
   }
   checkPrefix(settings.keyPrefix)
-  const options = { ...connectionOptions(settings, name), enableAutoPipelining: pipelined }
+  const options = { ...connectionOptions(settings, name, onDenied), enableAutoPipelining: pipelined }
   const redis = settings.cluster ? openCluster(settings.cluster, options) : open(settings, options)
+  passwordFrom(redis, settings.passwordFile)
   // Without a listener ioredis prints every failed attempt; `readiness` reports each outage once.
   redis.on('error', () => {})
   return redis as ScriptedRedis
@@ -65,7 +53,9 @@ function checkPrefix(prefix: string | undefined): void {
 }
 
 /** See `connect`. */
-export function connectionOptions(settings: RedisSettings, name: string): RedisOptions {
+export function connectionOptions(settings: RedisSettings, name: string, onDenied?: OnDenied): RedisOptions {
+  const password = settings.passwordFile ? contentOf(settings.passwordFile) : settings.password
+  const tls = tlsFrom(settings)
   return {
     connectionName: name,
     scripts: { ...scripts },
@@ -75,12 +65,16 @@ export function connectionOptions(settings: RedisSettings, name: string): RedisO
     connectTimeout: 2_000,
     socketTimeout: silenceMs,
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 1_000),
-    // A demoted master answers READONLY until the connection is reopened; 1 = reconnect without resending.
-    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 1 : false),
+    // ioredis asks this of each error reply. A demoted master answers READONLY until the connection is reopened;
+    // 1 = reconnect without resending.
+    reconnectOnError(error) {
+      markDenied(error, settings, onDenied)
+      return error.message.startsWith('READONLY') ? 1 : false
+    },
     ...(settings.keyPrefix ? { keyPrefix: settings.keyPrefix } : {}),
     ...(settings.username ? { username: settings.username } : {}),
-    ...(settings.password ? { password: settings.password } : {}),
-    ...(settings.ca ? { tls: { ca: settings.ca } } : {}),
+    ...(password ? { password } : {}),
+    ...(tls ? { tls } : {}),
   }
 }
 
@@ -92,24 +86,27 @@ function open(settings: RedisSettings, options: RedisOptions): Redis {
     name: settings.masterName ?? 'mymaster',
     // No failoverDetector: told of a failover while it connects, ioredis ends the connection for good (ADR 0013). Sentinel
     // closes the clients of a master that it demotes; one that it cannot reach takes no writes, so it is asked again.
-    reconnectOnError: (error) => (/^(READONLY|NOREPLICAS)/.test(error.message) ? 1 : false),
+    reconnectOnError(error) {
+      const again = options.reconnectOnError?.(error) ?? false
+      return error.message.startsWith('NOREPLICAS') ? 1 : again
+    },
     // A Sentinel that died with its machine accepts the request and never answers; ioredis would wait indefinitely.
     sentinelCommandTimeout: silenceMs - 1_000,
     // Only those that were named: what they call each other may be a pod that is gone, and each is told on stderr.
     updateSentinels: false,
     sentinelRetryStrategy: (times) => Math.min(50 * times, 1_000),
     ...(settings.sentinelPassword ? { sentinelPassword: settings.sentinelPassword } : {}),
-    ...(settings.ca ? { enableTLSForSentinelMode: true, sentinelTLS: { ca: settings.ca } } : {}),
+    ...(options.tls ? { enableTLSForSentinelMode: true, sentinelTLS: options.tls } : {}),
   })
 }
 
 // Answers that mean "not now", or, in a pipeline to a Cluster whose slots have just moved, "not here". https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors
 const passing =
-  /^(LOADING|MOVED|ASK|READONLY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|MISCONF|BUSY|OOM|NOAUTH|WRONGPASS|NOPERM|UNKILLABLE)\b/
+  /^(LOADING|MOVED|ASK|READONLY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|MISCONF|BUSY|OOM|NOAUTH|WRONGPASS|UNKILLABLE)\b/
 
 const full = 'Redis has reached its maxmemory and refuses writes until there is room; reads still work'
-/** Room does not come within the time for which a write is repeated: whoever waits is told at once. */
-const fullRetryAfterMs = 5_000
+/** Neither room nor a permission comes within the time for which a write is repeated: whoever waits is told at once. */
+const refusedRetryAfterMs = 5_000
 
 /** Turns what ioredis threw into an `AppError`: `unavailable` for everything but an answer that says the command is wrong. */
 export function redisError(attempted: string, error: unknown): AppError {
@@ -118,10 +115,16 @@ export function redisError(attempted: string, error: unknown): AppError {
   // What ioredis says of a missing connection speaks of its options; callers need to know only this.
   if (name !== 'ReplyError')
     return new AppError('unavailable', `${attempted}: Redis cannot be reached`, { cause: error })
+  const lacking = denied(error)
+  if (lacking)
+    return new AppError('unavailable', `${attempted}: ${lacking}`, {
+      cause: error,
+      retryAfterMs: refusedRetryAfterMs,
+    })
   if (message.startsWith('OOM'))
     return new AppError('unavailable', `${attempted}: ${full}`, {
       cause: error,
-      retryAfterMs: fullRetryAfterMs,
+      retryAfterMs: refusedRetryAfterMs,
     })
   const code = passing.test(message) ? 'unavailable' : 'internal'
   return new AppError(code, `${attempted}: ${message}`, { cause: error })

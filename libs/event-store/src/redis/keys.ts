@@ -1,3 +1,4 @@
+import { AppError } from '@ordershop/core'
 import type { PartitionId } from '../event.ts'
 
 // The hash tag puts all keys of a partition into one slot, so that one script may touch them on a Cluster too:
@@ -50,3 +51,52 @@ export const keys = {
       : `${keyIn(row.slice(0, colon), at)}:${group}:${row.slice(colon + 1)}`
   },
 } as const
+
+/** Keys that exist as soon as their partition does. */
+export const logKeys = [
+  keys.events,
+  keys.versions,
+  keys.head,
+  keys.idem,
+  keys.idemOld,
+  keys.snapshots,
+  keys.cold,
+] as const
+/** Keys that a consumer group has in a partition. */
+const groupKeys = [keys.subscription, keys.parked, keys.replaying, keys.requests, keys.decisions] as const
+
+/** In the place of a group: whichever there is. */
+export const anyGroup = { any: true } as const
+/** A group, all of them, or those of a projection's versions. */
+export type GroupPattern = string | typeof anyGroup | { readonly projection: string }
+
+/** Glob patterns, as ACLs take them, of the keys of every partition of a topic; spelled by `keys` itself. */
+export const keyPatterns = {
+  of: (key: (at: PartitionId) => string, topic: string) => key(everyPartition(topic)),
+  log: (topic: string) => logKeys.map((key) => key(everyPartition(topic))),
+  ofGroup: (key: (at: PartitionId, group: string) => string, topic: string, group: GroupPattern) =>
+    key(everyPartition(topic), patternOf(group)),
+  group: (topic: string, group: GroupPattern) =>
+    groupKeys.map((key) => key(everyPartition(topic), patternOf(group))),
+  /** Of every kind of row, and so of the group's other keys as well. */
+  rows: (topic: string, projection: string) =>
+    keys.row(everyPartition(topic), patternOf({ projection }), '*'),
+  members: (group: GroupPattern) => keys.members(patternOf(group)),
+  projection: (name: string | typeof anyGroup) => keys.projection(patternOf(name)),
+} as const
+
+function everyPartition(topic: string): PartitionId {
+  return { topic: literal(topic), partition: '*' as unknown as number }
+}
+
+function patternOf(group: GroupPattern): string {
+  if (typeof group === 'string') return literal(group)
+  return 'any' in group ? '*' : `${literal(group.projection)}.v*`
+}
+
+// Braces mean nothing to Redis' globs, so a hash tag stands for itself.
+function literal(name: string): string {
+  if (/[\s\p{Cc}]/u.test(name))
+    throw new AppError('invalid', `key pattern of '${name}': expected a name without spaces`)
+  return name.replaceAll(/[*?[\]\\^]/g, '\\$&')
+}

@@ -1,10 +1,9 @@
-import { AppError, backoffMs } from '@ordershop/core'
+import { AppError, backoffMs, errorCode } from '@ordershop/core'
 import type { Observer } from '../observer.ts'
 import type { Confirmation } from './confirmed.ts'
 import { redisError } from './connection.ts'
-import type { Durability } from './durability.ts'
 import type { ScriptedRedis } from './scripts.ts'
-import { checkFitness, type Fitness } from './server-check.ts'
+import { type Asked, checkFitness, type Fitness } from './server-check.ts'
 
 /** What a process may tell its readiness probe. */
 export type StoreHealth = {
@@ -19,12 +18,7 @@ export type ReadyOptions = { readonly signal?: AbortSignal; readonly timeoutMs?:
 const again = { baseMs: 200, maxMs: 5_000 }
 
 /** What is asked of every connection. */
-export type ReadinessOptions = {
-  readonly durability: Durability
-  readonly topics: readonly string[]
-  readonly partitions: number
-  readonly observer: Observer
-}
+export type ReadinessOptions = Asked & { readonly observer: Observer }
 
 /**
  * Keeps the answer to "is this Redis reached, and fit?": asked again for every connection, because each may lead to
@@ -51,14 +45,14 @@ export function readiness(connections: readonly ScriptedRedis[], options: Readin
 
   async function check(redis: ScriptedRedis, attempt = 0): Promise<void> {
     try {
-      const { durability, topics, partitions } = options
-      fit.set(redis, await checkFitness(redis, durability, topics, partitions))
+      fit.set(redis, await checkFitness(redis, options))
       if (fit.size === connections.length) reached()
     } catch (error) {
       // A dropped connection is checked again when it is back; an unfit Redis is asked again.
       if (redis.status !== 'ready') return
       problem = redisError('check Redis', error).message
-      tell('error', problem)
+      // At the first start of all, each waits for what others are about to create.
+      tell(errorCode(error) === 'not_found' ? 'info' : 'error', problem)
       timers.set(
         redis,
         setTimeout(() => void check(redis, attempt + 1), backoffMs(again, attempt)),

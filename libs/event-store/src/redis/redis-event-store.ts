@@ -18,8 +18,9 @@ import { type RunningMember, startedIn, storeFrom } from '../store.ts'
 import { appender } from './appender.ts'
 import { connectToMasterOf } from './cluster.ts'
 import { clusterReader } from './cluster-reader.ts'
-import { connect, connectionOptions, type RedisSettings } from './connection.ts'
+import { connect, connectionOptions } from './connection.ts'
 import { type CutPartition, cutArchive } from './cut-archive.ts'
+import { tellDenied } from './denied.ts'
 import type { Durability } from './durability.ts'
 import { type ReadyOptions, readiness, type StoreHealth } from './readiness.ts'
 import { startArchiver } from './redis-archive.ts'
@@ -29,6 +30,8 @@ import { redisOperations } from './redis-operations.ts'
 import { redisRows } from './redis-rows.ts'
 import { redisVersions } from './redis-versions.ts'
 import { type RestoredPartition, type RestoreOptions, restorePartition } from './restore.ts'
+import type { AppendFsync } from './server-check.ts'
+import type { RedisSettings } from './settings.ts'
 import { singleReader } from './single-reader.ts'
 import { entryOf } from './wire.ts'
 
@@ -50,6 +53,16 @@ export type RedisEventStoreOptions<E extends AnyEvent> = {
   readonly stateCacheBytes?: number
   /** What a resolved append promises. Default `fsync`. */
   readonly durability?: Durability
+  /**
+   * States what Redis' `appendfsync` is, with `no-appendfsync-on-rewrite no`, where this user may not read CONFIG; it is
+   * believed. Default: CONFIG is asked, and where that is refused Redis must be 7.2 or newer, and confirms `fsync` by WAITAOF.
+   */
+  readonly appendfsync?: AppendFsync
+  /**
+   * Topics that this process creates where they are absent, and others that it needs: it is not ready until whoever writes
+   * to them has created them. Default: it creates all of the catalog.
+   */
+  readonly topics?: { readonly creates: readonly string[]; readonly awaits: readonly string[] }
   /**
    * Where `archive` has put the log: events that were trimmed from Redis are read there, so no reader notices. Without it
    * a read that needs one of them rejects with `internal`.
@@ -114,6 +127,8 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
     partitions = 8,
     stateCacheBytes = defaultStateCacheBytes,
     durability = 'fsync',
+    appendfsync,
+    topics = { creates: catalog.topics, awaits: [] },
     archive: objects,
     observer = problemsOnStderr(),
   } = options
@@ -127,12 +142,14 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
       'invalid',
       `open event store: stateCacheBytes is ${stateCacheBytes}, expected a whole number from 0`,
     )
-  const open = (role: string) => connect(settings, `${clientName}-${role}`)
-  const openPipelined = (role: string) => connect(settings, `${clientName}-${role}`, { pipelined: true })
+  const onDenied = tellDenied((sentence) => observer.log?.('error', sentence, {}))
+  const open = (role: string) => connect(settings, `${clientName}-${role}`, { onDenied })
+  const openPipelined = (role: string) =>
+    connect(settings, `${clientName}-${role}`, { pipelined: true, onDenied })
   const writers = Array.from({ length: settings.cluster ? 1 : writerConnections }, () => open('log'))
   const grouped = open('groups')
   const [loads, queries] = [openPipelined('loads'), openPipelined('queries')]
-  const fit = readiness(writers, { durability, topics: catalog.topics, partitions, observer })
+  const fit = readiness(writers, { durability, appendfsync, ...topics, partitions, observer })
   const archived = objects
     ? observedArchive(archivedLog(objects, entryOf, blockCacheBytes, observer), observer)
     : noArchive
@@ -142,7 +159,8 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
   const openReader = (reconnected: () => void) =>
     settings.cluster
       ? clusterReader(
-          (key) => connectToMasterOf(grouped, key, connectionOptions(settings, `${clientName}-reader`)),
+          (key) =>
+            connectToMasterOf(grouped, key, connectionOptions(settings, `${clientName}-reader`, onDenied)),
           reconnected,
         )
       : singleReader(grouped, open('reader'), reconnected)

@@ -11,6 +11,6 @@ redis.call('HSET', KEYS[2], '', '0@')
 redis.call('HSET', KEYS[4], '', '')
 redis.call('HSET', KEYS[5], '', '')
 redis.call('HSET', KEYS[6], '', '')
-redis.call('SET', KEYS[7], '')
+redis.call('SETNX', KEYS[7], '')
 redis.call('HSET', KEYS[3], 'position', 0)
 return 1
