@@ -147,7 +147,6 @@ test("a stolen password of crm appends no order, reads no row, and gets nothing 
       ['KEYS', '*'],
       ['CONFIG', 'GET', '*'],
       ['ACL', 'LIST'],
-      ['DEBUG', 'SLEEP', '0'],
       ['CLIENT', 'LIST'],
     ],
     ...[

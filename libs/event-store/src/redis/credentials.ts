@@ -36,3 +36,9 @@ export function passwordFrom(redis: Redis | Cluster, file: string | undefined): 
   if (redis.isCluster) redis.on('+node', readAtConnect)
   else readAtConnect(redis as Redis)
 }
+
+/** Whether a connection, or those of a Cluster, are over TLS. */
+export function usesTls(redis: Redis | Cluster): boolean {
+  const options = redis.isCluster ? (redis as Cluster).options.redisOptions : (redis as Redis).options
+  return Boolean(options?.tls)
+}

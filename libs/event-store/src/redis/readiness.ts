@@ -2,6 +2,8 @@ import { AppError, backoffMs, errorCode } from '@ordershop/core'
 import type { Observer } from '../observer.ts'
 import type { Confirmation } from './confirmed.ts'
 import { redisError } from './connection.ts'
+import { usesTls } from './credentials.ts'
+import { reasonOf } from './outage.ts'
 import type { ScriptedRedis } from './scripts.ts'
 import { type Asked, checkFitness, type Fitness } from './server-check.ts'
 
@@ -85,9 +87,10 @@ export function readiness(connections: readonly ScriptedRedis[], options: Readin
 
   function lost(redis: ScriptedRedis, error?: Error): void {
     clearTimeout(timers.get(redis))
-    const { message, code } = (error ?? { message: 'the connection was closed' }) as NodeJS.ErrnoException
+    const why = error ? reasonOf(error, usesTls(redis)) : 'the connection was closed'
     // What closed it says more than that it is closed.
-    if (error || fit.delete(redis)) problem = `Redis cannot be reached: ${message || code}`
+    if (why !== undefined && (error || fit.delete(redis))) problem = `Redis cannot be reached: ${why}`
+    if (!problem.startsWith('Redis cannot be reached')) return
     // The reason may change with every attempt; an outage is told once.
     if (!told?.startsWith('Redis cannot be reached')) tell('warn', problem)
   }
@@ -96,8 +99,13 @@ export function readiness(connections: readonly ScriptedRedis[], options: Readin
     const ready = () => void check(redis)
     const closed = () => lost(redis)
     const failed = (error: Error) => lost(redis, error)
-    redis.on('ready', ready).on('close', closed).on('error', failed)
-    return () => redis.off('ready', ready).off('close', closed).off('error', failed)
+    // Of one node of a Cluster: it matters while the Cluster cannot be reached.
+    const nodeFailed = (error: Error) => {
+      if (!fit.has(redis)) lost(redis, error)
+    }
+    redis.on('ready', ready).on('close', closed).on('error', failed).on('node error', nodeFailed)
+    return () =>
+      redis.off('ready', ready).off('close', closed).off('error', failed).off('node error', nodeFailed)
   })
 
   return {
