@@ -107,6 +107,19 @@ const refusals: Record<string, readonly string[]> = {
     'redis.auth.existingSecret',
   ],
   'redis.auth.username=shop': ['redis.auth.username is shop', 'expected none while redis.mode is embedded'],
+  'redis.appendfsync=always': ['redis.appendfsync is always', 'expected none while redis.mode is embedded'],
+  [`${standalone},redis.auth.username=shop,redis.acl.existingSecret=users`]: [
+    'redis.auth.username is shop',
+    'expected none while redis.acl.existingSecret is users',
+  ],
+  [`${sentinel},redis.acl.existingSecret=users`]: [
+    'redis.appendfsync is empty',
+    'expected always while durability is replicated:1',
+  ],
+  [`${standalone},redis.tls.enabled=true,redis.tls.existingSecret=a,redis.tls.certKey=tls.crt`]: [
+    "redis.tls.certKey is 'tls.crt'",
+    'expected both or none',
+  ],
   'durability=replicated:1': ['durability is replicated:1', 'expected fsync or memory'],
   'services.order.opsPort=5004': ['services.order.opsPort is 5004', 'expected another than its port'],
   'internalAuth.enabled=false,internalAuth.existingSecret=keys': [

@@ -75,7 +75,7 @@ ask() {
   REDISCLI_AUTH=$1
   shift
   [ -z "$REDISCLI_AUTH" ] && unset REDISCLI_AUTH || export REDISCLI_AUTH
-  redis-cli ${REDIS_CA_FILE:+--tls --cacert "$REDIS_CA_FILE"} "$@"
+  redis-cli ${REDIS_CA_FILE:+--tls --cacert "$REDIS_CA_FILE"} ${REDIS_CERT_FILE:+--cert "$REDIS_CERT_FILE" --key "$REDIS_KEY_FILE"} "$@"
 }
 at=${REDIS_URL:+-u $REDIS_URL}
 for node in $(echo "$REDIS_SENTINELS" | tr , ' '); do
@@ -84,5 +84,6 @@ for node in $(echo "$REDIS_SENTINELS" | tr , ' '); do
   at=$(echo $master | sed -n 's/^\([^ ]*\) \([0-9]*\)$/-h \1 -p \2/p')
 done
 [ -n "$at" ] || { echo "none of $REDIS_SENTINELS names the master $REDIS_MASTER_NAME" >&2; exit 1; }
+[ -z "$REDIS_PASSWORD_FILE" ] || REDIS_PASSWORD=$(head -n 1 "$REDIS_PASSWORD_FILE")
 ask "$REDIS_PASSWORD" $at ${REDIS_USERNAME:+--user "$REDIS_USERNAME"} --rdb /backup/redis.rdb
 {{- end -}}

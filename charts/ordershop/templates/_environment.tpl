@@ -7,8 +7,24 @@
 {{- end -}}
 {{- end -}}
 
-{{/* How Redis is reached, as libs/service/src/config.ts reads it. */}}
+{{/* The Secret with a password for each Redis user; empty: all are one user, that of `redis.auth`. */}}
+{{- define "ordershop.redisUsersSecret" -}}
+{{- if .Values.redis.acl.existingSecret -}}
+{{ .Values.redis.acl.existingSecret }}
+{{- else if eq .Values.redis.mode "embedded" -}}
+{{ include "ordershop.fullname" . }}-redis-users
+{{- end -}}
+{{- end -}}
+
+{{/* Who a workload is in Redis: a service and what copies Redis are themselves, a tool the operator. (dict "name" "order" "workload" $workload) */}}
+{{- define "ordershop.redisUser" -}}
+{{- ternary .name "ops" (or (default false .workload.isService) (eq .name "backup")) -}}
+{{- end -}}
+
+{{/* How Redis is reached, as libs/service/src/config.ts reads it: (dict "root" $ "name" "order" "workload" $workload) */}}
 {{- define "ordershop.redisEnv" -}}
+{{- $user := include "ordershop.redisUser" . -}}
+{{- with .root -}}
 {{- $redis := .Values.redis -}}
 {{- $secret := include "ordershop.redisSecret" . -}}
 {{- if eq $redis.mode "embedded" }}
@@ -21,6 +37,11 @@
 {{- else }}
 - { name: REDIS_CLUSTER_NODES, value: {{ join "," $redis.cluster.nodes | quote }} }
 {{- end }}
+{{- if include "ordershop.redisUsersSecret" . }}
+- { name: REDIS_USERNAME, value: {{ $user }} }
+# A file, because that changes when the Secret does.
+- { name: REDIS_PASSWORD_FILE, value: /etc/redis-user/password }
+{{- else }}
 {{- with $redis.auth.username }}
 - { name: REDIS_USERNAME, value: {{ . | quote }} }
 {{- end }}
@@ -28,16 +49,25 @@
 - name: REDIS_PASSWORD
   valueFrom: { secretKeyRef: { name: {{ . }}, key: {{ $redis.auth.passwordKey }} } }
 {{- end }}
+{{- end }}
+{{- with ternary "always" $redis.appendfsync (eq $redis.mode "embedded") }}
+- { name: REDIS_APPENDFSYNC, value: {{ . }} }
+{{- end }}
 {{- if and $redis.auth.sentinelPasswordKey (eq $redis.mode "sentinel") }}
 - name: REDIS_SENTINEL_PASSWORD
   valueFrom: { secretKeyRef: { name: {{ $secret }}, key: {{ $redis.auth.sentinelPasswordKey }} } }
 {{- end }}
 {{- if $redis.tls.enabled }}
 - { name: REDIS_CA_FILE, value: /etc/redis-tls/{{ $redis.tls.caKey }} }
+{{- with $redis.tls.certKey }}
+- { name: REDIS_CERT_FILE, value: /etc/redis-tls/{{ . }} }
+- { name: REDIS_KEY_FILE, value: /etc/redis-tls/{{ $redis.tls.keyKey }} }
+{{- end }}
 {{- end }}
 - { name: PARTITIONS, value: {{ .Values.partitions | quote }} }
 - { name: DURABILITY, value: {{ include "ordershop.durability" . | quote }} }
 - { name: LEASE_MS, value: {{ int .Values.leaseMs | quote }} }
+{{- end -}}
 {{- end -}}
 
 {{- define "ordershop.durability" -}}
@@ -123,7 +153,7 @@
 {{- /* By default Node lets the garbage of new objects grow to 48 MB on a machine of any size; with 4 MB ten readers of a long list cost the gateway 34 MB. */}}
 - { name: NODE_OPTIONS, value: "--max-old-space-size={{ include "ordershop.mebibytes" (dict "memory" .workload.resources.limits.memory "percent" 75) }} --max-semi-space-size=4" }
 {{- if .workload.needsRedis }}
-{{- include "ordershop.redisEnv" .root }}
+{{- include "ordershop.redisEnv" . }}
 {{- include "ordershop.archiveEnv" . }}
 {{- end }}
 {{- range $variable, $file := include "ordershop.keyFiles" . | fromYaml }}

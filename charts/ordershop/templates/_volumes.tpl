@@ -14,7 +14,7 @@
 {{- define "ordershop.volumes" -}}
 {{- range include "ordershop.secretFiles" . | fromYamlArray }}
 - name: {{ .name }}
-  secret: { secretName: {{ .secret }} }
+  secret: { secretName: {{ .secret }}{{ with .key }}, items: [{ key: {{ . }}, path: password }]{{ end }} }
 {{- end }}
 {{- with include "ordershop.keyFiles" . | fromYaml }}
 - name: keys
@@ -29,9 +29,12 @@
 {{- end }}
 {{- end -}}
 
-{{/* Secrets that are files of a workload, whole, so that a change of one arrives. */}}
+{{/* Secrets that are files of a workload, each a folder of its own, so that a change arrives; with `key` that alone, as `password`. */}}
 {{- define "ordershop.secretFiles" -}}
 {{- $values := .root.Values -}}
+{{- with and .workload.needsRedis (include "ordershop.redisUsersSecret" .root) }}
+- { name: redis-user, path: /etc/redis-user, secret: {{ . }}, key: {{ include "ordershop.redisUser" $ }} }
+{{- end }}
 {{- if and .workload.needsRedis $values.redis.tls.enabled }}
 - { name: redis-tls, path: /etc/redis-tls, secret: {{ $values.redis.tls.existingSecret }} }
 {{- end }}

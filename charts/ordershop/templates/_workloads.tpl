@@ -128,6 +128,18 @@ switched on. `include … | fromYaml` gives it to the other templates, which ran
 {{- if and (eq .mode "embedded") .auth.username -}}
 {{- fail (printf "redis.auth.username is %s, expected none while redis.mode is embedded: it has the default user only" .auth.username) -}}
 {{- end -}}
+{{- if and .auth.username .acl.existingSecret -}}
+{{- fail (printf "redis.auth.username is %s, expected none while redis.acl.existingSecret is %s: each service is a user of its own" .auth.username .acl.existingSecret) -}}
+{{- end -}}
+{{- if and (ne .mode "embedded") .acl.existingSecret (not .appendfsync) (hasPrefix "replicated" (include "ordershop.durability" $)) -}}
+{{- fail (printf "redis.appendfsync is empty, expected always while durability is %s and redis.acl.existingSecret is set: these users may not read CONFIG" (include "ordershop.durability" $)) -}}
+{{- end -}}
+{{- if and (eq .mode "embedded") .appendfsync -}}
+{{- fail (printf "redis.appendfsync is %s, expected none while redis.mode is embedded: the chart sets it" .appendfsync) -}}
+{{- end -}}
+{{- if ne (empty .tls.certKey) (empty .tls.keyKey) -}}
+{{- fail (printf "redis.tls.certKey is '%s' and redis.tls.keyKey is '%s', expected both or none" .tls.certKey .tls.keyKey) -}}
+{{- end -}}
 {{- if and (ne .mode "embedded") .auth.password -}}
 {{- fail (printf "redis.auth.password is set, expected none while redis.mode is %s: name its Secret in redis.auth.existingSecret" .mode) -}}
 {{- end -}}

@@ -28,6 +28,8 @@ export const operatorAccess: RedisAccess = {
   watches: catalog.topics,
   rebuilds: Object.keys(projections),
   operates: catalog.topics,
+  // A restore leaves to the archive what is not to be in Redis.
+  trims: catalog.topics,
 }
 
 /** Topics that a service creates, and those that must be there before it can do its part. */

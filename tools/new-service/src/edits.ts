@@ -63,7 +63,7 @@ function contracts(service: NewService): Edits {
     'libs/contracts/src/services.ts': [
       before(
         '} as const satisfies Readonly<Record<string, Service>>',
-        spelled(`  'gift-card': { port: 5011${subscribesTo} },\n`),
+        spelled(`  'gift-card': { port: 5011, owns: ['gift-card']${subscribesTo} },\n`),
       ),
     ],
     ...(topic

@@ -12,7 +12,7 @@ describe('a plan', () => {
       'async order_created(event, context)',
     )
     expect(plan.get('libs/contracts/src/services.ts')).toContain(
-      `  'wish-list': { port: ${port}, subscribesTo: ['order'] },\n} as const`,
+      `  'wish-list': { port: ${port}, owns: ['wish-list'], subscribesTo: ['order'] },\n} as const`,
     )
     expect(plan.get('charts/ordershop/values.yaml')).toMatch(
       / {2}archiver:\n( {4}.*\n)+ {2}wish-list:\n {4}port: \d+\n {4}group: wish-list\n\nsmtp:/,

@@ -24,6 +24,8 @@ export type RedisAccess = {
   readonly trims?: Topics
   /** Topics of which it decides about parked keys, and puts cursors back from an archive. */
   readonly operates?: Topics
+  /** It may have all of Redis copied to it, as a replica has: `redis-cli --rdb`. */
+  readonly copies?: boolean
   /** Beginnings of keys of its own, outside of the store, e.g. `idempotency:`. */
   readonly keeps?: readonly string[]
 }
@@ -43,7 +45,19 @@ const connection = [
 ]
 
 const reading = [
-  ...['exists', 'type', 'hget', 'hmget', 'hgetall', 'hkeys', 'hvals', 'hexists', 'hscan', 'smembers', 'scard'],
+  ...[
+    'exists',
+    'type',
+    'hget',
+    'hmget',
+    'hgetall',
+    'hkeys',
+    'hvals',
+    'hexists',
+    'hscan',
+    'smembers',
+    'scard',
+  ],
   ...['lrange', 'zrange', 'zcard', 'xrange', 'xrevrange', 'xread', 'getrange'],
 ]
 
@@ -55,7 +69,7 @@ const reading = [
  *
  * A script may name each of these keys, as a command that might write it; what it does there, Redis checks command by
  * command. Needs no CONFIG. No user may see another's connections, subscribe, publish, or run what is `@admin` or
- * `@dangerous`, but INFO, and CLIENT UNBLOCK for members of groups.
+ * `@dangerous`, but INFO, CLIENT UNBLOCK for members of groups, and SYNC for who `copies`.
  *
  * @param keyPrefix as in `RedisSettings`.
  * @throws AppError `invalid` for a name with a space in it.
@@ -72,6 +86,7 @@ export function redisAcl(access: RedisAccess, keyPrefix = ''): string[] {
   return [
     ...['resetchannels', '-@all', ...connection],
     ...(isMember(access) ? ['+client|unblock'] : []),
+    ...(access.copies ? ['+sync', '+psync', '+replconf'] : []),
     // Finds the rows of a retired version.
     ...(access.projections ? ['+scan'] : []),
     ...reading.map((name) => `+${name}`),
