@@ -44,11 +44,13 @@ test('every bad variable is named at once, with the value met and what was expec
     STOP_MS: 'expected a whole number from 100 to 600000, got "1.5"',
     DURABILITY: 'expected fsync, memory or replicated:N, got "maybe"',
     REDIS_URL: 'expected redis://… or rediss://…, got "localhost"',
-    REDIS_CA_FILE: 'expected a readable PEM file, got "/none.pem"',
+    REDIS_CA_FILE:
+      'expected a PEM file (ENOENT: no such file or directory, open \'/none.pem\'), got "/none.pem"',
     OPS_PORT: 'expected a whole number from 0 to 65535, got "70000"',
-    SIGNING_KEYS_FILE: 'expected a readable file, got "/none.json"',
+    SIGNING_KEYS_FILE:
+      'expected a key file (ENOENT: no such file or directory, open \'/none.json\'), got "/none.json"',
     CALLER_KEYS_FILE: expect.stringMatching(
-      /^expected a JWKS of public Ed25519 keys; as a whole: expected object, got ".*config\.test\.ts"$/,
+      /^expected a key file \(expected a JWKS of public Ed25519 keys; as a whole: expected object\), got ".*config\.test\.ts"$/,
     ),
   })
 })

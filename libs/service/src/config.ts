@@ -24,30 +24,26 @@ const durability = z
     word === 'fsync' || word === 'memory' ? word : { replicated: Number(word.slice(11)) },
   )
 
-/** Read now, so that a process with a wrong one does not start; used by its name, because it may change. */
-const fileOf = (kind: string, isOne: (text: string) => boolean) =>
-  z.string().refine((path) => {
-    try {
-      return isOne(readFileSync(path, 'utf8'))
-    } catch {
-      return false
-    }
-  }, `expected a readable ${kind}`)
-
-const pemFile = fileOf('PEM file', (text) => text.includes('-----BEGIN '))
-
-/** The path of a file that `read` understands now; whoever uses it reads it again when it changes. */
-const fileOf = (read: (text: string) => unknown) =>
+/** The path of a file that `parse` understands now; whoever uses it reads it again when it changes. @param what e.g. `a JWKS file`. */
+export const fileOf = (what: string, parse: (text: string) => unknown) =>
   z.string().transform((path, context) => {
     try {
-      read(readFileSync(path, 'utf8'))
+      parse(readFileSync(path, 'utf8'))
       return path
     } catch (error) {
-      const message = error instanceof AppError ? error.message : 'expected a readable file'
-      context.addIssue({ code: 'custom', message, input: path })
+      const why = error instanceof Error ? error.message : String(error)
+      context.addIssue({ code: 'custom', message: `expected ${what} (${why})`, input: path })
       return z.NEVER
     }
   })
+
+const pemFile = fileOf('a PEM file', (text) => {
+  if (!text.includes('-----BEGIN ')) throw new Error('there is no -----BEGIN in it')
+})
+
+const passwordFile = fileOf('a file with a password', (text) => {
+  if (text.trim() === '') throw new Error('it is empty')
+})
 
 /** Of digits; `min` and `max` are allowed. */
 export const wholeNumber = (min: number, max: number) =>
@@ -68,9 +64,9 @@ export const baseSchema = z.object({
   /** TCP port of probes and metrics, on HOST; default PORT, beside the routes. */
   OPS_PORT: wholeNumber(0, 65_535).optional(),
   /** JWKS file of private keys, the first of which signs this process' requests to others; default: they are not signed. */
-  SIGNING_KEYS_FILE: fileOf(signerIn).optional(),
+  SIGNING_KEYS_FILE: fileOf('a key file', signerIn).optional(),
   /** JWKS file of the public keys of those who may call this process; default: anybody may. */
-  CALLER_KEYS_FILE: fileOf(knownKeysIn).optional(),
+  CALLER_KEYS_FILE: fileOf('a key file', knownKeysIn).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   /** Milliseconds from SIGTERM to the end of the process, at most; default 10,000. */
   STOP_MS: wholeNumber(100, 600_000).default(10_000),
@@ -88,7 +84,7 @@ export const baseSchema = z.object({
   REDIS_USERNAME: z.string().optional(),
   REDIS_PASSWORD: z.string().optional(),
   /** File with the password instead, read again for each connection: a rotated one needs no restart. */
-  REDIS_PASSWORD_FILE: fileOf('file with a password', (text) => text.trim() !== '').optional(),
+  REDIS_PASSWORD_FILE: passwordFile.optional(),
   REDIS_SENTINEL_PASSWORD: z.string().optional(),
   /** `on`: TLS to Redis, its Sentinels and nodes, as with `rediss://` or with a file of the next three. */
   REDIS_TLS: z.enum(['on', 'off']).default('off'),

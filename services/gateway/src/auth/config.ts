@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { parseApiKeys } from '@ordershop/contracts'
-import { wholeNumber } from '@ordershop/service'
+import { fileOf, wholeNumber } from '@ordershop/service'
 import { z } from 'zod'
 import { keySetOf } from './key-sets.ts'
 
@@ -17,19 +16,6 @@ const algorithms = z
     `expected some of ${asymmetric.join(',')}`,
   )
   .default(['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'])
-
-/** A file that can be read and parsed at start. */
-const fileOf = (what: string, parse: (text: string) => unknown) =>
-  z.string().transform((path, context) => {
-    try {
-      parse(readFileSync(path, 'utf8'))
-      return path
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      context.addIssue({ code: 'custom', message: `expected ${what} (${why})`, input: path })
-      return z.NEVER
-    }
-  })
 
 /** How callers are told: see README.md. */
 export const authVariables = {
