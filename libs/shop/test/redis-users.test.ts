@@ -30,14 +30,16 @@ async function may(user: string, ...command: readonly string[]): Promise<boolean
 
 type Command = [name: string, arity: number, ...unknown[]]
 
-test('no user may run what is dangerous or for administrators, but INFO, and CLIENT UNBLOCK for members of groups', async () => {
+test('no user may run what is dangerous or for administrators, but INFO, CLIENT UNBLOCK for members of groups, and SYNC for who copies Redis', async () => {
   const categories = ['admin', 'dangerous'].map(
     (name) => redis.client.call('ACL', 'CAT', name) as Promise<string[]>,
   )
   const names = [...new Set((await Promise.all(categories)).flat())]
   const found = (await redis.client.call('COMMAND', 'INFO', ...names)) as Command[]
   expect(found).toHaveLength(names.length)
-  const members = redisUsers.filter((user) => !['gateway', 'customer', 'product', 'monitor'].includes(user))
+  const copying = ['psync', 'replconf', 'sync']
+  const others = ['gateway', 'customer', 'product', 'monitor', 'backup']
+  const members = redisUsers.filter((user) => !others.includes(user))
   for (const user of redisUsers) {
     const allowed: string[] = []
     for (const [name, arity] of found) {
@@ -50,7 +52,7 @@ test('no user may run what is dangerous or for administrators, but INFO, and CLI
     }
     expect([user, allowed.sort()]).toEqual([
       user,
-      members.includes(user) ? ['client|unblock', 'info'] : ['info'],
+      [...(members.includes(user) ? ['client|unblock'] : []), 'info', ...(user === 'backup' ? copying : [])],
     ])
   }
 })
@@ -62,7 +64,7 @@ const writes: ((key: string) => string[])[] = [
     key,
     '1',
   ]),
-  ...['hset', 'hsetnx', 'hincrby', 'zadd'].map((name) => (key: string) => [name, key, '1', '1']),
+  ...['hset', 'hsetnx', 'hincrby', 'zadd', 'setbit'].map((name) => (key: string) => [name, key, '1', '1']),
   (key) => ['set', key, '1'],
   (key) => ['xadd', key, '*', 'a', 'b'],
   (key) => ['xtrim', key, 'MAXLEN', '0'],
@@ -71,7 +73,9 @@ const writes: ((key: string) => string[])[] = [
   (key) => ['copy', 'x', key],
 ]
 const ofTopic = (topic: string) =>
-  ['events', 'versions', 'head', 'idem', 'idem-old', 'snapshots'].map((kind) => `${kind}:{${topic}:3}`)
+  ['events', 'versions', 'head', 'idem', 'idem-old', 'snapshots', 'cold'].map(
+    (kind) => `${kind}:{${topic}:3}`,
+  )
 
 describe.each(serviceNames)('%s', (service: ServiceName) => {
   const { owns = [], subscribesTo = [], archives } = serviceOf(service)
@@ -81,10 +85,13 @@ describe.each(serviceNames)('%s', (service: ServiceName) => {
     const allowed: string[] = []
     for (const key of others.flatMap(ofTopic))
       for (const write of writes) if (await may(service, ...write(key))) allowed.push(write(key).join(' '))
-    // The archiver takes out of Redis what it has archived, and notes where the log begins since.
+    // The archiver takes out of Redis what it has archived, and notes where the log begins since and which entities are cold.
     const trims = others.flatMap((topic) => [
       `xtrim events:{${topic}:3} MAXLEN 0`,
       `hset head:{${topic}:3} 1 1`,
+      `hdel versions:{${topic}:3} 1`,
+      `hdel snapshots:{${topic}:3} 1`,
+      `setbit cold:{${topic}:3} 1 1`,
     ])
     expect(allowed.sort()).toEqual(archives ? trims.sort() : [])
   })
