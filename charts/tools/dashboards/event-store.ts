@@ -239,11 +239,14 @@ const archiving = [
     queries: { '{{topic}}': rateBy('topic', `eventstore_archive_bytes_total{${shop}}`) },
   }),
   graph({
-    title: 'Events trimmed',
-    shows: 'Archived events that leave Redis.',
+    title: 'Events trimmed, entities gone',
+    shows: 'Archived events that leave Redis, and entities that leave with their last one.',
     bad: 'zero while the memory of Redis is above its target: see *Memory* of dashboard *Redis*.',
     unit: 'ops',
-    queries: { '{{topic}}': rateBy('topic', `eventstore_trimmed_events_total{${shop}}`) },
+    queries: {
+      '{{topic}}': rateBy('topic', `eventstore_trimmed_events_total{${shop}}`),
+      '{{topic}}, entities': rateBy('topic', `eventstore_chilled_entities_total{${shop}}`),
+    },
   }),
   graph({
     title: 'Events in Redis',

@@ -49,6 +49,11 @@ export function eventStoreObserver(metrics: Metrics, log: Logger) {
   const trimmedEvents = count('eventstore_trimmed_events_total', 'Archived events that have left Redis', [
     'topic',
   ])
+  const chilledEntities = count(
+    'eventstore_chilled_entities_total',
+    'Entities that have left Redis with their last event',
+    ['topic'],
+  )
   const archiveReadSeconds = time(
     'eventstore_archive_read_duration_seconds',
     'One read of events that have left Redis; its count is that of the reads',
@@ -116,6 +121,7 @@ export function eventStoreObserver(metrics: Metrics, log: Logger) {
       archivedBytes.inc({ topic }, bytes)
       archiveSeconds.observe({ topic }, seconds)
       trimmedEvents.inc({ topic }, 0)
+      chilledEntities.inc({ topic }, 0)
       // From zero, so that a dashboard has a line wherever there is an archive.
       for (const from of ['memory', 'archive']) archiveBlocks.inc({ topic, from }, 0)
       for (const reason of ['broken', 'unavailable']) archiveFailures.inc({ topic, reason }, 0)
@@ -131,6 +137,9 @@ export function eventStoreObserver(metrics: Metrics, log: Logger) {
     },
     trimmed({ topic, events }: { topic: string; events: number }) {
       trimmedEvents.inc({ topic }, events)
+    },
+    chilled({ topic, entities }: { topic: string; entities: number }) {
+      chilledEntities.inc({ topic }, entities)
     },
     appending: tracedAppend,
     handling: tracedHandling,
