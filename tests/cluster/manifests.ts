@@ -32,7 +32,7 @@ type PodSpec = {
   readonly serviceAccountName?: string
   readonly automountServiceAccountToken?: boolean
   readonly terminationGracePeriodSeconds?: number
-  readonly volumes?: readonly unknown[]
+  readonly volumes?: readonly { readonly name: string }[]
   readonly containers: readonly Container[]
   readonly initContainers?: readonly Container[]
 }

@@ -13,7 +13,16 @@ type Container = {
   readonly securityContext?: { readonly readOnlyRootFilesystem?: boolean }
 }
 
-type PodSpec = { readonly containers: readonly Container[]; readonly initContainers?: readonly Container[] }
+type Volume = {
+  readonly name: string
+  readonly secret?: { readonly secretName: string; readonly items?: readonly { readonly key: string }[] }
+}
+
+type PodSpec = {
+  readonly containers: readonly Container[]
+  readonly initContainers?: readonly Container[]
+  readonly volumes?: readonly Volume[]
+}
 
 export type Manifest = {
   readonly kind: string

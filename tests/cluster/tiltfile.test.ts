@@ -174,8 +174,12 @@ describe('Redis', () => {
           env.find(({ name }) => name === variable)?.value?.match(/[a-z][-a-z0-9.]+(?=:\d)/g) ?? []
         expect(hosts.length, service).toBeGreaterThan(0)
         for (const host of hosts) expect(named(manifests, 'Service'), host).toContain(serviceOf(host))
-        const password = env.find(({ name }) => name === 'REDIS_PASSWORD')?.valueFrom?.secretKeyRef
-        expect(keys, service).toContain(`${password?.name}/${password?.key}`)
+        // A Secret's key in the environment, or as a file.
+        const inEnv = env.find(({ name }) => name === 'REDIS_PASSWORD')?.valueFrom?.secretKeyRef
+        const volumes = workload?.spec?.template?.spec.volumes ?? []
+        const asFile = volumes.find(({ name }) => name === 'redis-user')?.secret
+        const password = inEnv ?? { name: asFile?.secretName, key: asFile?.items?.[0]?.key }
+        expect(keys, service).toContain(`${password.name}/${password.key}`)
       }
     },
   )
