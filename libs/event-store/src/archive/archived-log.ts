@@ -1,17 +1,16 @@
 // The log as the archive has it: pages of it and single entries, from a few blocks that are kept in memory.
 import { AppError } from '@ordershop/core'
-import { LRUCache } from 'lru-cache'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { RangeStart } from '../groups/groups.ts'
 import type { LogEntry, RawEntry } from '../log/entry.ts'
 import { indexAfter } from '../log/entry-id.ts'
 import type { Observer } from '../observer.ts'
+import { archivedBlocks, blockCacheBytes } from './archived-blocks.ts'
 import { entityIndex } from './entity-index.ts'
 import { type HotStart, isTrimmed } from './hot-start.ts'
 import type { Objects } from './objects.ts'
-import { readBlock } from './read-segment.ts'
 import { entityHash } from './segment.ts'
-import { type FoundSegment, Gone, segmentDirectory } from './segment-directory.ts'
+import { Gone, segmentDirectory } from './segment-directory.ts'
 
 /** What has left the log, by partition. Every call rejects with `unavailable`, or `invalid` where the archive is broken. */
 export type ArchivedLog = {
@@ -35,13 +34,8 @@ export type EntryAt = { readonly position: number; readonly entryId: string }
 
 /** Whoever asks for so many entries at once is likely to ask for those behind them. */
 const pageAhead = 16
-const blocksAhead = 4
 /** Of a read that meets segments which are being put together. */
 const attempts = 5
-/** Bytes of entries that are kept in memory, decompressed. */
-export const blockCacheBytes = 16 * 1024 * 1024
-
-type Place = { readonly segment: FoundSegment; readonly block: number }
 
 /** @param entryOf reads an entry as the store spells it. */
 export function archivedLog(
@@ -51,65 +45,13 @@ export function archivedLog(
   observer: Pick<Observer, 'archiveBlock'> = {},
 ): ArchivedLog {
   const directory = segmentDirectory(objects)
+  const { placeOf, placeOfPosition, entriesAt, from, fetchAhead } = archivedBlocks(
+    objects,
+    directory,
+    cacheBytes,
+    observer,
+  )
   const index = entityIndex(objects, directory, entryOf)
-  const blocks = new LRUCache<string, readonly RawEntry[], Place>({
-    maxSize: cacheBytes,
-    sizeCalculation: bytesOf,
-    // One that is under way when others need the room is still waited for.
-    ignoreFetchAbort: true,
-    async fetchMethod(_key, _stale, { context: { segment, block } }) {
-      const entries = await readBlock(objects, segment, block)
-      if (!entries) throw new Gone(segment.name)
-      return entries
-    },
-  })
-
-  const keyOf = ({ segment, block }: Place) => `${segment.name} ${block}`
-
-  async function fetched(place: Place): Promise<readonly RawEntry[]> {
-    return (await blocks.fetch(keyOf(place), { context: place })) as readonly RawEntry[]
-  }
-
-  function entriesAt(place: Place): Promise<readonly RawEntry[]> {
-    const { topic, partition } = place.segment.header
-    observer.archiveBlock?.({ topic, partition, inMemory: blocks.has(keyOf(place)) })
-    return fetched(place)
-  }
-
-  /** The block that has an entry or, where none has it, one before those that follow it. */
-  async function placeOf(at: PartitionId, entryId: string): Promise<Place | null> {
-    const segment = await directory.withEntry(at, entryId)
-    if (!segment) return null
-    const behind = indexAfter(segment.header.blocks, entryId, ({ first_entry }) => first_entry)
-    return { segment, block: Math.max(0, behind - 1) }
-  }
-
-  async function placeOfPosition(at: PartitionId, position: number): Promise<Place | null> {
-    const segment = await directory.withPosition(at, position)
-    if (!segment) return null
-    const behind = segment.header.blocks.findIndex(({ first }) => first > position)
-    return { segment, block: (behind < 0 ? segment.header.blocks.length : Math.max(1, behind)) - 1 }
-  }
-
-  async function behind(at: PartitionId, { segment, block }: Place): Promise<Place | null> {
-    if (block + 1 < segment.header.blocks.length) return { segment, block: block + 1 }
-    return placeOfPosition(at, segment.header.last + 1)
-  }
-
-  /** All entries from a block on, a block at a time. */
-  async function* from(at: PartitionId, place: Place | null): AsyncGenerator<readonly RawEntry[]> {
-    for (let here = place; here; here = await behind(at, here)) yield await entriesAt(here)
-  }
-
-  /** Who reads page after page finds the next blocks here when it comes to them. */
-  async function fetchAhead(at: PartitionId, place: Place): Promise<void> {
-    let next: Place | null = place
-    for (let block = 0; block < blocksAhead && next; block++) {
-      next = await behind(at, next)
-      // What cannot be read is told to whoever comes to it.
-      if (next) fetched(next).catch(() => {})
-    }
-  }
 
   /** From the start, where segments were put together meanwhile. */
   async function again<T>(at: PartitionId, work: () => Promise<T>): Promise<T> {
@@ -212,9 +154,3 @@ export function archivedLog(
 }
 
 const idOf = ([entryId]: RawEntry) => entryId
-
-/** A character takes one byte, each string and array some more. */
-function bytesOf(entries: readonly RawEntry[]): number {
-  const charsOf = ([, fields]: RawEntry) => fields.reduce((sum, field) => sum + field.length + 32, 100)
-  return entries.reduce((sum, entry) => sum + charsOf(entry), 1)
-}

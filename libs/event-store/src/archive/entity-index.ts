@@ -4,7 +4,7 @@ import { type PartitionId, partitionName } from '../event.ts'
 import type { LogEntry, RawEntry } from '../log/entry.ts'
 import { countOf, findIn, findInRun, type Records } from './index-run.ts'
 import type { Objects } from './objects.ts'
-import { type FoundSegment, Gone, type segmentDirectory } from './segment-directory.ts'
+import { type FoundSegment, Gone, type SegmentDirectory } from './segment-directory.ts'
 import { recordsOf } from './segment-index.ts'
 import { listed, type NamedSegment, runsOf } from './segment-names.ts'
 
@@ -19,7 +19,7 @@ type Listing = { runs: readonly NamedSegment[]; segments: readonly FoundSegment[
 
 export function entityIndex(
   objects: Objects,
-  directory: ReturnType<typeof segmentDirectory>,
+  directory: SegmentDirectory,
   entryOf: (raw: RawEntry) => LogEntry,
 ) {
   const listings = new Map<string, Promise<Listing>>()

@@ -97,3 +97,5 @@ export function segmentDirectory(objects: Objects) {
     forget: (at: PartitionId) => void known.delete(partitionName(at)),
   }
 }
+
+export type SegmentDirectory = ReturnType<typeof segmentDirectory>

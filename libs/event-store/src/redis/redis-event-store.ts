@@ -1,5 +1,6 @@
 import { AppError } from '@ordershop/core'
-import { archivedLog, blockCacheBytes } from '../archive/archived-log.ts'
+import { blockCacheBytes } from '../archive/archived-blocks.ts'
+import { archivedLog } from '../archive/archived-log.ts'
 import type { RunningArchiver } from '../archive/archiver.ts'
 import { groupsThrough } from '../archive/groups-through.ts'
 import { logThrough } from '../archive/log-through.ts'
