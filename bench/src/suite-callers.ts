@@ -38,7 +38,8 @@ export async function callersSuite(): Promise<Result[]> {
   const agent = new Agent({ connections: concurrency })
 
   const send = async (url: string, method: Method, credential?: string) => {
-    const headers = credential ? { authorization: `Bearer ${credential}` } : {}
+    const json = { 'content-type': 'application/json' }
+    const headers = credential ? { ...json, authorization: `Bearer ${credential}` } : json
     const sent = method === 'POST' ? { body: customer } : {}
     const answer = await request(url, { dispatcher: agent, method, headers, ...sent })
     const text = await answer.body.text()

@@ -60,7 +60,11 @@ export async function httpSuite(): Promise<Result[]> {
   await processes.start('read-model')
   const gateway = await processes.start('gateway', { CUSTOMER_URL: service })
   const [id] = (await (
-    await fetch(`${gateway}/customers`, { method: 'POST', body: JSON.stringify(customer) })
+    await fetch(`${gateway}/customers`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(customer),
+    })
   ).json()) as [string]
 
   await requests('POST', `${gateway}/customers`, single, concurrency, warmUpMs)

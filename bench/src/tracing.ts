@@ -46,7 +46,8 @@ const agent = new Agent()
 
 async function createCustomer(): Promise<void> {
   const body = JSON.stringify({ name: 'Ada', email: 'ada@example.com' })
-  const answer = await request(`${gateway}/customers`, { dispatcher: agent, method: 'POST', body })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await request(`${gateway}/customers`, { dispatcher: agent, method: 'POST', headers, body })
   await answer.body.dump()
   if (answer.statusCode > 202) throw new Error(`got ${answer.statusCode}, expected 200 or 202`)
 }

@@ -146,7 +146,8 @@ test('a service takes what the gateway has signed, and nothing else: nobody writ
       headers: { 'x-command-id': command },
     })
   const put = async (command: string, authorization?: string) => {
-    const headers = { 'x-command-id': command, ...(authorization ? { authorization } : {}) }
+    const json = { 'content-type': 'application/json', 'x-command-id': command }
+    const headers = { ...json, ...(authorization ? { authorization } : {}) }
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'PUT', body, headers })
     return { status: answer.status, told: await answer.text() }
   }

@@ -10,7 +10,11 @@ test('whatever an order leads to, to its last mail, is put down to the API key t
   const [{ key, line }] = JSON.parse(
     await shop.ops('--json', 'api-keys', 'new', 'warehouse', '--roles', 'write'),
   ) as [{ key: string; line: string }]
-  const headers = { authorization: `Bearer ${key}`, 'x-actor': 'somebody-else' }
+  const headers = {
+    authorization: `Bearer ${key}`,
+    'content-type': 'application/json',
+    'x-actor': 'somebody-else',
+  }
   const ask = (method: string, path: string, body?: object) =>
     fetch(shop.gatewayUrl() + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
   const create = async (path: string, body: object) => {

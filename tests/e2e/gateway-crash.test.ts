@@ -22,7 +22,7 @@ test('an order whose gateway is killed with the request in hand is placed once b
   const order = (instance: number) =>
     fetch(`${shop.gatewayUrl(instance)}/v1/orders`, {
       method: 'POST',
-      headers: { 'idempotency-key': key },
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify({ customer_id, product_ids: [product_id] }),
     })
 

@@ -58,7 +58,11 @@ test('both run in the local shop: one takes commands, the other reacts to a new 
   const generated = processes.filter(({ service }) => ['gift-card', 'voucher'].includes(service))
   expect(generated.map(({ ready }) => ready)).toEqual([true, true])
   const post = async (port: number | undefined, path: string, body: string, headers = {}) => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body, headers })
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    })
     expect(response.status).toBe(200)
   }
   const voucher = generated.find(({ service }) => service === 'voucher')

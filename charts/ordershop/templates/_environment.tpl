@@ -166,6 +166,9 @@
 - { name: REBUILD_OVER_HTTP, value: "on" }
 {{- end }}
 {{- if eq .name "gateway" }}
+{{- with .root.Values.gateway.corsOrigins }}
+- { name: CORS_ORIGINS, value: {{ join "," . | quote }} }
+{{- end }}
 {{- include "ordershop.authEnv" .root }}
 {{- end }}
 {{- if has .name (list "toolbox" "test") }}

@@ -1,19 +1,31 @@
 import { AppError, type FieldProblem, refusedFields, shown } from '@ordershop/core'
 import { type NextFunction, type Request, type RequestHandler, type Response, raw } from 'express'
 import type { z } from 'zod'
+import { httpError } from './http.ts'
 
 /** No route takes a body of more than four levels; the rest is room. */
 const maxDepth = 32
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Reads every request's body as JSON in UTF-8, whatever its Content-Type says, into `request.body`; no body is `undefined`.
- * Malformed JSON is `invalid`, so is JSON nested more than 32 deep; more than `maxBytes` (after decompression) answers 413.
+ * Reads every request's body as JSON in UTF-8 into `request.body`; no body is `undefined`. Malformed JSON is `invalid`, so is
+ * JSON nested more than 32 deep; more than `maxBytes` (after decompression) answers 413.
+ *
+ * A body of another Content-Type than JSON answers 415: a page of another origin may send some types without asking first,
+ * JSON never (https://fetch.spec.whatwg.org/#cors-safelisted-request-header).
  *
  * @param before see the body's bytes in `request.body`, before anything is made of them.
  */
 export function jsonBody(maxBytes: number, before: readonly RequestHandler[] = []): RequestHandler[] {
-  return [raw({ type: () => true, limit: maxBytes }), ...before, parseJson]
+  return [refuseOthers, raw({ type: () => true, limit: maxBytes }), ...before, parseJson]
+}
+
+function refuseOthers(request: Request, _response: Response, next: NextFunction): void {
+  const { 'content-length': length = '0', 'transfer-encoding': chunked } = request.headers
+  const hasBody = chunked !== undefined || Number(length) > 0
+  const isJson = !hasBody || request.is(['json', '+json'])
+  const type = shown(request.headers['content-type'])
+  next(isJson ? undefined : httpError(415, `content-type: expected application/json, got ${type}`))
 }
 
 function parseJson(request: Request, _response: Response, next: NextFunction): void {

@@ -118,7 +118,8 @@ describe('a captured token is of no use', () => {
   })
 
   test('with a second command id, which would make the first one count for nothing', async () => {
-    const twice = { ...headers, ...bearer(change), 'x-command-id': ['c1', 'c2'] }
+    const json = { 'content-type': 'application/json' }
+    const twice = { ...headers, ...json, ...bearer(change), 'x-command-id': ['c1', 'c2'] }
     const before = carriedOut
     const status = await new Promise((resolve, reject) => {
       httpRequest(order.url + change.path, { method: 'PUT', headers: twice })

@@ -99,7 +99,8 @@ function isHttpError(error: unknown): error is HttpError {
   return meantForCallers && error.status >= 400 && error.status < 500
 }
 
-function httpError(status: number, message: string): HttpError {
+/** What answers a status that none of the six codes stands for. */
+export function httpError(status: number, message: string): HttpError {
   return Object.assign(new Error(message), { status, expose: true as const })
 }
 

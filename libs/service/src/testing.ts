@@ -66,7 +66,8 @@ export async function serve(
     url,
     async request(method, path, body, headers = {}) {
       const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }
-      const response = await fetch(url + path, { method, headers, ...sent })
+      const typed = { 'content-type': 'application/json', ...headers }
+      const response = await fetch(url + path, { method, headers: typed, ...sent })
       return { status: response.status, headers: response.headers, body: parsed(await response.text()) }
     },
     async close() {

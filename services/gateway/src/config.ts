@@ -14,6 +14,17 @@ const urls = (local: string) =>
 type UrlVariable = `${Uppercase<CommandService>}_URL`
 const variableOf = (service: CommandService) => `${service.toUpperCase()}_URL` as UrlVariable
 
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
+
+/** Pages of these origins may call the shop, `https://shop.example`, several with commas; default: of none. */
+export const originVariable = {
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .refine((origins) => origins.every(isOrigin), 'expected https://host, or several with commas')
+    .default([]),
+}
+
 /** CUSTOMER_URL, PRODUCT_URL, …: where the services that take commands are. */
 export const variables = Object.fromEntries(
   commandServices.map((service) => [variableOf(service), urls(`http://127.0.0.1:${services[service].port}`)]),

@@ -3,7 +3,8 @@ import { requestSigner } from '@ordershop/service'
 import { runService, storeSettings } from '@ordershop/shop'
 import { authentication } from './auth/authentication.ts'
 import { authVariables, checkAuth, isOpenToAll } from './auth/config.ts'
-import { upstreamUrls, variables } from './config.ts'
+import { originVariable, upstreamUrls, variables } from './config.ts'
+import { crossOrigin } from './cross-origin.ts'
 import { maxBodyBytes } from './deps.ts'
 import { forwarder } from './forward.ts'
 import { gateway } from './gateway.ts'
@@ -16,7 +17,7 @@ const seenWithinMs = 2_000
 await runService({
   name: 'gateway',
   env: process.env,
-  variables: { ...variables, ...authVariables },
+  variables: { ...variables, ...originVariable, ...authVariables },
   check: checkAuth,
   answer: answerProblem,
   maxBodyBytes,
@@ -35,7 +36,10 @@ await runService({
       views: views({ ...store, cache }),
       seen: (positions: readonly LogPosition[]) => cache.waitFor(positions, seenWithinMs),
     }
+    const callers = authentication(config, log)
+    const { CORS_ORIGINS: origins } = config
+    const guard = origins.length > 0 ? crossOrigin(origins, callers) : callers
     const stop = () => Promise.all([memory.close(), close()])
-    return { guard: authentication(config, log), routes: [gateway(deps)], stop }
+    return { guard, routes: [gateway(deps)], stop }
   },
 })

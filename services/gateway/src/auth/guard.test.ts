@@ -82,7 +82,7 @@ test.each([
   const body = method === 'POST' ? bodies.customer : undefined
   const request = await fetch(`${shop.url}/customers`, {
     method,
-    headers: as(name),
+    headers: { ...as(name), 'content-type': 'application/json' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
   expect(request.status).toBe(status)

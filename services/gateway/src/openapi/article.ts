@@ -59,7 +59,7 @@ function create(entity: EntityKind, path: string): ZodOpenApiOperationObject {
   return {
     ...operation(`create${path.replaceAll('/', '-')}`, 'Creates one or several, all or none', {
       ...stored(z.array(z.uuid())),
-      ...problems(400, 409, 413),
+      ...problems(400, 409, 413, 415),
     }),
     requestBody: { required: true, content: json(z.union([input[entity], several])) },
   }
@@ -73,7 +73,7 @@ function find(entity: EntityKind): ZodOpenApiOperationObject {
 }
 
 function changes(entity: EntityKind): ZodOpenApiPathItemObject {
-  const responses = { ...stored(z.literal(true)), ...problems(400, 404, 409, 413) }
+  const responses = { ...stored(z.literal(true)), ...problems(400, 404, 409, 413, 415) }
   const requestBody = { required: true, content: json(input[entity]) }
   return {
     put: { ...operation(`put-${entity}`, 'Gives it other values', responses), ...withId, requestBody },

@@ -100,6 +100,7 @@ const reasons = {
   409: 'The entity is in a state that does not allow this, or the same request is under way',
   412: 'The entity is at another version than `If-Match` names, or at the same one of another history; nothing was written',
   413: 'The body is longer than 1 MiB',
+  415: 'The body is of another type than JSON',
   422: 'The `Idempotency-Key` belongs to another request',
   500: 'An unexpected error',
   503: 'The shop cannot answer now; a write may or may not be stored, and may be sent again',

@@ -77,7 +77,7 @@ function create(entity: EntityKind, shown: z.ZodType, input: z.ZodType): ZodOpen
       201: answer('Created', shown, ['ETag', ...headers]),
       202: storedOnly(headers),
       207: answer('What became of each item of an array', reports, ['Idempotency-Replayed']),
-      ...problems(400, 409, 413, 422),
+      ...problems(400, 409, 413, 415, 422),
     },
   }
 }
@@ -100,7 +100,7 @@ function changes(name: string, shown: z.ZodType, input: z.ZodType): ZodOpenApiPa
   const { id, 'If-Match': ifMatch } = parameters
   const requestParams = { path: z.object({ id }), header: z.object({ 'If-Match': ifMatch }) }
   const shared = { tags: ['v1'], requestParams }
-  const refusals = problems(400, 404, 409, 412, 413)
+  const refusals = problems(400, 404, 409, 412, 413, 415)
   return {
     put: {
       ...{ operationId: `replace${name}`, summary: 'Gives it other values', ...shared },
