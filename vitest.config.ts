@@ -3,8 +3,12 @@ import { defineConfig } from 'vitest/config'
 // What asks helm and the API server, but runs no shop.
 const chart = ['tests/cluster/{chart,tiltfile,live-update}*.test.ts']
 
-// What mostly waits: for a minute without Redis, or without a mail server, to pass.
-const outages = ['tests/e2e/{outage-logs,smtp-outage}.test.ts']
+// What mostly waits: for a minute without Redis or a mail server to pass, for processes to start, for segments to come due.
+const waiting = [
+  'tests/e2e/{outage-logs,smtp-outage}.test.ts',
+  'tests/new-service/*.test.ts',
+  'services/archiver/test/*.test.ts',
+]
 
 // Projects by what a test needs: nothing, a Redis of its own, the whole shop as processes; helm and a Kubernetes, or the
 // whole shop on it. They run one after another, quickest first.
@@ -33,6 +37,7 @@ export default defineConfig({
           name: 'redis',
           sequence: { groupOrder: 1 },
           include: ['{libs,services}/*/test/**/*.test.ts', 'bench/test/*.test.ts'],
+          exclude: waiting,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -52,7 +57,7 @@ export default defineConfig({
           name: 'e2e',
           sequence: { groupOrder: 2 },
           include: ['tests/{e2e,alerts,new-service}/**/*.test.ts'],
-          exclude: outages,
+          exclude: waiting,
           globalSetup: ['tests/e2e/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
@@ -62,9 +67,9 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'outages',
+          name: 'waiting',
           sequence: { groupOrder: 2 },
-          include: outages,
+          include: waiting,
           globalSetup: ['tests/e2e/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,

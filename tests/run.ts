@@ -15,8 +15,8 @@ const checks: Record<string, readonly string[]> = {
   unused: ['knip'],
 }
 const only = process.argv.slice(2)
-// What waits for a minute of outage to pass leaves the processors to the tests beside it.
-const turns = only.length > 0 ? [[only]] : [[['unit', 'redis'], ['outages']], [['e2e']]]
+// What mostly waits leaves the processors to the tests beside it.
+const turns = only.length > 0 ? [[only]] : [[['unit', 'redis'], ['waiting']], [['e2e']]]
 
 const bin = join(root, 'node_modules/.bin')
 
