@@ -23,15 +23,15 @@ const secret = (name: string, password: string) =>
 await secret('wrong', 'wrong')
 await secret('right', 'right')
 
-/** Only `order` runs: what is wrong is wrong for all alike. */
-const idle = serviceNames.filter((name) => name !== 'order').map((name) => `services.${name}.replicas=0`)
+/** Only `product` runs, which waits for no topic of another: what is wrong is wrong for all alike. */
+const idle = serviceNames.filter((name) => name !== 'product').map((name) => `services.${name}.replicas=0`)
 
 const podsOf = async (): Promise<string[]> =>
-  (await kubectl('get', 'pods', '--selector', 'app.kubernetes.io/component=order', '--output', 'name'))
+  (await kubectl('get', 'pods', '--selector', 'app.kubernetes.io/component=product', '--output', 'name'))
     .split('\n')
     .filter((name) => name !== '')
 
-/** Installs without waiting, as it would not become ready. @returns the new pod of `order` */
+/** Installs without waiting, as it would not become ready. @returns the new pod of `product` */
 async function install(...set: string[]): Promise<string> {
   const redis = ['redis.mode=standalone', 'redis.standalone.host=someredis']
   // Those of the case before may be ending yet, so that the newest pod need not be the new one.
@@ -88,7 +88,7 @@ test.each([
     expect(await complaintsOf(pod)).toEqual([expect.stringMatching(told)])
     expect(await stateOf(pod)).toEqual(waiting)
     const pods = JSON.parse(
-      await kubectl('get', 'pods', '--selector', 'app.kubernetes.io/component=order', '--output', 'json'),
+      await kubectl('get', 'pods', '--selector', 'app.kubernetes.io/component=product', '--output', 'json'),
     )
     const ready = pods.items.filter((item: { status: { containerStatuses: { ready: boolean }[] } }) =>
       item.status.containerStatuses.every((container) => container.ready),
@@ -100,7 +100,7 @@ test.each([
 
 test('a Redis that evicts is reported in one line, and used once it no longer does', async () => {
   await cli('config', 'set', 'maxmemory-policy', 'allkeys-lru')
-  const pod = await install('redis.auth.existingSecret=right', 'services.order.podAnnotations.again=yes')
+  const pod = await install('redis.auth.existingSecret=right', 'services.product.podAnnotations.again=yes')
   expect(await complaintsOf(pod)).toEqual([
     'Redis would evict events: maxmemory-policy is allkeys-lru, expected noeviction',
   ])
