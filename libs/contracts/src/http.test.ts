@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as http from './http.ts'
+import { email } from './values.ts'
 
 const uuid = (n: number) => `0199c1e2-7f3a-7c3e-9b1d-${n.toString(16).padStart(12, '0')}`
 const ids = (count: number) => Array.from({ length: count }, (_, n) => uuid(n))
@@ -43,4 +44,13 @@ describe('bodies', () => {
     expect(['Ada', 'Åsa Öberg', '李', 'x'.repeat(150)].every(named)).toBe(true)
     expect(['', 'x'.repeat(151), 'Ada\r\nBcc: all'].some(named)).toBe(false)
   })
+})
+
+test('an address that no mail server takes is refused in a request, and read in an event that has it', () => {
+  const takes = (email: string) => http.articleCustomer.safeParse({ name: 'Ada', email }).success
+  const label = (length: number) => 'd'.repeat(length)
+  expect(takes(`${'a'.repeat(64)}@${label(63)}.example`)).toBe(true)
+  const refused = [`${'a'.repeat(65)}@example.com`, `a@${label(64)}.example`, 'a@label-.example']
+  expect(refused.map(takes)).toEqual([false, false, false])
+  for (const address of refused) expect(email.safeParse(address).success).toBe(true)
 })

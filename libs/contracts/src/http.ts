@@ -19,13 +19,22 @@ const productIds = z
     error: `Too many: expected at most ${maxDistinctProducts} different products`,
   })
 
+/** Not what events are held to: those of before were not. The limits are those of RFC 5321, 4.5.3.1, and RFC 1035, 2.3.4. */
+const deliverable = email.refine(
+  (address) => {
+    const [local = '', domain = ''] = address.split('@')
+    return local.length <= 64 && domain.split('.').every((label) => /^.{1,62}[^-]$|^[^-]$/.test(label))
+  },
+  { error: 'Invalid email address: expected at most 64 characters before the @, and labels of at most 63' },
+)
+
 const amount = z.int().min(0).max(1_000_000_000)
 
 const itemsOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item).min(1).max(maxItems) })
 
 /** PUT /customers/:id */
-export const updateCustomer = z.object({ name: personOrProductName, email })
+export const updateCustomer = z.object({ name: personOrProductName, email: deliverable })
 /** POST /customers; the ids are drawn by the gateway before its first attempt. */
 export const createCustomers = itemsOf(updateCustomer.extend({ customer_id: id }))
 

@@ -6,7 +6,7 @@ import type {
   ZodOpenApiResponseObject,
   ZodOpenApiResponsesObject,
 } from 'zod-openapi'
-import { maxWaitSeconds } from '../v1/headers.ts'
+import { cursor, entityTag, maxWaitSeconds } from '../v1/headers.ts'
 
 type Schema = NonNullable<ZodOpenApiMediaTypeObject['schema']>
 
@@ -66,17 +66,24 @@ export const parameters = {
     .max(1000)
     .default(100)
     .meta({ description: 'Entities of a page', param: { id: 'Limit' } }),
-  after: text.optional().meta({ description: 'The cursor of a `next` link', param: { id: 'After' } }),
-  'If-Match': text.optional().meta({
-    description: 'Carry this out only if the entity still has this one ETag',
-    param: { id: 'IfMatch' },
-  }),
+  after: text
+    .regex(cursor)
+    .optional()
+    .meta({ description: 'The cursor of a `next` link', param: { id: 'After' } }),
+  'If-Match': z
+    .union([z.literal('*'), text.regex(entityTag)])
+    .optional()
+    .meta({
+      description: 'Carry this out only if the entity still has this one ETag; `*`: whatever it has',
+      param: { id: 'IfMatch' },
+    }),
   'If-None-Match': text
     .optional()
     .meta({ description: 'Answer 304 if the entity still has this ETag', param: { id: 'IfNoneMatch' } }),
   'Idempotency-Key': text
     .min(1)
     .max(255)
+    .regex(/^[ -~]*$/)
     .optional()
     .meta({ description: keyDescription, param: { id: 'IdempotencyKey' } }),
   Prefer: text.optional().meta({ description: waitDescription, param: { id: 'Prefer' } }),

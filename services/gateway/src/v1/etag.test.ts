@@ -91,7 +91,8 @@ test.each([
   ['"3"', 412],
   ['"0-1764237600000-0"', 412],
   ['"3@1764237600000-0"', 412],
-  ['3-1764237600000-0', 412],
+  ['3-1764237600000-0', 400],
+  ['', 400],
   [`${tag(3)}, ${tag(4)}`, 400],
 ])('If-Match: %s is answered %i, and nothing is sent', async (tag, status) => {
   expect(await put({ 'if-match': tag })).toMatchObject({ status, body: { status } })

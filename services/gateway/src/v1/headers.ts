@@ -1,10 +1,13 @@
-// The request headers of /v1, and what they ask for.
+// The request headers of /v1, and what they ask for; and the cursor of its lists.
 import { AppError } from '@ordershop/core'
 import type { Request } from 'express'
 import { refusal } from '../problem.ts'
 import type { CachedEntity } from '../views.ts'
 
 type Asked = Pick<Request, 'headers'>
+
+/** Where a page of a list begins: the id of an entity, in a list of billings that of its order before it. */
+export const cursor = /^[0-9A-Fa-f-]{36}(:[0-9A-Fa-f-]{36})?$/
 
 /** The longest that `Prefer: wait` holds an answer back, in seconds. */
 export const maxWaitSeconds = 10
@@ -27,15 +30,18 @@ export function isCurrent({ headers }: Asked, found: CachedEntity): boolean {
   return tags.some((tag) => tag === '*' || tag === etag)
 }
 
+/** RFC 9110, section 8.8.3. A weak one is well-formed, and matches nothing. */
+export const entityTag = /^(?:W\/)?"[!#-~]*"$/
+
 /**
  * The version that `If-Match` names, as services know it: `3@1764237600000-0`; `undefined` where any will do (`*`, or no such header).
  *
- * @throws AppError `invalid` for several tags; 412 for a tag that no entity ever has.
+ * @throws AppError `invalid` for anything but one tag; 412 for a tag that no entity ever has.
  */
 export function expectedVersion({ headers }: Asked): string | undefined {
   const tag = headers['if-match']?.trim()
   if (tag === undefined || tag === '*') return undefined
-  if (tag.includes(',')) throw invalidHeader('If-Match', 'one entity tag', tag)
+  if (!entityTag.test(tag)) throw invalidHeader('If-Match', 'one entity tag', tag)
   const [, version, entryId] = /^"([1-9]\d{0,14})-(\d{1,20}-\d{1,20})"$/.exec(tag) ?? []
   if (version === undefined) throw refusal(412, `If-Match: expected the ETag of the entity, got ${tag}`)
   return `${version}@${entryId}`

@@ -9,7 +9,7 @@ import { isUuid, noSuch, ownCause, requireSameProduct, target } from '../request
 import { changing, deleting, type UpstreamRequest } from '../upstreams.ts'
 import { accepted, isSeen, notModified, send, shown, written } from './answer.ts'
 import { create } from './create.ts'
-import { expectedVersion, inETags, isCurrent } from './headers.ts'
+import { cursor, expectedVersion, inETags, isCurrent } from './headers.ts'
 import type { IdempotencyStore } from './idempotency.ts'
 import { resources } from './resources.ts'
 
@@ -38,10 +38,7 @@ const pageQuery = z.strictObject({
     .regex(/^([1-9]\d{0,2}|1000)$/, 'expected a whole number from 1 to 1000')
     .default('100')
     .transform(Number),
-  after: z
-    .string()
-    .regex(/^[0-9a-f-]{36}(:[0-9a-f-]{36})?$/i, 'expected the cursor of a next link')
-    .optional(),
+  after: z.string().regex(cursor, 'expected the cursor of a next link').optional(),
 })
 
 function page({ views }: RouteDeps, entity: EntityKind): Handle {
