@@ -1,6 +1,7 @@
 // Whether a segment's lines are what its header says of them.
 import { createHash } from 'node:crypto'
 import type { RawEntry } from '../log/entry.ts'
+import { wordsIn } from '../log/words.ts'
 import { entryOfLine } from './line.ts'
 import type { Part, SegmentHeader } from './segment.ts'
 
@@ -51,8 +52,6 @@ const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + o
 const firstLine = (block: Buffer) => block.subarray(0, block.indexOf(newline)).toString()
 const lastLine = (block: Buffer) => block.subarray(block.lastIndexOf(newline, -2) + 1, -1).toString()
 
-// The third and fifth word of an event; a segment ends with one.
-const wordsOf = ([, [mark, words = '']]: RawEntry) => (mark === 'event/2' ? words.split(' ', 5) : [])
-const eventIdOf = (entry: RawEntry) => wordsOf(entry)[2]
-const positionOf = (entry: RawEntry) =>
-  wordsOf(entry)[4] === undefined ? undefined : Number(wordsOf(entry)[4])
+// A segment ends with an event.
+const eventIdOf = (entry: RawEntry) => wordsIn(entry)?.eventId
+const positionOf = (entry: RawEntry) => wordsIn(entry)?.position

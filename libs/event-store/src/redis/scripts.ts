@@ -8,10 +8,13 @@ const lua = (name: string) => readFileSync(new URL(`./lua/${name}.lua`, import.m
  * would lose their leases and handle the same events again and again until there is room.
  * https://redis.io/docs/latest/develop/programmability/eval-intro/#eval-flags
  */
-const whenFull = (name: string) => `#!lua flags=allow-oom\n${lua(name)}`
+const whenFull = (script: string) => `#!lua flags=allow-oom\n${script}`
 
 /** With what cold.lua knows of entities that have left. */
 const withCold = (name: string) => `${lua('cold')}${lua(name)}`
+
+/** With what entry.lua knows of entries by somebody else's hand. */
+const withEntry = (name: string) => `${lua('entry')}${lua(name)}`
 
 /** Every script, as ioredis' `scripts` option takes them: sent by EVALSHA, by EVAL where a connection has not seen it yet. */
 export const scripts = {
@@ -20,19 +23,19 @@ export const scripts = {
   loadEntity: { lua: withCold('load'), numberOfKeys: 7 },
   lastEvents: { lua: withCold('last'), numberOfKeys: 4 },
   lag: { lua: lua('lag'), numberOfKeys: 4 },
-  beat: { lua: whenFull('beat'), numberOfKeys: 1 },
-  claim: { lua: whenFull('claim'), numberOfKeys: 6 },
+  beat: { lua: whenFull(lua('beat')), numberOfKeys: 1 },
+  claim: { lua: whenFull(withEntry('claim')), numberOfKeys: 6 },
   decide: { lua: lua('decide'), numberOfKeys: 4 },
-  mark: { lua: whenFull('mark'), numberOfKeys: 2 },
-  advance: { lua: whenFull('advance') },
+  mark: { lua: whenFull(lua('mark')), numberOfKeys: 2 },
+  advance: { lua: whenFull(withEntry('advance')) },
   // Rows grow, so a full Redis refuses them, the whole script before its first write.
-  advanceWithRows: { lua: `#!lua\n${lua('advance')}` },
-  restore: { lua: lua('restore'), numberOfKeys: 3 },
-  trim: { lua: whenFull('trim'), numberOfKeys: 3 },
+  advanceWithRows: { lua: `#!lua\n${withEntry('advance')}` },
+  restore: { lua: withEntry('restore'), numberOfKeys: 3 },
+  trim: { lua: whenFull(withEntry('trim')), numberOfKeys: 3 },
   // Lets more go than the filter grows by.
-  chill: { lua: `#!lua flags=allow-oom\n${withCold('chill')}`, numberOfKeys: 4 },
+  chill: { lua: whenFull(withCold('chill')), numberOfKeys: 4 },
   saveSnapshot: { lua: lua('snapshot'), numberOfKeys: 2 },
-  release: { lua: whenFull('release'), numberOfKeys: 1 },
+  release: { lua: whenFull(lua('release')), numberOfKeys: 1 },
   switchVersion: { lua: lua('switch'), numberOfKeys: 1 },
 } as const
 

@@ -1,17 +1,15 @@
 // How an entry is spelled in a stream.
 import type { MaybeCold } from '../archive/hot-start.ts'
 import type { LogEntry, NewEntry, RawEntry } from '../log/entry.ts'
+import { fieldNames, wordsIn } from '../log/words.ts'
 
-/**
- * The two fields of an entry. The first one's name is the mark of this form; the next form will have another.
- *
- * - `event/2`: type, entity, event id, version, position, entry id of the entity's event before (`-` for its first) and,
- *   as JSON, the rest of the envelope, with a space between
- * - `data`: JSON
- *
- * Few and long fields, because each costs as much as the bytes in it, to write and to read: ADR 0023.
- */
-const names = ['event/2', 'data'] as const
+// The two fields of an entry, `fieldNames`:
+//
+// - `event/2`: type, entity, event id, version, position, entry id of the entity's event before (`-` for its first) and,
+//   as JSON, the rest of the envelope, with a space between
+// - `data`: JSON
+//
+// Few and long fields, because each costs as much as the bytes in it, to write and to read: ADR 0023.
 
 // `s` schema version (absent: 1), `f` fingerprint of the schema, `c` correlation id, `a` causation id (absent: same as c), `k` key (absent: the entity id),
 // `t` traceparent, `u` actor.
@@ -45,20 +43,16 @@ export function wordsOf(entity: string, entry: NewEntry): [event: string, meta: 
   return [`${spelled(entry.type)} ${entity} ${entry.eventId}`, JSON.stringify(meta), entry.data]
 }
 
-/** What a stream entry says, also one that was not written by this library, or was changed by hand. */
-export function entryOf([entryId, fields]: RawEntry): LogEntry {
-  const [mark, event = '', , data = ''] = fields
-  if (mark !== names[0] || fields.length !== 2 * names.length) return foreign(entryId, fields)
-  const words = event.split(' ', 6)
-  if (words.length < 6) return foreign(entryId, fields)
-  const [type, entity, eventId, version, position, previous] = words as [
-    ...[string, string, string, string, string, string],
-  ]
-  const { meta, problem } = metaOf(event.slice(words.join(' ').length + 1))
+/** What a stream entry says, also one that was not written by this library, or was changed by hand. Never throws. */
+export function entryOf(raw: RawEntry): LogEntry {
+  const words = wordsIn(raw)
+  if (words === null) return foreign(raw)
+  const { type, entity, eventId, version, position, previous, data } = words
+  const { meta, problem } = metaOf(words.meta)
   const entityId = nameOf(entity)
   return {
-    entryId,
-    position: Number(position),
+    entryId: raw[0],
+    position,
     eventId,
     entityId,
     version: Number(version),
@@ -72,12 +66,17 @@ export function entryOf([entryId, fields]: RawEntry): LogEntry {
     traceparent: meta.t,
     actor: meta.u,
     data,
-    problem,
+    problem: problem ?? problemOf(version),
   }
 }
 
+function problemOf(version: string): string | undefined {
+  if (/^[1-9]\d{0,14}$/.test(version)) return undefined
+  return `version is '${version.slice(0, 40)}', expected a whole number from 1`
+}
+
 /** An entry of another form: an entity by itself, outside the positions. */
-function foreign(entryId: string, fields: readonly string[]): LogEntry {
+function foreign([entryId, fields]: RawEntry): LogEntry {
   const met = fields.filter((_, k) => k % 2 === 0).join(', ')
   const entityId = `entry:${entryId}`
   return {
@@ -90,7 +89,10 @@ function foreign(entryId: string, fields: readonly string[]): LogEntry {
       actor: undefined,
       fingerprint: undefined,
     },
-    problem: `fields ${met.slice(0, 80)}, expected ${names.join(', ')}`,
+    problem:
+      met === fieldNames.join(', ')
+        ? `words ${fields[1]?.slice(0, 80)}, expected type, entity, event id, version, position, entry id before`
+        : `fields ${met.slice(0, 80)}, expected ${fieldNames.join(', ')}`,
   }
 }
 
@@ -98,10 +100,27 @@ const unknown: Meta = { c: '' }
 
 function metaOf(text: string): { meta: Meta; problem: string | undefined } {
   try {
-    return { meta: JSON.parse(text), problem: undefined }
+    const meta: unknown = JSON.parse(text)
+    if (isMeta(meta)) return { meta, problem: undefined }
+    return {
+      meta: unknown,
+      problem: `the rest of the envelope is ${text.slice(0, 80)}, expected {"c":"…",…}`,
+    }
   } catch (error) {
     return { meta: unknown, problem: (error as Error).message }
   }
+}
+
+function isMeta(value: unknown): value is Meta {
+  if (typeof value !== 'object' || value === null) return false
+  const { c, s, f, a, k, t, u } = value as Record<string, unknown>
+  const words = [f, a, k, t, u]
+  const isVersion = s === undefined || (Number.isSafeInteger(s) && (s as number) >= 1)
+  return (
+    typeof c === 'string' &&
+    isVersion &&
+    words.every((word) => word === undefined || typeof word === 'string')
+  )
 }
 
 /** `<chilled>@<trimmed>@<first entry>`, as the scripts say it of an entity that may be cold. */

@@ -23,7 +23,7 @@ if to_event ~= '' then
   local entry = redis.call('XRANGE', KEYS[2], to_entry, to_entry)[1]
   -- An entry that this library did not write has no event id; its entry id stands for it.
   if entry then
-    if (entry[2][1] == 'event/2' and string.match(entry[2][2], '^%S+ %S+ (%S+)') or entry[1]) ~= to_event then return 'FORK' end
+    if (place_of(entry) or entry[1]) ~= to_event then return 'FORK' end
   elseif tonumber(to_position) > tonumber(redis.call('HGET', KEYS[5], 'trimmed') or 0) then
     return 'FORK'
   end

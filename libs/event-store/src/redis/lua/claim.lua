@@ -49,7 +49,7 @@ local same = 1
 if ARGV[4] ~= '' then
   local entry = redis.call('XRANGE', KEYS[2], ARGV[4], ARGV[4])[1]
   if entry then
-    if (entry[2][1] == 'event/2' and string.match(entry[2][2], '^%S+ %S+ (%S+)') or entry[1]) ~= ARGV[5] then same = 0 end
+    if (place_of(entry) or entry[1]) ~= ARGV[5] then same = 0 end
   elseif tonumber(ARGV[8]) > tonumber(redis.call('HGET', KEYS[4], 'trimmed') or 0) then
     same = 0
   end

@@ -18,7 +18,9 @@ while at <= #ARGV do
   if k <= cold then last_cold = id
   else redis.call('XADD', KEYS[1], id, unpack(ARGV, at + 2, at + 1 + n)) end
   local entity, version
-  if ARGV[at + 2] == 'event/2' then entity, version = string.match(ARGV[at + 3], '^%S+ (%S+) %S+ (%d+) ') end
+  if place_of({ id, { unpack(ARGV, at + 2, at + 1 + n) } }) then
+    entity, version = string.match(ARGV[at + 3], '^%S+ (%S+) %S+ (%d+) ')
+  end
   if entity then versions[entity] = version .. '@' .. id end
   at = at + 2 + n
 end

@@ -20,7 +20,8 @@ end
 
 -- The position of an entry that this library wrote.
 local function position_of(entry)
-  return entry[2][1] == 'event/2' and tonumber(string.match(entry[2][2], '^%S+ %S+ %S+ %d+ (%d+) '))
+  local _, position = place_of(entry)
+  return position
 end
 
 -- The id of the first entry of the log, and the position of its first event.
