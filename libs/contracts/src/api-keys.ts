@@ -20,7 +20,8 @@ export type ApiKey = {
 
 /** Each request is compared with every key. */
 const maxKeys = 1_000
-const name = /^[\w.-]{1,64}$/
+// A key in the place of a name would be the actor of events, and so be in every log.
+const name = /^(?!osk_)[\w.-]{1,64}$/
 
 /**
  * SHA-256, not a slow hash: those make up for what people choose. A key is 256 random bits, which nobody finds by trying,
@@ -49,7 +50,7 @@ export function apiKeyLine(
 /**
  * The keys of a file: one a line, empty lines and comments (`#`) aside. An empty file has no keys.
  *
- * @throws AppError `invalid` naming the line, what was met, and what was expected; never a hash.
+ * @throws AppError `invalid` naming the line, what was met, and what was expected; never a hash, nor a key.
  */
 export function parseApiKeys(text: string): ApiKey[] {
   const keys: ApiKey[] = []
@@ -71,13 +72,12 @@ function keyOf(words: readonly string[], at = ''): ApiKey {
   const [who = '', digest = '', allowed = '', expires] = words
   if (words.length < 3 || words.length > 4)
     throw refused(at, `expected NAME SHA256 ROLES [EXPIRES], got ${words.length} words`)
-  if (!name.test(who))
-    throw refused(at, `name: expected 1 to 64 letters, digits, _ . -, got ${JSON.stringify(who)}`)
+  if (!name.test(who)) throw refused(at, `name: expected 1 to 64 letters, digits, _ . -, got ${met(who)}`)
   if (!/^[0-9a-f]{64}$/.test(digest))
     throw refused(at, `hash: expected 64 lower-case hexadecimal digits, got ${digest.length} characters`)
   const unknown = allowed.split(',').find((word) => !isRole(word))
   if (unknown !== undefined)
-    throw refused(at, `roles: expected some of ${roles.join(',')}, got ${JSON.stringify(unknown)}`)
+    throw refused(at, `roles: expected some of ${roles.join(',')}, got ${met(unknown)}`)
   return {
     name: who,
     hash: Buffer.from(digest, 'hex'),
@@ -86,10 +86,15 @@ function keyOf(words: readonly string[], at = ''): ApiKey {
   }
 }
 
+/** A word as a message may have it: in a line whose words are in the wrong places it may be what nobody is to see. */
+function met(word: string): string {
+  return /osk_|[0-9a-f]{64}/.test(word) ? 'a key or a hash' : JSON.stringify(word)
+}
+
 function timeOf(text: string, at: string): number {
   const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/.test(text) ? Date.parse(text) : Number.NaN
   if (!Number.isNaN(ms)) return ms
-  throw refused(at, `expiry: expected a time such as 2027-01-01T00:00:00Z, got ${JSON.stringify(text)}`)
+  throw refused(at, `expiry: expected a time such as 2027-01-01T00:00:00Z, got ${met(text)}`)
 }
 
 function refused(at: string, message: string): AppError {
