@@ -21,6 +21,8 @@ type Process = {
 }
 
 export type Shop = {
+  /** Its state: what its processes have said, their passwords and keys. */
+  readonly dir: string
   readonly redisUrl: string
   /** Reads through the shop's archive, as its services do. */
   readonly store: RedisEventStore<ShopEvent>
@@ -71,6 +73,7 @@ async function startAt(sandbox: Sandbox): Promise<Shop> {
   afterAll(() => nothingRefused(redisUrl))
 
   return {
+    dir: sandbox.dir,
     redisUrl,
     store,
     gatewayUrl: (instance = 1) => `http://127.0.0.1:${ports.instance('gateway', instance)}`,

@@ -59,21 +59,21 @@ describe('the catalog of events', () => {
     expect(fingerprintOf(kind(z.string()))).toBe(prints[0])
   })
 
-  test('names a wrong field with the value met', () => {
+  test('names a wrong field with the number met, and of a text, which may be a name, its length', () => {
     const created = examples.find(({ type }) => type === 'order_created')
     const lines = [{ product_id: 'seven', name: 'Lamp', quantity: 2, unit_price_cents: 19.99 }]
     const error = refusal('order', 'order_created', 1, { ...created?.data, lines })
     expect(error.code).toBe('invalid')
     expect(error.message).toMatch(/^order_created: lines\.0\.product_id: /)
     expect(error.fields).toEqual([
-      { path: 'lines.0.product_id', message: expect.stringMatching(/UUID, got "seven"$/) },
+      { path: 'lines.0.product_id', message: expect.stringMatching(/UUID, got text of 5 characters$/) },
       { path: 'lines.0.unit_price_cents', message: expect.stringMatching(/got 19\.99$/) },
     ])
   })
 
-  test('shows only the beginning of a long value', () => {
+  test('shows nothing of a text, however long it is', () => {
     const data = { customer_id: 'x'.repeat(5_000), name: 'Ada', email: 'ada@example.com' }
-    expect(refusal('customer', 'customer_created', 1, data).message.length).toBeLessThan(200)
+    expect(refusal('customer', 'customer_created', 1, data).message).not.toContain('xx')
   })
 
   test('drops fields that a newer writer added', () => {

@@ -107,8 +107,17 @@ function eventOf<E extends AnyEvent>(
   { type, schemaVersion, fingerprint, data }: LogEntry,
 ): E {
   const isChecked = fingerprint !== undefined && fingerprint === catalog.fingerprint?.(topic, type)
-  if (isChecked) return { type, data: JSON.parse(data) } as E
-  return catalog.parse(topic, type, schemaVersion, JSON.parse(data))
+  if (isChecked) return { type, data: jsonOf(data) } as E
+  return catalog.parse(topic, type, schemaVersion, jsonOf(data))
+}
+
+/** `JSON.parse` whose error, which is logged, does not quote what it was given. */
+function jsonOf(data: string): unknown {
+  try {
+    return JSON.parse(data)
+  } catch {
+    throw new Error(`data of ${data.length} characters, expected JSON`)
+  }
 }
 
 let lastMs = ''

@@ -91,7 +91,7 @@ function foreign([entryId, fields]: RawEntry): LogEntry {
     },
     problem:
       met === fieldNames.join(', ')
-        ? `words ${fields[1]?.slice(0, 80)}, expected type, entity, event id, version, position, entry id before`
+        ? 'words of something else, expected type, entity, event id, version, position, entry id before, envelope'
         : `fields ${met.slice(0, 80)}, expected ${fieldNames.join(', ')}`,
   }
 }
@@ -102,13 +102,8 @@ function metaOf(text: string): { meta: Meta; problem: string | undefined } {
   try {
     const meta: unknown = JSON.parse(text)
     if (isMeta(meta)) return { meta, problem: undefined }
-    return {
-      meta: unknown,
-      problem: `the rest of the envelope is ${text.slice(0, 80)}, expected {"c":"…",…}`,
-    }
-  } catch (error) {
-    return { meta: unknown, problem: (error as Error).message }
-  }
+  } catch {}
+  return { meta: unknown, problem: 'the rest of the envelope is something else, expected JSON as {"c":"…"}' }
 }
 
 function isMeta(value: unknown): value is Meta {
