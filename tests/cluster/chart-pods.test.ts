@@ -6,6 +6,8 @@ import { manifestsOf, ofKind, podsOf, variable, type Workload, workloadsOf } fro
 const everyWorkload = (): Workload[] => ways.flatMap((way) => workloadsOf(manifestsOf(way)))
 const isNode = ({ name }: Workload) => name !== 'redis'
 
+const isOfRedis = ({ name }: { name: string }) => /^REDIS_(URL|SENTINELS|CLUSTER_NODES)$/.test(name)
+
 function mebibytes(quantity: string): number {
   const [, digits, unit] = /^(\d+)(Mi|Gi)$/.exec(quantity) ?? []
   if (!unit) throw new Error(`memory is ${quantity}, expected Mi or Gi`)
@@ -125,10 +127,10 @@ test('every image is of a named version', () => {
 test('a file that the environment names is in a whole Secret, so that a change of it arrives', () => {
   const named = everyWorkload().flatMap((workload) =>
     (workload.container.env ?? [])
-      .filter(({ name }) => name.startsWith('AUTH_') && name.endsWith('_FILE'))
+      .filter(({ name }) => /^(AUTH|SMTP)_\w+_FILE$/.test(name))
       .map(({ value = '' }) => ({ workload, value })),
   )
-  expect(named).toHaveLength(2)
+  expect(named).toHaveLength(3)
   for (const { workload, value } of named) {
     const mounts = (workload.container.volumeMounts ?? []) as { mountPath: string; subPath?: string }[]
     const mount = mounts.find(({ mountPath }) => mountPath === dirname(value))
@@ -136,6 +138,27 @@ test('a file that the environment names is in a whole Secret, so that a change o
     expect(mount).not.toHaveProperty('subPath')
   }
 })
+
+// In the way `cluster`, Redis asks for no password.
+test.each(ways.filter((way) => way !== 'cluster'))(
+  '%s: the password of Redis is a file, whoever runs it, so that a new one needs no restart',
+  (way) => {
+    const clients = workloadsOf(manifestsOf(way)).filter((one) => one.container.env?.some(isOfRedis))
+    expect(clients.length).toBeGreaterThan(10)
+    for (const { fullName, container } of clients) {
+      expect(container.env, fullName).toContainEqual({
+        name: 'REDIS_PASSWORD_FILE',
+        value: '/etc/redis-user/password',
+      })
+      expect(
+        container.env?.map(({ name }) => name),
+        fullName,
+      ).not.toContain('REDIS_PASSWORD')
+      const mount = { name: 'redis-user', mountPath: '/etc/redis-user', readOnly: true }
+      expect(container.volumeMounts, fullName).toContainEqual(mount)
+    }
+  },
+)
 
 test('a variable is set once', () => {
   for (const { fullName, container } of everyWorkload()) {
