@@ -1,4 +1,4 @@
-// What whoever breaks into a process of the shop finds around it, asked by a program that runs where the process does.
+// What whoever breaks into a process of the shop finds around it: programs for `node --eval`, which run where the process does.
 
 export type Inside = {
   readonly user: number
@@ -19,7 +19,7 @@ export type Inside = {
 const named =
   /^(sh|[abcdkz]sh|bash|busybox|toybox|env|perl|python[\d.]*|apt|apt-get|dpkg|apk|npm|npx|pnpm|yarn|corepack|curl|wget|nc|tar)$/
 
-/** A program for `node --eval` that prints `Inside` as JSON. */
+/** Prints `Inside` as JSON. */
 export const lookAround = `
   const fs = require('node:fs')
   const inside = { user: process.getuid(), files: 0, tools: [], privileged: [], writable: [] }
@@ -50,3 +50,20 @@ export const lookAround = `
   }
   visit('')
   console.log(JSON.stringify(inside))`
+
+/** Tries to connect and says `open`, or `refused` when nothing has answered within 2 s. */
+export const knock = (host: string, port: number) => `
+  const socket = require('node:net').connect(${port}, '${host}')
+  const say = (word) => { console.log(word); process.exit() }
+  socket.setTimeout(2000, () => say('refused')).once('connect', () => say('open')).once('error', () => say('refused'))`
+
+/** Asks the cluster's DNS for a host, over TCP as for an answer that is too long for UDP; says how many addresses it has, or `refused`. */
+export const resolveOverTcp = (host: string) => `
+  const [server] = require('node:dns').getServers()
+  const labels = '${host}.'.split('.').map((label) => Buffer.from([label.length, ...Buffer.from(label)]))
+  const query = Buffer.concat([Buffer.from('000701000001000000000000', 'hex'), ...labels, Buffer.from('00010001', 'hex')])
+  const length = Buffer.from([query.length >> 8, query.length & 255])
+  const socket = require('node:net').connect(53, server, () => socket.write(Buffer.concat([length, query])))
+  const say = (word) => { console.log(word); process.exit() }
+  socket.setTimeout(5000, () => say('refused')).once('error', () => say('refused'))
+  socket.once('data', (answer) => say(answer.readUInt16BE(8) + ' addresses'))`

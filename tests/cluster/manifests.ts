@@ -7,7 +7,7 @@ export type Labels = Readonly<Record<string, string>>
 export type Selector = { readonly matchLabels?: Labels }
 
 type Probe = { readonly httpGet?: { readonly path: string; readonly port: string } }
-type Container = {
+export type Container = {
   readonly name: string
   readonly image: string
   readonly env?: readonly {
@@ -26,21 +26,6 @@ type Container = {
   readonly livenessProbe?: Probe
   readonly readinessProbe?: Probe
   readonly lifecycle?: { readonly preStop: { readonly sleep: { readonly seconds: number } } }
-}
-
-/** As far as Pod Security goes, and a little further. */
-type SecurityContext = Readonly<Record<string, unknown>>
-
-/** What a pod is made of, wherever it stands in a manifest. */
-export type PodParts = {
-  /** `CronJob/ordershop-backup spec.jobTemplate.spec.template.spec`. */
-  readonly where: string
-  readonly kind: string
-  readonly spec: Readonly<Record<string, unknown>> & { readonly securityContext?: SecurityContext }
-  readonly containers: readonly (Pick<Container, 'name' | 'image'> & {
-    readonly command?: readonly string[]
-    readonly securityContext?: SecurityContext
-  })[]
 }
 
 type PodSpec = {
@@ -124,32 +109,4 @@ export function fits(labels: Labels, { matchLabels = {} }: Selector): boolean {
 /** The value of an environment variable of a workload. */
 export function variable({ container }: Workload, name: string): string | undefined {
   return container.env?.find((entry) => entry.name === name)?.value
-}
-
-/** Every pod that manifests make, found by its containers: a new kind of workload cannot be forgotten. */
-export function podsOf(manifests: readonly Manifest[]): PodParts[] {
-  return manifests.flatMap((manifest) => {
-    const name = `${manifest.kind}/${manifest.metadata.name}`
-    return podsWithin(manifest, [name]).map((parts) => ({ ...parts, kind: manifest.kind }))
-  })
-}
-
-function podsWithin(value: unknown, path: readonly string[]): Omit<PodParts, 'kind'>[] {
-  if (value === null || typeof value !== 'object') return []
-  const spec = value as PodParts['spec']
-  const where = path.join('.')
-  // A TestRun says of each of its pods what it has beside the one container that the k6-operator makes.
-  if (spec.containerSecurityContext) {
-    const container = {
-      name: 'k6',
-      image: String(spec.image),
-      securityContext: spec.containerSecurityContext,
-    }
-    return [{ where, spec, containers: [container as PodParts['containers'][number]] }]
-  }
-  if (Array.isArray(spec.containers)) {
-    const containers = [...spec.containers, ...((spec.initContainers as typeof spec.containers) ?? [])]
-    return [{ where, spec, containers }]
-  }
-  return Object.entries(spec).flatMap(([key, inner]) => podsWithin(inner, [...path, key]))
 }

@@ -4,7 +4,7 @@ import { serviceNames } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { afterAll, expect, inject, test } from 'vitest'
 import { deleteNamespace, openShop } from './cluster-shop.ts'
-import { type Inside, lookAround } from './inside-pod.ts'
+import { type Inside, knock, lookAround, resolveOverTcp } from './inside-pod.ts'
 
 // Without DNS over TCP: where the DNS server's port is translated, a policy that lets it through may let all TCP through.
 const udpOnly = ['networkPolicy.dns.ports[0].port=53', 'networkPolicy.dns.ports[0].protocol=UDP']
@@ -13,12 +13,6 @@ const shop = await openShop('ordershop-test-network', { set: udpOnly })
 const stranger = 'ordershop-test-stranger'
 await restrictedNamespace(stranger)
 afterAll(() => Promise.all([shop.namespace, stranger].map(deleteNamespace)))
-
-/** Tries to connect and says `open`, or `refused` when nothing has answered within 2 s. */
-const knock = (host: string, port: number) => `
-  const socket = require('node:net').connect(${port}, '${host}')
-  const say = (word) => { console.log(word); process.exit() }
-  socket.setTimeout(2000, () => say('refused')).once('connect', () => say('open')).once('error', () => say('refused'))`
 
 /** Runs a program in a pod that no policy knows. */
 async function startStranger(namespace: string, name: string, program: string): Promise<void> {
@@ -145,21 +139,12 @@ test('services reach those they call, and no others', async () => {
   expect(await fromService('mail', inShop('mailbox'), 5025)).toBe('open')
 })
 
-/** Asks the cluster's DNS for the gateway, over TCP as for an answer that is too long for UDP; says how many addresses it has. */
-const resolveOverTcp = `
-  const [server] = require('node:dns').getServers()
-  const labels = '${inShop('gateway')}.'.split('.').map((label) => Buffer.from([label.length, ...Buffer.from(label)]))
-  const query = Buffer.concat([Buffer.from('000701000001000000000000', 'hex'), ...labels, Buffer.from('00010001', 'hex')])
-  const length = Buffer.from([query.length >> 8, query.length & 255])
-  const socket = require('node:net').connect(53, server, () => socket.write(Buffer.concat([length, query])))
-  const say = (word) => { console.log(word); process.exit() }
-  socket.setTimeout(5000, () => say('refused')).once('error', () => say('refused'))
-  socket.once('data', (answer) => say(answer.readUInt16BE(8) + ' addresses'))`
-
 // The last test: where the port of DNS is translated, this may have opened all TCP.
 test('DNS is asked over UDP and, for long answers, over TCP', async () => {
   const overUdp = `require('node:dns').promises.resolve4('${inShop('gateway')}').then(({ length }) => console.log(length + ' addresses'))`
   expect(await inside('order', overUdp)).toBe('1 addresses')
   await shop.upgrade(overTcpToo)
-  await eventually(async () => expect(await inside('order', resolveOverTcp)).toBe('1 addresses'))
+  await eventually(async () =>
+    expect(await inside('order', resolveOverTcp(inShop('gateway')))).toBe('1 addresses'),
+  )
 })

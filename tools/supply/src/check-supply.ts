@@ -63,8 +63,8 @@ function checkLockfile(): void {
 
 async function checkSbom(): Promise<void> {
   mkdirSync(join(root, '.test'), { recursive: true })
-  const file = join(root, '.test/sbom.cdx.json')
-  const sbom = await writeSbom(file)
+  const file = '.test/sbom.cdx.json'
+  const sbom = await writeSbom(join(root, file))
   const components = thirdParty(sbom)
   count(`${file} is CycloneDX 1.6 by its schema`, await schemaErrors(sbom))
   const locked = reachedFrom(lockfile, foldersOf(shipped))
