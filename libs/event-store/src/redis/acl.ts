@@ -218,9 +218,15 @@ function trimming(topic: string): Grant {
   }
 }
 
-/** Requests about parked keys; cursors and parked keys put back. */
+/** Requests about parked keys; cursors and parked keys put back; the audit trail. */
 function operating(topic: string): Grant {
   const named = [keys.subscription, keys.parked, keys.requests]
   const patterns = named.map((key) => keyPatterns.ofGroup(key, topic, anyGroup))
-  return { reads: patterns, writes: [{ commands: ['hset', 'hsetnx'], keys: patterns }] }
+  return {
+    reads: [...patterns, keys.audit()],
+    writes: [
+      { commands: ['hset', 'hsetnx'], keys: patterns },
+      { commands: ['xadd'], keys: [keys.audit()] },
+    ],
+  }
 }

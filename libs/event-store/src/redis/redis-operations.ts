@@ -9,6 +9,7 @@ import { projectionGroup, type VersionStore } from '../projections/versions.ts'
 import { redisError } from './connection.ts'
 import { readLag } from './lag.ts'
 import { parkedOperations } from './parked.ts'
+import { redisAudit } from './redis-audit.ts'
 import type { ScriptedRedis } from './scripts.ts'
 import { surveyor } from './survey.ts'
 
@@ -47,6 +48,7 @@ export function redisOperations(
     survey: (watched) => survey(watched).catch(failed('survey')),
     lag: (groups) => readLag(redis, archived, groups, partitions).catch(failed('read lag')),
     ...parkedOperations(redis, partitions),
+    ...redisAudit(redis),
 
     projection: status,
 
