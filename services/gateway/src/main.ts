@@ -27,7 +27,10 @@ await runService({
     const memory = redisMemory(storeSettings(config).redis)
     const { SIGNING_KEYS_FILE: keys } = config
     const sign = keys ? requestSigner(keys, log) : undefined
-    const { forward, close } = forwarder(upstreamUrls(config), { sign })
+    const { forward, close } = forwarder(upstreamUrls(config), {
+      sign,
+      maxUnderWay: Math.ceil(config.MAX_IN_WORK / 2),
+    })
     const cache = store.cache('read-model')
     const deps = {
       auth: config.AUTH,
