@@ -16,7 +16,7 @@ export function accessOf(name: ServiceName): RedisAccess {
     ...(watches ? { watches: catalog.topics, rebuilds: Object.keys(projections) } : {}),
     // Where groups are is archived with the log.
     ...(archives ? { watches: catalog.topics, trims: catalog.topics } : {}),
-    ...(keeps ? { keeps: [keeps] } : {}),
+    ...(keeps ? { keeps } : {}),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { LogPosition } from '@ordershop/event-store'
+import { connectRedis, type LogPosition } from '@ordershop/event-store'
 import { requestSigner } from '@ordershop/service'
 import { runService, storeSettings } from '@ordershop/shop'
 import { authentication } from './auth/authentication.ts'
@@ -9,6 +9,7 @@ import { maxBodyBytes } from './deps.ts'
 import { forwarder } from './forward.ts'
 import { gateway } from './gateway.ts'
 import { answerProblem } from './problem.ts'
+import { inTurn, rateLimit, rateVariables } from './rate-limit.ts'
 import { redisMemory } from './v1/redis-memory.ts'
 import { views } from './views.ts'
 
@@ -17,7 +18,7 @@ const seenWithinMs = 2_000
 await runService({
   name: 'gateway',
   env: process.env,
-  variables: { ...variables, ...originVariable, ...authVariables },
+  variables: { ...variables, ...originVariable, ...authVariables, ...rateVariables },
   check: checkAuth,
   answer: answerProblem,
   maxBodyBytes,
@@ -25,6 +26,7 @@ await runService({
     if (isOpenToAll(config))
       log.warn({ host: config.HOST }, 'AUTH is none: whoever reaches this port may read and write everything')
     const memory = redisMemory(storeSettings(config).redis)
+    const limit = rateLimit(config, () => connectRedis(storeSettings(config).redis, 'gateway-rate-limit'))
     const { SIGNING_KEYS_FILE: keys } = config
     const sign = keys ? requestSigner(keys, log) : undefined
     const { forward, close } = forwarder(upstreamUrls(config), {
@@ -39,10 +41,10 @@ await runService({
       views: views({ ...store, cache }),
       seen: (positions: readonly LogPosition[]) => cache.waitFor(positions, seenWithinMs),
     }
-    const callers = authentication(config, log)
+    const callers = inTurn(authentication(config, log), limit?.handler)
     const { CORS_ORIGINS: origins } = config
     const guard = origins.length > 0 ? crossOrigin(origins, callers) : callers
-    const stop = () => Promise.all([memory.close(), close()])
+    const stop = () => Promise.all([memory.close(), limit?.close(), close()])
     return { guard, routes: [gateway(deps)], stop }
   },
 })

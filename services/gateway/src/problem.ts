@@ -15,7 +15,7 @@ export function problemDetails({ status, message, fields }: Pick<Problem, 'statu
 }
 
 /** A refusal with a status that none of the shop's six error codes stands for. */
-export function refusal(status: 403 | 412 | 422, message: string): Error {
+export function refusal(status: 403 | 412 | 422 | 429, message: string): Error {
   return Object.assign(new Error(message), { status, expose: true })
 }
 

@@ -109,6 +109,7 @@ const reasons = {
   413: 'The body is longer than 1 MiB',
   415: 'The body is of another type than JSON',
   422: 'The `Idempotency-Key` belongs to another request',
+  429: 'This caller, or all together, asked more often than the shop allows; nothing was written',
   500: 'An unexpected error',
   503: 'The shop cannot answer now; a write may or may not be stored, and may be sent again',
 }
@@ -116,6 +117,7 @@ const reasons = {
 const headersOf: Readonly<Record<string, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],
   403: ['WWW-Authenticate'],
+  429: ['Retry-After'],
   503: ['Retry-After'],
 }
 
@@ -134,6 +136,6 @@ const refusals = Object.fromEntries(
 
 /** Refusals of an operation, each as `application/problem+json`; those that any may meet are always among them. */
 export function problems(...statuses: readonly (keyof typeof reasons)[]): ZodOpenApiResponsesObject {
-  const possible = [...statuses, 401, 403, 500, 503].map((status) => [status, refusals[status]])
+  const possible = [...statuses, 401, 403, 429, 500, 503].map((status) => [status, refusals[status]])
   return Object.fromEntries(possible)
 }

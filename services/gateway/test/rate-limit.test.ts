@@ -1,0 +1,81 @@
+import { eventually } from '@ordershop/core/testing'
+import { connectRedis, redisAcl } from '@ordershop/event-store'
+import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
+import { serve } from '@ordershop/service/testing'
+import { accessOf } from '@ordershop/shop'
+import { Router } from 'express'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { answerProblem } from '../src/problem.ts'
+import { addressOf, rateLimit } from '../src/rate-limit.ts'
+
+let redis: RedisServer
+const opened: { close(): unknown }[] = []
+beforeAll(async () => {
+  redis = await startRedis()
+  await redis.client.call('ACL', 'SETUSER', 'gateway', 'on', '>pw', ...redisAcl(accessOf('gateway')))
+})
+afterAll(async () => {
+  for (const one of opened) await one.close()
+  await redis.stop()
+})
+
+const window = { RATE_LIMIT_WINDOW_SECONDS: 60, TRUSTED_PROXIES: 1 }
+type Limits = { RATE_LIMIT_PER_CALLER?: number; RATE_LIMIT_IN_ALL?: number }
+
+/** A gateway with nothing but its limit; its Redis user is the gateway's own. */
+async function gatewayWith(limits: Limits) {
+  const connection = connectRedis({ url: redis.url, username: 'gateway', password: 'pw' }, 'test')
+  const limit = rateLimit({ ...window, ...limits }, () => connection)
+  if (!limit) throw new Error('expected a limit')
+  await eventually(() => expect(connection.status).toBe('ready'))
+  const routes = Router().post('/orders', (_request, response) => void response.json('stored'))
+  const served = await serve(routes, { guard: limit.handler, answer: answerProblem })
+  opened.push(served, limit)
+  return (address: string) => served.request('POST', '/orders', undefined, { 'x-forwarded-for': address })
+}
+
+test('a caller that asks too often is refused at every gateway, and told when to come again; others are not', async () => {
+  const [one, other] = [
+    await gatewayWith({ RATE_LIMIT_PER_CALLER: 2 }),
+    await gatewayWith({ RATE_LIMIT_PER_CALLER: 2 }),
+  ]
+  const first = await one('192.0.2.1')
+  expect(first.status).toBe(200)
+  expect(first.headers.get('ratelimit-policy')).toBe('"caller";q=2;w=60')
+  expect(first.headers.get('ratelimit')).toMatch(/^"caller";r=1;t=\d+$/)
+  expect((await other('192.0.2.1')).status).toBe(200)
+  for (const gateway of [one, other, one]) {
+    const { status, headers, body } = await gateway('192.0.2.1')
+    expect(status).toBe(429)
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(body).toMatchObject({
+      status: 429,
+      detail: 'POST /orders: expected at most 2 requests of one caller in 60 s, got more',
+    })
+  }
+  expect((await one('192.0.2.2')).status).toBe(200)
+  expect(await redis.client.call('ACL', 'LOG')).toEqual([])
+})
+
+test('all callers together are refused beyond what is for all', async () => {
+  const ask = await gatewayWith({ RATE_LIMIT_IN_ALL: 2 })
+  const statuses = []
+  for (const n of [1, 2, 3]) statuses.push((await ask(`198.51.100.${n}`)).status)
+  expect(statuses).toEqual([200, 200, 429])
+})
+
+test('while Redis is away each gateway counts for itself, and refuses nobody for that', async () => {
+  const ask = await gatewayWith({ RATE_LIMIT_PER_CALLER: 2 })
+  await redis.kill()
+  const statuses = []
+  for (let n = 0; n < 3; n++) statuses.push((await ask('203.0.113.1')).status)
+  expect(statuses).toEqual([200, 200, 429])
+  await redis.restart()
+})
+
+test('an address that a caller wrote itself is not believed', () => {
+  const asked = { headers: { 'x-forwarded-for': 'forged, 192.0.2.7' }, socket: { remoteAddress: '10.0.0.1' } }
+  const of = (proxies: number) => addressOf(asked as never, proxies)
+  expect(of(0)).toBe('10.0.0.1')
+  expect(of(1)).toBe('192.0.2.7')
+})
