@@ -9,7 +9,7 @@ import { maxBodyBytes } from './deps.ts'
 import { forwarder } from './forward.ts'
 import { gateway } from './gateway.ts'
 import { answerProblem } from './problem.ts'
-import { inTurn, rateLimit, rateVariables } from './rate-limit.ts'
+import { rateLimit, rateVariables } from './rate-limit.ts'
 import { redisMemory } from './v1/redis-memory.ts'
 import { views } from './views.ts'
 
@@ -41,7 +41,8 @@ await runService({
       views: views({ ...store, cache }),
       seen: (positions: readonly LogPosition[]) => cache.waitFor(positions, seenWithinMs),
     }
-    const callers = inTurn(authentication(config, log), limit?.handler)
+    const authenticated = authentication(config, log)
+    const callers = limit ? limit.guard(authenticated) : authenticated
     const { CORS_ORIGINS: origins } = config
     const guard = origins.length > 0 ? crossOrigin(origins, callers) : callers
     const stop = () => Promise.all([memory.close(), limit?.close(), close()])

@@ -1,11 +1,12 @@
 // How often callers may ask: RateLimit header fields as in draft-ietf-httpapi-ratelimit-headers-10.
 import { createHash } from 'node:crypto'
+import { AppError } from '@ordershop/core'
 import type { connectRedis } from '@ordershop/event-store'
 import { wholeNumber } from '@ordershop/service'
 import type { Request, RequestHandler, Response } from 'express'
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import type { z } from 'zod'
 import { callerOf } from './auth/caller.ts'
+import { counted } from './counted.ts'
 import { refusal } from './problem.ts'
 
 const requests = wholeNumber(1, 1_000_000_000).optional()
@@ -24,43 +25,39 @@ export const rateVariables = {
 type RateConfig = z.output<z.ZodObject<typeof rateVariables>>
 type Connection = ReturnType<typeof connectRedis>
 /** Whoever has one closes it. */
-type RateLimit = { readonly handler: RequestHandler; close(): void }
-type Limit = {
-  readonly name: string
-  readonly limiter: RateLimiterRedis
-  keyOf(request: Request): string
+type RateLimit = {
+  /** What stands before the routes, behind what tells callers, if anything does. */
+  guard(authentication?: RequestHandler): RequestHandler
+  close(): void
 }
+type Limit = ReturnType<typeof counted> & { keyOf(request: Request): string }
 
 /**
  * Answers 429 with `Retry-After` to a caller that has asked too often in this window, or once all together have. A caller
  * is who was admitted, else an address. Counted in Redis for all gateways; while it is away, by each for itself.
  *
+ * Bad credentials are counted by address, and apart: past the limit they are 429 instead of 401, and a good one of the same
+ * address is none of them.
+ *
  * `undefined`, and no connection, if there is no limit.
  */
 export function rateLimit(config: RateConfig, connect: () => Connection): RateLimit | undefined {
-  if ((config.RATE_LIMIT_PER_CALLER ?? config.RATE_LIMIT_IN_ALL) === undefined) return undefined
+  const { RATE_LIMIT_PER_CALLER: ofOne, RATE_LIMIT_IN_ALL: ofAll, TRUSTED_PROXIES: proxies } = config
+  if ((ofOne ?? ofAll) === undefined) return undefined
   const storeClient = connect()
-  const duration = config.RATE_LIMIT_WINDOW_SECONDS
   const limit = (name: string, points: number | undefined, keyOf: Limit['keyOf']): Limit[] => {
     if (points === undefined) return []
-    const own = { points, duration, keyPrefix: `rate:${name}` }
-    const limiter = new RateLimiterRedis({
-      ...own,
-      storeClient,
-      rejectIfRedisNotReady: true,
-      // Who is refused costs Redis nothing until the window ends.
-      inMemoryBlockOnConsumed: points,
-      insuranceLimiter: new RateLimiterMemory(own),
-    })
-    return [{ name, limiter, keyOf }]
+    return [{ ...counted({ name, points, duration: config.RATE_LIMIT_WINDOW_SECONDS, storeClient }), keyOf }]
   }
   // The caller's own first: what it is refused is not taken from the others.
   const limits = [
-    ...limit('caller', config.RATE_LIMIT_PER_CALLER, (request) => callerKey(request, config.TRUSTED_PROXIES)),
-    ...limit('all', config.RATE_LIMIT_IN_ALL, () => 'all'),
+    ...limit('caller', ofOne, (request) => keyFor(callerOf(request)?.id ?? addressOf(request, proxies))),
+    ...limit('all', ofAll, () => 'all'),
   ]
+  const [bad] = limit('credential', ofOne, (request) => keyFor(addressOf(request, proxies)))
   return {
-    async handler(request, response, next) {
+    guard: (authentication) => async (request, response, next) => {
+      if (authentication) await countRefusals(authentication, bad, request, response)
       for (const one of limits) await take(one, request, response)
       next()
     },
@@ -68,26 +65,49 @@ export function rateLimit(config: RateConfig, connect: () => Connection): RateLi
   }
 }
 
-async function take({ name, limiter, keyOf }: Limit, request: Request, response: Response): Promise<void> {
-  const { points, duration } = limiter
-  response.append('ratelimit-policy', `"${name}";q=${points};w=${duration}`)
-  const taken = await limiter.consume(keyOf(request)).catch((error: unknown) => {
-    if (error instanceof RateLimiterRes) return error
+async function countRefusals(
+  authentication: RequestHandler,
+  bad: Limit | undefined,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  try {
+    await passed(authentication, request, response)
+  } catch (error) {
+    const isBad = error instanceof AppError && error.code === 'unauthorized'
+    if (bad && isBad && request.headers.authorization !== undefined) await take(bad, request, response)
     throw error
+  }
+}
+
+/** Resolves once a handler lets a request through. */
+function passed(handler: RequestHandler, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const next = (error?: unknown) => (error ? reject(error) : resolve())
+    // Of an async one the promise says why it refuses.
+    Promise.resolve(handler(request, response, next)).catch(reject)
   })
-  const seconds = Math.ceil(taken.msBeforeNext / 1_000)
-  response.append('ratelimit', `"${name}";r=${taken.remainingPoints};t=${seconds}`)
-  // What is blocked in memory is not counted any more.
-  if (taken.consumedPoints > 0 && taken.consumedPoints <= points) return
+}
+
+async function take({ name, points, duration, consume, keyOf }: Limit, request: Request, response: Response) {
+  response.append('ratelimit-policy', `"${name}";q=${points};w=${duration}`)
+  const { taken, endsInMs } = await consume(keyOf(request))
+  const seconds = Math.ceil(endsInMs / 1_000)
+  response.append('ratelimit', `"${name}";r=${Math.max(0, points - taken)};t=${seconds}`)
+  if (taken <= points) return
   response.set('retry-after', String(Math.max(1, seconds)))
-  const whose = name === 'caller' ? 'of one caller' : 'of all callers together'
-  const expected = `expected at most ${points} requests ${whose} in ${duration} s, got more`
+  const expected = `expected at most ${points} ${whose[name]} in ${duration} s, got more`
   throw refusal(429, `${request.method} ${request.path}: ${expected}`)
 }
 
+const whose: Readonly<Record<string, string>> = {
+  caller: 'requests of one caller',
+  all: 'requests of all callers together',
+  credential: 'bad credentials of one address',
+}
+
 /** Of one length, whoever asks. */
-function callerKey(request: Request, proxies: number): string {
-  const caller = callerOf(request)?.id ?? `address/${addressOf(request, proxies)}`
+function keyFor(caller: string): string {
   return createHash('sha256').update(caller).digest('base64url')
 }
 
@@ -97,11 +117,4 @@ export function addressOf({ headers, socket }: Pick<Request, 'headers' | 'socket
   const forwarded = `${told ?? ''}`.split(',').map((address) => address.trim())
   const chain = [...forwarded.filter(Boolean), socket.remoteAddress ?? '']
   return chain.at(-1 - proxies) ?? `${chain[0]}`
-}
-
-/** Both, the second for what the first lets through. */
-export function inTurn(first?: RequestHandler, second?: RequestHandler): RequestHandler | undefined {
-  if (!first || !second) return first ?? second
-  return (request, response, next) =>
-    first(request, response, (error?: unknown) => (error ? next(error) : second(request, response, next)))
 }
