@@ -17,7 +17,7 @@ type ForwardOptions = {
   readonly deadlineMs?: number | undefined
   /** Makes the `Authorization` header of each attempt. Default: there is none. */
   readonly sign?: RequestSigner | undefined
-  /** Requests under way to one service at a time; one more is refused. Default 256. */
+  /** Callers' requests under way to one service at a time; one more is refused. Default 64. */
   readonly maxUnderWay?: number | undefined
   /** How long a process may take to answer an attempt, in milliseconds. Default 12,000: longer than a billing waits for its order (5 s) and for itself (5 s). */
   readonly answerWithinMs?: number | undefined
@@ -34,7 +34,7 @@ const patience = { attempts: Number.POSITIVE_INFINITY, baseMs: 25, maxMs: 500 }
  */
 export function forwarder(
   upstreams: Upstreams,
-  { deadlineMs = 5_000, sign, maxUnderWay = 256, answerWithinMs = 12_000 }: ForwardOptions = {},
+  { deadlineMs = 5_000, sign, maxUnderWay = 64, answerWithinMs = 12_000 }: ForwardOptions = {},
 ): { forward: Forward; close(): Promise<void> } {
   const agent = new Agent({
     connect: { timeout: 1_000 },
@@ -68,7 +68,9 @@ export function forwarder(
     const first = turn++
     const again = untilAllAreStuck(urls.length)
     const attempt = (n: number) => send(ask, `${urls[(first + n) % urls.length]}`, sent, cause)
-    return share(sent.service, () => retry(attempt, { ...patience, deadlineMs, when: again }))
+    return share(sent.service, cause.commandId, () =>
+      retry(attempt, { ...patience, deadlineMs, when: again }),
+    )
   }
   return { forward, close: () => agent.destroy() }
 }

@@ -1,14 +1,6 @@
 // One service that is slow or stuck must not take the others with it.
 import { AppError } from '@ordershop/core'
-import {
-  BrokenCircuitError,
-  BulkheadRejectedError,
-  bulkhead,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhen,
-  type IPolicy,
-} from 'cockatiel'
+import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen, type IPolicy } from 'cockatiel'
 
 /** Timeouts in a row after which a process counts as stuck. */
 const timeoutsInARow = 2
@@ -45,19 +37,31 @@ export function isStuck(error: unknown): boolean {
 }
 
 /**
- * Runs at most `max` at a time for each service. @throws AppError `unavailable`, at once, for one more.
+ * Runs what requests send to each service, of at most `max` requests at a time. One counts once however much it sends, as for
+ * an array of billings: else a long one could never be answered. @throws AppError `unavailable`, at once, for one more.
  */
-export function bulkheads(max: number): <T>(service: string, run: () => Promise<T>) => Promise<T> {
-  const policies = new Map<string, IPolicy>()
-  return async (service, run) => {
-    const policy = policies.get(service) ?? bulkhead(max)
-    policies.set(service, policy)
+export function bulkheads(
+  max: number,
+): <T>(service: string, commandId: string, run: () => Promise<T>) => Promise<T> {
+  /** How much of each request is under way, by service. */
+  const underWay = new Map<string, Map<string, number>>()
+  return async (service, commandId, run) => {
+    const sent = underWay.get(service) ?? new Map<string, number>()
+    underWay.set(service, sent)
+    const before = sent.get(commandId) ?? 0
+    if (before === 0 && sent.size >= max) throw tooMany(service, max)
+    sent.set(commandId, before + 1)
     try {
-      return await policy.execute(run)
-    } catch (error) {
-      if (!(error instanceof BulkheadRejectedError)) throw error
-      const message = `service ${service}: expected at most ${max} requests under way, got more`
-      throw new AppError('unavailable', message, { cause: error, retryAfterMs: 1_000 })
+      return await run()
+    } finally {
+      const left = (sent.get(commandId) ?? 1) - 1
+      if (left > 0) sent.set(commandId, left)
+      else sent.delete(commandId)
     }
   }
+}
+
+function tooMany(service: string, max: number): AppError {
+  const message = `service ${service}: expected at most ${max} requests under way, got more`
+  return new AppError('unavailable', message, { retryAfterMs: 1_000 })
 }

@@ -31,7 +31,8 @@ await runService({
     const sign = keys ? requestSigner(keys, log) : undefined
     const { forward, close } = forwarder(upstreamUrls(config), {
       sign,
-      maxUnderWay: Math.ceil(config.MAX_IN_WORK / 2),
+      // A third is left to the others where one is stuck.
+      maxUnderWay: Math.ceil((config.MAX_IN_WORK * 2) / 3),
     })
     const cache = store.cache('read-model')
     const deps = {
