@@ -11,6 +11,7 @@ import type { Logger } from './log.ts'
 import { httpDuration, type Metrics } from './metrics.ts'
 import { rateLimitedLog } from './rate-limited-log.ts'
 import { inScope } from './scope.ts'
+import { securityHeaders } from './security-headers.ts'
 
 const quietPaths = new Set(['/livez', '/readyz', '/metrics'])
 
@@ -57,6 +58,7 @@ function bareApp(): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
+  app.use(securityHeaders)
   return app
 }
 
