@@ -39,10 +39,12 @@ export function createApp(options: AppOptions): Express {
   app.use(observe(options.log, httpDuration(options.metrics)))
   if (!options.opsElsewhere) app.use(probes(options.ready, options.metrics))
   app.use(refuseLongUrl)
-  if (options.admit) app.use(admission(options.admit))
+  const admitted = options.admit && admission(options.admit)
+  if (admitted) app.use(admitted.admit)
   if (callers) app.use(callers.token)
   if (options.guard) app.use(options.guard)
   app.use(jsonBody(maxBodyBytes, callers ? [callers.content] : []))
+  if (admitted) app.use(admitted.resume)
   return app
 }
 

@@ -18,6 +18,8 @@ export const limits = {
   requestMs: 30_000,
   /** For which nothing moves on a connection whose request is under way, as when a reader stops reading; it is cut. */
   stalledMs: 30_000,
+  /** Requests that wait for callers who send or read slowly; beyond, the one that has been slow for longest is cut. */
+  slow: 64,
   /** Longer than the usual 60 s of load balancers, so that they never send a request into a connection being closed. */
   keepAliveMs: 65_000,
   /** Open at a time; the next is closed as it comes. */
