@@ -58,7 +58,9 @@ export {
   type EntityKind,
   type EntityRow,
   entityKinds,
+  listedBy,
   rows,
+  rowsRevision,
 } from './rows.ts'
 export {
   type CommandService,

@@ -18,12 +18,29 @@ export const entityKinds = [
   'billing',
 ] as const satisfies EntityKind[]
 
+/** What entities can be listed by, beside their time of creation. */
+export const listedBy = {
+  order: ['status', 'customer_id', 'product_id'],
+  inventory: ['product_id'],
+} as const satisfies Partial<Record<EntityKind, readonly string[]>>
+
+/**
+ * Names what rows there are of an entity. A new one is due with each new row of those that exist already: then lists that
+ * need it are refused until `ordershop-ops rebuild read-model`, rather than answered without what was there before.
+ */
+export const rowsRevision = '2'
+
 /** Names of rows, without partition and projection; all but the entity's own are there once in a partition. */
 export const rows = {
   /** Set of ids. */
   ids: (kind: EntityKind) => `${kind}_ids`,
   /** Sorted set whose members, every score 0, sort by creation: an id, or `<what sorts>:<id>`. */
   index: (kind: EntityKind) => `${kind}_index`,
+  /** Sorted set, every score 0, of what is listed under a value: members `<value>:<id>`, those of one value by creation. */
+  by: <Kind extends keyof typeof listedBy>(kind: Kind, field: (typeof listedBy)[Kind][number]) =>
+    `${kind}_by_${field}`,
+  /** Set that names the `rowsRevision` with which the first event of the partition was folded. */
+  revision: (kind: EntityKind) => `${kind}_revision`,
   /** Hash of `EntityFields`. */
   entity: (kind: EntityKind, id: string) => `${kind}_entity:${id}`,
   /** List of an order's product ids, as ordered. */

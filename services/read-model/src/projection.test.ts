@@ -1,4 +1,4 @@
-import type { EventOf, ShopEvent } from '@ordershop/contracts'
+import { type EventOf, rowsRevision, type ShopEvent } from '@ordershop/contracts'
 import { rowsAfter } from '@ordershop/event-store/testing'
 import { expect, test } from 'vitest'
 import { type Projected, project } from './projection.ts'
@@ -10,6 +10,8 @@ function rowsOf(events: readonly ShopEvent[], times = 1): Record<string, unknown
     recorded_at: `t${index}`,
     version: index + 1,
     entry_id: `${index + 1}-0`,
+    topic: event.type.split('_')[0],
+    position: index + 2,
   }))
   const folded = Array.from({ length: times }, () => recorded).flat()
   return rowsAfter(folded.flatMap((event) => project(event as Projected)))
@@ -50,6 +52,14 @@ function order(rows: Record<string, unknown>): unknown {
   return rows['order_entity:o1']
 }
 
+test('the first event of a partition says which rows there are since', () => {
+  const data = { customer_id: 'c1', name: 'Ada', email: 'ada@example.com' }
+  const place = { topic: 'customer', event_id: 'e', recorded_at: 't', version: 1, entry_id: '1-0' }
+  const revisionAt = (position: number) =>
+    rowsAfter(project({ type: 'customer_created', data, ...place, position })).customer_revision
+  expect([revisionAt(1), revisionAt(2)]).toEqual([[rowsRevision], undefined])
+})
+
 test('a customer has a place in the set and the index, and a hash', () => {
   const data = { customer_id: 'c1', name: 'Ada', email: 'ada@example.com' }
   expect(rowsOf([{ type: 'customer_created', data }])).toEqual({
@@ -81,7 +91,7 @@ test('deleting removes every row of an entity', () => {
     stocked,
     ordered,
   ]
-  expect(Object.keys(rowsOf(born))).toHaveLength(14)
+  expect(Object.keys(rowsOf(born))).toHaveLength(18)
   const dead: ShopEvent[] = [
     { type: 'customer_deleted', data: customer },
     { type: 'product_deleted', data: product },
@@ -97,6 +107,9 @@ test('a new order is pending, lists its products as ordered, and is unbilled', (
     order_ids: ['o1'],
     order_index: ['o1'],
     order_unbilled: ['o1'],
+    order_by_status: ['pending:o1'],
+    order_by_customer_id: ['c1:o1'],
+    order_by_product_id: ['p1:o1'],
     'order_entity:o1': { ...row, status: 'pending', version: '1', entry_id: '1-0' },
     'order_product_ids:o1': product_ids,
   })

@@ -3,6 +3,7 @@ import {
   type EntityKind,
   type Order,
   rows,
+  rowsRevision,
   type ShopEvent,
   type TopicEvent,
 } from '@ordershop/contracts'
@@ -14,9 +15,13 @@ export type Projected = ShopEvent & {
   readonly recorded_at: string
   readonly version: number
   readonly entry_id: string
+  readonly topic: string
+  readonly position: number
 }
 
 type Fields<Kind extends EntityKind> = { readonly [Field in keyof EntityFields[Kind]]?: string | number }
+
+type Indexed = Pick<Order, 'order_id' | 'customer_id' | 'status' | 'product_ids'>
 
 /**
  * The rows that an event changes; their names and fields are a contract with the gateway. An index lists ids in order of
@@ -25,7 +30,8 @@ type Fields<Kind extends EntityKind> = { readonly [Field in keyof EntityFields[K
  */
 export function project(event: Projected): RowWrite[] {
   const last = ['version', event.version, 'entry_id', event.entry_id]
-  return rowsOf(event).map((write) => (write[0] === 'HSET' ? [...write, ...last] : write))
+  const writes = rowsOf(event).map((write): RowWrite => (write[0] === 'HSET' ? [...write, ...last] : write))
+  return event.position === 1 ? [...writes, ['SADD', `${event.topic}_revision`, rowsRevision]] : writes
 }
 
 function rowsOf(event: Projected): RowWrite[] {
@@ -67,11 +73,17 @@ function isOrder(event: TopicEvent<'order'> | TopicEvent<'inventory'>): event is
 function inventoryRows({ type, data }: TopicEvent<'inventory'>): RowWrite[] {
   switch (type) {
     case 'inventory_created':
-      return appears('inventory', data.inventory_id, data)
+      return [
+        ...appears('inventory', data.inventory_id, data),
+        ['ZADD', rows.by('inventory', 'product_id'), 0, `${data.product_id}:${data.inventory_id}`],
+      ]
     case 'inventory_updated':
       return [entity('inventory', data.inventory_id, data)]
     case 'inventory_deleted':
-      return vanishes('inventory', data.inventory_id)
+      return [
+        ...vanishes('inventory', data.inventory_id),
+        ['ZREM', rows.by('inventory', 'product_id'), `${data.product_id}:${data.inventory_id}`],
+      ]
     // It names only records that exist: what happens to a product's records is one entity, in one order.
     case 'inventory_moved':
       return data.records.map(({ inventory_id, amount }) => entity('inventory', inventory_id, { amount }))
@@ -88,6 +100,7 @@ function orderRows({ type, data }: TopicEvent<'order'>): RowWrite[] {
   switch (type) {
     case 'order_created':
       return [
+        ...indexed(data),
         ...appears('order', id, orderFields(data)),
         ...productIds(data),
         ['ZADD', rows.unbilledOrders, 0, id],
@@ -95,21 +108,33 @@ function orderRows({ type, data }: TopicEvent<'order'>): RowWrite[] {
     case 'order_updated':
     case 'order_confirmed':
       return [
+        ...reindexed(data),
         entity('order', id, orderFields(data)),
         ['HDEL', rows.entity('order', id), 'reason'],
         ...productIds(data),
       ]
     case 'order_update_rejected':
-      return [entity('order', id, { ...orderFields(data), reason: data.reason }), ...productIds(data)]
+      return [
+        ...reindexed(data),
+        entity('order', id, { ...orderFields(data), reason: data.reason }),
+        ...productIds(data),
+      ]
     case 'order_rejected':
       return [
+        unlisted(id, 'status'),
+        listed('status', data.status, id),
         entity('order', id, { status: data.status, reason: data.reason }),
         ['ZREM', rows.unbilledOrders, id],
       ]
     case 'order_billed':
       return [entity('order', id, { billing_id: data.billing_id }), ['ZREM', rows.unbilledOrders, id]]
     case 'order_deleted':
-      return [...vanishes('order', id), ['DEL', rows.orderProductIds(id)], ['ZREM', rows.unbilledOrders, id]]
+      return [
+        ...unindexed(id),
+        ...vanishes('order', id),
+        ['DEL', rows.orderProductIds(id)],
+        ['ZREM', rows.unbilledOrders, id],
+      ]
     case 'order_billing_refused': {
       // Nothing of the order changed but its version; of an order that is gone there is no row to write to.
       const isThere = data.status === 'pending' || data.status === 'rejected'
@@ -117,6 +142,43 @@ function orderRows({ type, data }: TopicEvent<'order'>): RowWrite[] {
     }
   }
 }
+
+/** An event does not say what the order was before: its own rows do, until they are written anew. */
+function reindexed(order: Indexed): RowWrite[] {
+  return [...unindexed(order.order_id), ...indexed(order)]
+}
+
+function indexed({ order_id, customer_id, status, product_ids }: Indexed): RowWrite[] {
+  const products = [...new Set(product_ids)].map((productId) => [0, `${productId}:${order_id}`])
+  return [
+    listed('status', status, order_id),
+    listed('customer_id', customer_id, order_id),
+    ['ZADD', rows.by('order', 'product_id'), ...products.flat()],
+  ]
+}
+
+function unindexed(id: string): RowWrite[] {
+  return [
+    unlisted(id, 'status'),
+    unlisted(id, 'customer_id'),
+    ['UNLIST', rows.by('order', 'product_id'), rows.orderProductIds(id), `:${id}`],
+  ]
+}
+
+const listed = (field: 'status' | 'customer_id', value: string, id: string): RowWrite => [
+  'ZADD',
+  rows.by('order', field),
+  0,
+  `${value}:${id}`,
+]
+
+const unlisted = (id: string, field: 'status' | 'customer_id'): RowWrite => [
+  'UNLIST',
+  rows.by('order', field),
+  rows.entity('order', id),
+  `:${id}`,
+  field,
+]
 
 function orderFields({
   order_id,

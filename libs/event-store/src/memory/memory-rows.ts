@@ -40,6 +40,13 @@ export function writeRow(rows: Map<string, Row>, group: string, [command, row, .
       for (const value of values) set.add(value)
       break
     }
+    case 'UNLIST': {
+      const [source = '', suffix, field] = values
+      const set = rows.get(name) as SortedSet | undefined
+      for (const value of valuesOf(rows.get(rowName(group, source)), field))
+        set?.scores.delete(`${value}${suffix}`)
+      break
+    }
     case 'RPUSH':
       kept<string[]>([]).push(...values)
       break
@@ -52,6 +59,13 @@ export function writeRow(rows: Map<string, Row>, group: string, [command, row, .
   }
   const left = rows.get(name)
   if (left && sizeOf(left) === 0) rows.delete(name)
+}
+
+/** Of a List, or of one field of a Hash. */
+function valuesOf(row: Row | undefined, field: string | undefined): readonly string[] {
+  if (field === undefined) return (row as string[] | undefined) ?? []
+  const value = (row as Map<string, string> | undefined)?.get(field)
+  return value === undefined ? [] : [value]
 }
 
 function sizeOf(row: Row): number {
@@ -92,17 +106,18 @@ function slice(values: readonly string[], args: readonly (string | number)[]): s
   return args[2] === 'BYLEX' ? lexicalSlice(values, args) : indexSlice(values, args)
 }
 
-/** `ZRANGE row (member + BYLEX LIMIT offset count`, with `-` for the first and `+` for the last member. */
+/** `ZRANGE row (member (member BYLEX LIMIT offset count`, with `-` for the first and `+` for the last member. */
 function lexicalSlice(values: readonly string[], args: readonly (string | number)[]): string[] {
   const [from, to, , limit, offset, count] = args
-  if (!/^(-|\(.*)$/s.test(String(from)) || to !== '+' || limit !== 'LIMIT') {
+  if (!/^(-|\(.*)$/s.test(String(from)) || !/^(\+|\(.*)$/s.test(String(to)) || limit !== 'LIMIT') {
     throw new AppError(
       'invalid',
-      `query rows in memory: range ${args.join(' ')}, expected (member + BYLEX LIMIT 0 10`,
+      `query rows in memory: range ${args.join(' ')}, expected (member (member BYLEX LIMIT 0 10`,
     )
   }
   const after = from === '-' ? values : values.filter((value) => value > String(from).slice(1))
-  return after.slice(Number(offset), Number(offset) + Number(count))
+  const between = to === '+' ? after : after.filter((value) => value < String(to).slice(1))
+  return between.slice(Number(offset), Number(offset) + Number(count))
 }
 
 function indexSlice(values: readonly string[], [from, to, ...rest]: readonly (string | number)[]): string[] {

@@ -1,6 +1,6 @@
 import type { RefusedRow } from '../groups/groups.ts'
 import type { RowWrite } from '../rows/row.ts'
-import { type RowType, rowTypes, sumOf, wrongSum } from '../rows/row-write.ts'
+import { type RowType, rowTypes, sourceOf, sumOf, wrongSum } from '../rows/row-write.ts'
 import { rowName, writeRow } from './memory-rows.ts'
 import type { Row } from './state.ts'
 
@@ -19,9 +19,14 @@ function misfit(
   writes: readonly RowWrite[],
 ): RefusedRow | undefined {
   const held = new Map<string, RowType | undefined>()
-  for (const [index, [command, row]] of writes.entries()) {
+  const holdsOf = (row: string) => (held.has(row) ? held.get(row) : typeOf(rows.get(rowName(group, row))))
+  for (const [index, write] of writes.entries()) {
+    const [command, row] = write
     const needed = rowTypes[command]
-    const holds = held.has(row) ? held.get(row) : typeOf(rows.get(rowName(group, row)))
+    const source = sourceOf(write)
+    const sourceHolds = source && holdsOf(source.row)
+    if (sourceHolds && sourceHolds !== source.type) return { index, holds: sourceHolds }
+    const holds = holdsOf(row)
     if (needed && holds && holds !== needed) return { index, holds }
     held.set(row, needed)
   }

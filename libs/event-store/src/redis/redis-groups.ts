@@ -8,7 +8,7 @@ import {
   type RefusedRow,
 } from '../groups/groups.ts'
 import type { RawEntry } from '../log/entry.ts'
-import { wrongSum } from '../rows/row-write.ts'
+import { sourceOf, wrongSum } from '../rows/row-write.ts'
 import { runConfirmed, scriptOf } from './confirmed.ts'
 import { answerTo } from './connection.ts'
 import { heartbeatOf, liveMember } from './heartbeat.ts'
@@ -151,16 +151,18 @@ function advanceArguments(
     keys.head(at),
   ]
   const indexOfRow = new Map<string, number>()
-  const writes: (string | number)[] = []
-  for (const [command, row, ...args] of rows) {
+  const indexOf = (row: string) => {
     const key = keys.row(at, group, row)
-    let index = indexOfRow.get(key)
-    if (index === undefined) {
-      index = named.push(key)
-      indexOfRow.set(key, index)
-    }
-    writes.push(command, index, args.length, ...args)
+    const index = indexOfRow.get(key) ?? named.push(key)
+    indexOfRow.set(key, index)
+    return index
   }
+  const writes = rows.flatMap((write) => {
+    const [command, row, ...args] = write
+    const source = sourceOf(write)
+    const rest = source ? [indexOf(source.row), ...args.slice(1)] : args
+    return [command, indexOf(row), rest.length, ...rest]
+  })
   const parked = parks.flatMap(({ key, entryId, reason }) => [key, entryId, reason])
   const args = [
     ...[token, leaseMs, from.eventId, to.entryId, to.position, to.eventId, group],

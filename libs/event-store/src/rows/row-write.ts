@@ -14,7 +14,14 @@ export const rowTypes: Readonly<Record<RowWrite[0], RowType | undefined>> = {
   RPUSH: 'list',
   ZADD: 'zset',
   ZREM: 'zset',
+  UNLIST: 'zset',
   DEL: undefined,
+}
+
+/** The other row that a write reads, and the type that it needs; `undefined` for all but UNLIST. */
+export function sourceOf([command, , source, , field]: RowWrite): { row: string; type: RowType } | undefined {
+  if (command !== 'UNLIST') return undefined
+  return { row: String(source), type: field === undefined ? 'list' : 'hash' }
 }
 
 /** What a field becomes by HINCRBY; `undefined` when it holds no integer, or the sum would not be exact. */
@@ -64,6 +71,8 @@ function problemOf(write: RowWrite): string | undefined {
   if (expected) return `${count} arguments, expected ${expected}`
   if (command === 'HINCRBY' && !Number.isSafeInteger(write[3]))
     return `${JSON.stringify(write[3])} in it, expected a safe integer to add`
+  if (command === 'UNLIST' && !write.slice(2).every((arg) => typeof arg === 'string' && arg !== ''))
+    return 'no text in it, expected the name of a row, a suffix and perhaps a field'
   for (let k = 2; k < write.length; k++) {
     const arg = write[k]
     const score = command === 'ZADD' && k % 2 === 0
@@ -79,6 +88,7 @@ function expectedArgs(command: RowWrite[0], count: number): string | undefined {
   if (count === 0) return 'some'
   if (command === 'HSET' && count % 2 === 1) return 'fields and values in turn'
   if (command === 'HINCRBY' && count !== 2) return 'a field and an integer'
+  if (command === 'UNLIST' && count !== 2 && count !== 3) return 'a row, a suffix and perhaps a field'
   if (command === 'ZADD' && count % 2 === 1) return 'scores and members in turn'
   return undefined
 }

@@ -8,9 +8,13 @@
  *
  * `HINCRBY row field delta` adds a safe integer to a field, 0 where there is none: exact, as each event's rows are
  * written once. A balance that keeps to its key's own row is right whatever other keys have parked.
+ *
+ * `UNLIST row source suffix [field]` is none of Redis' own: it removes from a sorted set each member `<value><suffix>`, where
+ * the values are those of another row, as it is by then: of the List `source`, or of one field of the Hash `source`. So an
+ * event takes an entity out of an index without knowing what it was listed under; `source` is written after that.
  */
 export type RowWrite = readonly [
-  command: 'HSET' | 'HINCRBY' | 'HDEL' | 'DEL' | 'SADD' | 'SREM' | 'RPUSH' | 'ZADD' | 'ZREM',
+  command: 'HSET' | 'HINCRBY' | 'HDEL' | 'DEL' | 'SADD' | 'SREM' | 'RPUSH' | 'ZADD' | 'ZREM' | 'UNLIST',
   row: string,
   ...args: (string | number)[],
 ]

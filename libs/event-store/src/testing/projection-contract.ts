@@ -34,6 +34,15 @@ const wrongWrites: [what: string, writes: RowWrite[]][] = [
       ['HINCRBY', 'note_counts', 'n', -1],
     ],
   ],
+  ['an entry to be taken out that another row does not tell', [['UNLIST', 'note_names', 'note_lines']]],
+  ['an entry to be taken out by a number', [['UNLIST', 'note_names', 'note_lines', 7]]],
+  [
+    'an entry to be taken out by a row of another type',
+    [
+      ['RPUSH', 'note_words', 'a'],
+      ['UNLIST', 'note_names', 'note_words', ':n', 'text'],
+    ],
+  ],
   ['an unknown command', [['LPUSH' as 'RPUSH', 'note_lines', 'n']]],
   ['a row without a name', [['SADD', '', 'n']]],
   [
@@ -121,6 +130,40 @@ export function projectionContract(store: TestedStore): void {
       expect(await store().cache('ledger').query(rows)).toEqual(ids.map((_, k) => [String(sumOf(k)), '60']))
     })
 
+    test('take out of an index what another row says, as it was before the event', async () => {
+      const relisted = (event: Recorded<LedgerEvent>): RowWrite[] => {
+        if (event.type !== 'noted') return []
+        const [owner = '', ...words] = event.data.text.split(' ')
+        return [
+          ['UNLIST', 'note_owners', 'note_entity:n', ':n', 'owner'],
+          ['UNLIST', 'note_words', 'note_lines:n', ':n'],
+          ['HSET', 'note_entity:n', 'owner', owner],
+          ['DEL', 'note_lines:n'],
+          ['RPUSH', 'note_lines:n', ...words],
+          ['ZADD', 'note_owners', 0, `${owner}:n`],
+          ['ZADD', 'note_words', ...words.flatMap((word) => [0, `${word}:n`])],
+        ]
+      }
+      store().project({ name: 'ledger', topics: ['note'], project: relisted, ...quick })
+      const texts = ['ann a b b', 'ann b c', 'bob c d']
+      const cache = store().cache('ledger')
+      const listed = [
+        { ...query('ZRANGE', 'n', 'note_owners', 0, -1), topic: 'note' },
+        { ...query('ZRANGE', 'n', 'note_words', 0, -1), topic: 'note' },
+      ]
+      const noted = (...some: string[]) =>
+        store().append(
+          movement('n', 0, {
+            topic: 'note',
+            events: some.map((text) => ({ type: 'noted', data: { text } })),
+          }),
+        )
+      expect(await cache.waitFor([await noted(texts[0] as string)], 5_000)).toBe(true)
+      expect(await cache.query(listed)).toEqual([['ann:n'], ['a:n', 'b:n']])
+      expect(await cache.waitFor([await noted(...texts.slice(1))], 5_000)).toBe(true)
+      expect(await cache.query(listed)).toEqual([['bob:n'], ['c:n', 'd:n']])
+    })
+
     test('list members of one score by name, page by page', async () => {
       store().project({ name: 'ledger', topics: ['note'], project: namesOfNotes, ...quick })
       const noted = movement('n', 0, {
@@ -134,6 +177,8 @@ export function projectionContract(store: TestedStore): void {
         topic: 'note',
       })
       expect(await cache.query([page('-'), page('(ab'), page('(c')])).toEqual([['a', 'ab'], ['b', 'c'], []])
+      const between = { ...page('(a'), args: ['(a', '(b', 'BYLEX', 'LIMIT', 0, 9] }
+      expect(await cache.query([between])).toEqual([['ab']])
     })
 
     test('delete the rows of what was deleted', async () => {

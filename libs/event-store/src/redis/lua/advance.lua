@@ -6,7 +6,8 @@
 --       4 to: entry id  5 to: position  6 to: event id  7 group
 --       8 key to unpark or ''  9 its first parked entry id must be  10 its next one, '' = it was the last
 --       11 number of parked events, then for each: key, entry id, reason
---       then the row writes, for each: command, index into KEYS, number of arguments, arguments
+--       then the row writes, for each: command, index into KEYS, number of arguments, arguments; the first of UNLIST is
+--       an index into KEYS too
 -- Returns 'OK'      done, or done before (the reply was lost)
 --         'ASKED'   the same, and an operator wants something done with parked keys
 --         'FENCED'  another owner has the lease
@@ -40,16 +41,21 @@ if not moves and from ~= to_event then return ok end
 
 -- All row writes are looked at before the first is made, because Lua has no rollback. What else Redis could say of them,
 -- `checkWrites` has seen to.
-local fits = { HSET = 'hash', HINCRBY = 'hash', HDEL = 'hash', SADD = 'set', SREM = 'set', RPUSH = 'list', ZADD = 'zset', ZREM = 'zset' }
+local fits = { HSET = 'hash', HINCRBY = 'hash', HDEL = 'hash', SADD = 'set', SREM = 'set', RPUSH = 'list', ZADD = 'zset', ZREM = 'zset', UNLIST = 'zset' }
 local holds, adds = {}, false
+local function holds_another(row, type_needed)
+  local held = holds[row] or redis.call('TYPE', KEYS[tonumber(row)]).ok
+  return type_needed and held ~= 'none' and held ~= type_needed and held
+end
 local first_write = 12 + 3 * ARGV[11]
 local at_write, k = first_write, 0
 while at_write <= #ARGV do
   k = k + 1
   local command, row = ARGV[at_write], ARGV[at_write + 1]
   local type_needed = fits[command]
-  local held = holds[row] or redis.call('TYPE', KEYS[tonumber(row)]).ok
-  if type_needed and held ~= 'none' and held ~= type_needed then return { k, held } end
+  local source_needed = command == 'UNLIST' and (ARGV[at_write + 2] == '3' and 'hash' or 'list')
+  local held = source_needed and holds_another(ARGV[at_write + 3], source_needed) or holds_another(row, type_needed)
+  if held then return { k, held } end
   holds[row] = type_needed or 'none'
   adds = adds or command == 'HINCRBY'
   at_write = at_write + 3 + ARGV[at_write + 2]
@@ -112,9 +118,16 @@ for _ = 1, tonumber(ARGV[11]) do
   i = i + 3
 end
 
+local function unlist(row, source, suffix, field)
+  local values = field and { redis.call('HGET', source, field) or nil } or redis.call('LRANGE', source, 0, -1)
+  for _, value in ipairs(values) do redis.call('ZREM', row, value .. suffix) end
+end
+
 while i <= #ARGV do
   local n = tonumber(ARGV[i + 2])
-  if n == 0 then
+  if ARGV[i] == 'UNLIST' then
+    unlist(KEYS[tonumber(ARGV[i + 1])], KEYS[tonumber(ARGV[i + 3])], ARGV[i + 4], n == 3 and ARGV[i + 5])
+  elseif n == 0 then
     redis.call(ARGV[i], KEYS[tonumber(ARGV[i + 1])])
   else
     redis.call(ARGV[i], KEYS[tonumber(ARGV[i + 1])], unpack(ARGV, i + 3, i + 2 + n))
