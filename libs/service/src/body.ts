@@ -12,7 +12,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  * JSON nested more than 32 deep; more than `maxBytes` (after decompression) answers 413.
  *
  * A body of another Content-Type than JSON answers 415: a page of another origin may send some types without asking first,
- * JSON never (https://fetch.spec.whatwg.org/#cors-safelisted-request-header).
+ * JSON never (https://fetch.spec.whatwg.org/#cors-safelisted-request-header). The body of a PATCH, and of no other method, is
+ * a merge patch (RFC 7396): a method that took plain JSON could not say what a member that is missing means.
  *
  * @param before see the body's bytes in `request.body`, before anything is made of them.
  */
@@ -20,12 +21,18 @@ export function jsonBody(maxBytes: number, before: readonly RequestHandler[] = [
   return [refuseOthers, raw({ type: () => true, limit: maxBytes }), ...before, parseJson]
 }
 
-function refuseOthers(request: Request, _response: Response, next: NextFunction): void {
+const mergePatch = 'application/merge-patch+json'
+
+function refuseOthers(request: Request, response: Response, next: NextFunction): void {
   const { 'content-length': length = '0', 'transfer-encoding': chunked } = request.headers
   const hasBody = chunked !== undefined || Number(length) > 0
-  const isJson = !hasBody || request.is(['json', '+json'])
-  const type = shown(request.headers['content-type'])
-  next(isJson ? undefined : httpError(415, `content-type: expected application/json, got ${type}`))
+  const isMerge = request.is(mergePatch) !== false
+  const isPatch = request.method === 'PATCH'
+  if (!hasBody || (isPatch ? isMerge : !isMerge && request.is(['json', '+json']))) return next()
+  // RFC 5789, section 2.2.
+  if (isPatch) response.set('accept-patch', mergePatch)
+  const expected = isPatch ? mergePatch : 'application/json'
+  next(httpError(415, `content-type: expected ${expected}, got ${shown(request.headers['content-type'])}`))
 }
 
 function parseJson(request: Request, _response: Response, next: NextFunction): void {

@@ -5,7 +5,13 @@ import type { RowQuery } from '@ordershop/event-store'
 export type Member = { readonly member: string; readonly partition: number }
 
 type Query = (queries: readonly RowQuery[]) => Promise<unknown[]>
-type Index = { readonly topic: EntityKind; readonly row: string; readonly partitions: readonly number[] }
+/** `before`: where it ends, exclusive; default: at its end. */
+export type Index = {
+  readonly topic: EntityKind
+  readonly row: string
+  readonly partitions: readonly number[]
+  readonly before?: string | undefined
+}
 /** Members of one partition that are read and not yet handed out. */
 type Source = { readonly partition: number; ahead: string[]; last: string; more: boolean }
 
@@ -33,7 +39,7 @@ export async function* indexPages(
 /** Reads on where less than half of `readAhead` members are left. */
 async function refill(
   query: Query,
-  { topic, row }: Index,
+  { topic, row, before }: Index,
   sources: readonly Source[],
   readAhead: number,
 ): Promise<void> {
@@ -41,7 +47,7 @@ async function refill(
   const found = await query(
     low.map(({ partition, last }) => {
       const after = last === '' ? '-' : `(${last}`
-      const args = [after, '+', 'BYLEX', 'LIMIT', 0, readAhead]
+      const args = [after, before === undefined ? '+' : `(${before}`, 'BYLEX', 'LIMIT', 0, readAhead]
       return { command: 'ZRANGE', topic, partition, row, args } as const
     }),
   )

@@ -1,5 +1,6 @@
 import { type AnyEntityRow, type EntityKind, rows } from '@ordershop/contracts'
 import type { EntityCache, RowQuery } from '@ordershop/event-store'
+import { filteredPage, type Page, type PageAsked } from './filtered-page.ts'
 import { indexPages, type Member } from './index-pages.ts'
 
 /** An order's `product_ids` are a row of their own. */
@@ -24,7 +25,7 @@ const queriesPerTrip = 2_000
 /** Entities that are in memory at once for each caller who reads a whole list. */
 const pageSize = 250
 
-/** Reads of the entity cache. Nothing is joined or filtered here that is not one entity's own. */
+/** Reads of the entity cache. Nothing is joined here. */
 export type Views = ReturnType<typeof views>
 
 export function views({ cache, partitions, partitionOf }: ViewDeps) {
@@ -36,13 +37,13 @@ export function views({ cache, partitions, partitionOf }: ViewDeps) {
     /** All entities of a kind, in order of creation, page by page; the next one is read when it is asked for. */
     all: (entity: EntityKind) => allOf(query, index(entity)),
 
-    /** Up to `limit` entities after a cursor, in order of creation, and the cursor of the next page, if there is one. */
-    async page(entity: EntityKind, { after, limit }: { after?: string | undefined; limit: number }) {
-      const pages = indexPages(query, { ...index(entity), after }, limit + 1)
-      const found: Member[] = (await pages.next()).value ?? []
-      const shown = found.slice(0, limit)
-      const next = found.length > limit ? shown.at(-1)?.member : undefined
-      return { entities: await loadNamed(query, entity, shown), next }
+    /** Up to `limit` entities after a cursor that fit a filter, see `filteredPage`. Stock is kept by product. */
+    page(entity: EntityKind, asked: PageAsked): Promise<Page> {
+      const { product_id: productId } = asked.filter ?? {}
+      const here =
+        entity === 'inventory' && productId !== undefined ? [partitionOf(productId)] : everyPartition
+      const loadAll = (members: readonly Member[]) => load(query, entity, members.map(placeOf))
+      return filteredPage(query, loadAll, { topic: entity, partitions: here }, asked)
     },
 
     /** Orders that may still be billed, in order of creation. */
@@ -78,11 +79,11 @@ function queryInTrips(cache: ViewDeps['cache']): Query {
 
 /** The entities that members name, without those deleted in the meantime. */
 async function loadNamed(query: Query, topic: EntityKind, found: readonly Member[]): Promise<CachedEntity[]> {
-  const places = found.map(({ member, partition }) => ({
-    partition,
-    id: member.slice(member.lastIndexOf(':') + 1),
-  }))
-  return (await load(query, topic, places)).filter((entity) => entity !== null)
+  return (await load(query, topic, found.map(placeOf))).filter((entity) => entity !== null)
+}
+
+function placeOf({ member, partition }: Member): EntityPlace {
+  return { partition, id: member.slice(member.lastIndexOf(':') + 1) }
 }
 
 async function load(

@@ -1,4 +1,4 @@
-import { type EntityKind, entityKinds, rows } from '@ordershop/contracts'
+import { type EntityKind, entityKinds, rows, rowsRevision } from '@ordershop/contracts'
 import type { AppError } from '@ordershop/core'
 import { newId } from '@ordershop/core/id'
 import { type Catalog, type LogPosition, memoryEventStore, type RowWrite } from '@ordershop/event-store'
@@ -163,7 +163,18 @@ function rowsOf(
       ['DEL', rows.entity(topic, own)],
       ['ZREM', rows.index(topic), own],
     ]
+  const { status, customer_id: customerId, product_id: productId } = fields
+  const listed: [string, readonly string[]][] = [
+    ['order_by_status', topic === 'order' && status ? [status] : []],
+    ['order_by_customer_id', topic === 'order' && customerId ? [customerId] : []],
+    ['order_by_product_id', topic === 'order' ? (products ?? []) : []],
+    ['inventory_by_product_id', topic === 'inventory' && productId ? [productId] : []],
+  ]
   return [
+    ['SADD', rows.revision(topic), rowsRevision],
+    ...listed.flatMap(([row, values]): RowWrite[] =>
+      values.map((value) => ['ZADD', row, 0, `${value}:${own}`]),
+    ),
     ['HSET', rows.entity(topic, own), ...Object.entries(fields).flat()],
     ['ZADD', rows.index(topic), 0, index ?? own],
     ...(products ? [['RPUSH', rows.orderProductIds(own), ...products] as const] : []),

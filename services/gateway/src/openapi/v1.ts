@@ -8,6 +8,7 @@ import type {
   ZodOpenApiResponseObject,
 } from 'zod-openapi'
 import { maxBillings } from '../v1/create.ts'
+import { filters } from '../v1/list.ts'
 import { resources } from '../v1/resources.ts'
 import { answer, type HeaderName, json, parameters, problem, problems, withHeaders } from './shared.ts'
 
@@ -25,6 +26,9 @@ const reports = z.object({ items: z.array(z.union([created, refused])) }).meta({
 
 const storedOnly = (headers: readonly HeaderName[] = []): ZodOpenApiResponseObject =>
   answer('Stored, but readers cannot see it yet', accepted, headers)
+
+const filtering =
+  'What is asked for must all fit. A page ends once some 1,000 orders were looked at, however few of them fit: it may be empty and have a next one.'
 
 export const v1Paths: ZodOpenApiPathsObject = Object.fromEntries(entityKinds.flatMap(pathsOf))
 
@@ -48,8 +52,9 @@ function list(entity: EntityKind, shown: z.ZodType): ZodOpenApiOperationObject {
   const page = z.object({ items: z.array(shown), next }).meta({ id: `${nameOf(entity)}Page` })
   return {
     ...{ operationId: `list${listNameOf(entity)}`, tags: ['v1'] },
-    requestParams: { query: z.object({ limit, after }) },
+    requestParams: { query: z.object({ limit, after, ...filters[entity] }) },
     summary: 'One page, in order of creation',
+    ...(entity === 'order' ? { description: filtering } : {}),
     responses: { 200: answer('A page', page, ['Link']), ...problems(400) },
   }
 }

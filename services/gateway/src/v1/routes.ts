@@ -2,15 +2,15 @@ import { type EntityKind, entityKinds, http } from '@ordershop/contracts'
 import { AppError, isStaleVersion } from '@ordershop/core'
 import { methodNotAllowed, parseBody, type RequestCause } from '@ordershop/service'
 import { type Request, type Response, Router } from 'express'
-import { z } from 'zod'
 import type { RouteDeps } from '../deps.ts'
 import { refusal } from '../problem.ts'
 import { isUuid, noSuch, ownCause, requireSameProduct, target } from '../request-context.ts'
 import { changing, deleting, type UpstreamRequest } from '../upstreams.ts'
 import { accepted, isSeen, notModified, send, shown, written } from './answer.ts'
 import { create } from './create.ts'
-import { cursor, expectedVersion, inETags, isCurrent } from './headers.ts'
+import { expectedVersion, inETags, isCurrent } from './headers.ts'
 import type { IdempotencyStore } from './idempotency.ts'
+import { page } from './list.ts'
 import { resources } from './resources.ts'
 
 export type V1Deps = RouteDeps & { readonly memory: IdempotencyStore }
@@ -28,32 +28,7 @@ export function v1Routes(deps: V1Deps): Router {
   return router
 }
 
-type Handle = (request: Request, response: Response) => Promise<void>
 type HandleOne = (request: Request<{ id: string }>, response: Response) => Promise<void>
-
-/** What may be asked of a list. A cursor is a member of the read model's index, and no more is promised of it. */
-const pageQuery = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^([1-9]\d{0,2}|1000)$/, 'expected a whole number from 1 to 1000')
-    .default('100')
-    .transform(Number),
-  after: z.string().regex(cursor, 'expected the cursor of a next link').optional(),
-})
-
-function page({ views }: RouteDeps, entity: EntityKind): Handle {
-  const { path, show } = resources[entity]
-  return async (request, response) => {
-    const { limit, after } = parseBody(pageQuery, { ...request.query }, 'query')
-    const { entities: found, next } = await views.page(entity, { limit, after })
-    if (next === undefined) {
-      response.json({ items: found.map(show), next: null })
-      return
-    }
-    const link = `${path}?limit=${limit}&after=${encodeURIComponent(next)}`
-    response.set('link', `<${link}>; rel="next"`).json({ items: found.map(show), next: link })
-  }
-}
 
 function findOne({ views }: RouteDeps, entity: EntityKind): HandleOne {
   return async (request, response) => {
