@@ -158,7 +158,7 @@ test('JSON nested 32 deep is read, and a bracket in a text is no nesting', async
   })
 })
 
-test.each(['application/json', 'Application/JSON; charset=utf-8', 'application/merge-patch+json'])(
+test.each(['application/json', 'Application/JSON; charset=utf-8', 'application/vnd.shop+json'])(
   'a body that says it is %s is read',
   async (type) => {
     const answer = await app.request('POST', '/echo', { name: 'Zoë' }, { 'content-type': type })
@@ -178,6 +178,15 @@ test.each([
   expect(answer.body).toMatchObject({
     error: { message: expect.stringContaining('expected application/json, got ') },
   })
+})
+
+test('the body of a PATCH is a merge patch, and that of no other method is', async () => {
+  const merge = { 'content-type': 'application/merge-patch+json' }
+  expect((await app.request('POST', '/echo', {}, merge)).status).toBe(415)
+  expect((await app.request('PATCH', '/echo', {}, merge)).status).toBe(405)
+  const answer = await app.request('PATCH', '/echo', {})
+  expect(answer.status).toBe(415)
+  expect(answer.headers.get('accept-patch')).toBe('application/merge-patch+json')
 })
 
 test('no body is no value', async () => {

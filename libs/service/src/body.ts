@@ -26,13 +26,19 @@ const mergePatch = 'application/merge-patch+json'
 function refuseOthers(request: Request, response: Response, next: NextFunction): void {
   const { 'content-length': length = '0', 'transfer-encoding': chunked } = request.headers
   const hasBody = chunked !== undefined || Number(length) > 0
-  const isMerge = request.is(mergePatch) !== false
-  const isPatch = request.method === 'PATCH'
-  if (!hasBody || (isPatch ? isMerge : !isMerge && request.is(['json', '+json']))) return next()
+  next(hasBody && !isTaken(request) ? refused(request, response) : undefined)
+}
+
+function isTaken(request: Request): boolean {
+  const isMergePatch = Boolean(request.is(mergePatch))
+  return request.method === 'PATCH' ? isMergePatch : !isMergePatch && Boolean(request.is(['json', '+json']))
+}
+
+function refused({ method, headers }: Request, response: Response): Error {
   // RFC 5789, section 2.2.
-  if (isPatch) response.set('accept-patch', mergePatch)
-  const expected = isPatch ? mergePatch : 'application/json'
-  next(httpError(415, `content-type: expected ${expected}, got ${shown(request.headers['content-type'])}`))
+  if (method === 'PATCH') response.set('accept-patch', mergePatch)
+  const expected = method === 'PATCH' ? mergePatch : 'application/json'
+  return httpError(415, `content-type: expected ${expected}, got ${shown(headers['content-type'])}`)
 }
 
 function parseJson(request: Request, _response: Response, next: NextFunction): void {

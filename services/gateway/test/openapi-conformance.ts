@@ -38,7 +38,8 @@ export function conforming(request: Served['request']): Served['request'] {
     if (content) check(what, `${described}/content/${escaped(type)}/schema`, answer.body)
     for (const [name, header] of Object.entries(named)) checkHeader(what, name, header.$ref, answer.headers)
     if (answer.status < 300 && operation.requestBody) {
-      check(what, `${place}/requestBody/content/application~1json/schema`, body)
+      const sent = method === 'PATCH' ? 'merge-patch+json' : 'json'
+      check(what, `${place}/requestBody/content/application~1${sent}/schema`, body)
     }
     return answer
   }

@@ -11,9 +11,10 @@ A 2xx answer to a write means: it is stored at the promised durability, and ever
 not every reader sees it yet. Every refusal is \`application/problem+json\` (RFC 9457) and has written nothing, but 503: then a
 write may be stored, and sending it again under the same Idempotency-Key settles it.
 
-A PUT or DELETE with \`If-Match\` is decided against the version in the log itself, in one step with the write. A PUT of
+A PUT, PATCH or DELETE with \`If-Match\` is decided against the version in the log itself, in one step with the write. A PUT of
 the values that an entity has already, and a DELETE of a customer, product or order that is gone already, is answered as
 done whatever \`If-Match\` says: so a repeat is harmless. Deleting an inventory record that is gone answers 404.
+A PATCH without \`If-Match\` is merged with the entity as it is when it is written, and an empty one writes nothing.
 
 Where callers must say who they are, they do so by \`Authorization: Bearer\`, with a token or with an API key. Reading needs
 the role \`read\`, everything else \`write\`, which implies it. An \`Idempotency-Key\` is its caller's own.`

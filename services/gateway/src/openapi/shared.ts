@@ -119,7 +119,7 @@ const reasons = {
   412: 'The entity is at another version than `If-Match` names, or at the same one of another history; nothing was written',
   413: 'The body is longer than 1 MiB',
   414: 'The URL is longer than 8 KiB',
-  415: 'The body is of another type than JSON',
+  415: 'The body is of another type than JSON, or that of a PATCH, and of no other method, no merge patch; then `Accept-Patch` names it',
   422: 'The `Idempotency-Key` belongs to another request',
   429: 'This caller, or all together, asked more often than the shop allows; nothing was written',
   431: 'The headers are longer than 16 KiB together; there is no body',

@@ -9,6 +9,7 @@ import type {
 } from 'zod-openapi'
 import { maxBillings } from '../v1/create.ts'
 import { filters } from '../v1/list.ts'
+import { patchOf } from '../v1/patch.ts'
 import { resources } from '../v1/resources.ts'
 import { answer, type HeaderName, json, parameters, problem, problems, withHeaders } from './shared.ts'
 
@@ -41,7 +42,7 @@ function pathsOf(entity: EntityKind): [string, ZodOpenApiPathItemObject][] {
     [path, { get: list(entity, shown), post: create(entity, shown, input) }],
     [
       `${path}/{id}`,
-      { get: find(name, shown), ...(entity === 'billing' ? {} : changes(name, shown, input)) },
+      { get: find(name, shown), ...(entity === 'billing' ? {} : changes(entity, shown, input)) },
     ],
   ]
 }
@@ -101,7 +102,8 @@ function find(name: string, shown: z.ZodType): ZodOpenApiOperationObject {
   }
 }
 
-function changes(name: string, shown: z.ZodType, input: z.ZodType): ZodOpenApiPathItemObject {
+function changes(entity: EntityKind, shown: z.ZodType, input: z.ZodType): ZodOpenApiPathItemObject {
+  const name = nameOf(entity)
   const { id, 'If-Match': ifMatch } = parameters
   const requestParams = { path: z.object({ id }), header: z.object({ 'If-Match': ifMatch }) }
   const shared = { tags: ['v1'], requestParams }
@@ -110,6 +112,16 @@ function changes(name: string, shown: z.ZodType, input: z.ZodType): ZodOpenApiPa
     put: {
       ...{ operationId: `replace${name}`, summary: 'Gives it other values', ...shared },
       requestBody: { required: true, content: json(input) },
+      responses: { 200: answer('As it is now', shown, ['ETag']), 202: storedOnly(), ...refusals },
+    },
+    patch: {
+      ...{ operationId: `change${name}`, summary: 'Gives it some other values', ...shared },
+      description:
+        'A merge patch (RFC 7396) onto what PUT takes: what it does not name stays, also what others change at the same time.',
+      requestBody: {
+        required: true,
+        content: { 'application/merge-patch+json': { schema: patchOf(entity).meta({ id: `${name}Patch` }) } },
+      },
       responses: { 200: answer('As it is now', shown, ['ETag']), 202: storedOnly(), ...refusals },
     },
     delete: {

@@ -1,9 +1,8 @@
 // PATCH of /v1: a merge patch (RFC 7396) onto what PUT takes, decided on the version that it was merged with.
-import type { EntityKind } from '@ordershop/contracts'
+import { type EntityKind, http } from '@ordershop/contracts'
 import { AppError, isStaleVersion, retry } from '@ordershop/core'
 import { parseBody } from '@ordershop/service'
 import type { Request, Response } from 'express'
-import { z } from 'zod'
 import type { RouteDeps } from '../deps.ts'
 import { refusal } from '../problem.ts'
 import { isUuid, noSuch, ownCause, requireSameProduct } from '../request-context.ts'
@@ -11,16 +10,20 @@ import { changing } from '../upstreams.ts'
 import type { CachedEntity } from '../views.ts'
 import { accepted, type Reply, send, shown, written } from './answer.ts'
 import { etagOf, expectedVersion, inETags } from './headers.ts'
-import { positionsOf, resources } from './resources.ts'
+import { resources } from './resources.ts'
 
 /** What others change meanwhile is merged with anew, for about two seconds: so far behind the log readers are at most. */
 const merges = { attempts: 20, baseMs: 5, maxMs: 200 }
 
+/** Some of what PUT takes. Every member is required, so `null`, which would remove one, is refused. */
+export const patchOf = (entity: EntityKind) => resources[entity].body.partial()
+
 export function patch(deps: RouteDeps, entity: EntityKind) {
-  const { body, patch } = resources[entity]
+  const { body } = resources[entity]
+  const schema = patchOf(entity)
   return async (request: Request<{ id: string }>, response: Response): Promise<void> => {
     const { id } = request.params
-    const asked = parseBody(patch, request.body)
+    const asked = parseBody(schema, request.body)
     const cause = ownCause(request)
     const ifMatch = expectedVersion(request)
     const attempt = async (): Promise<Reply> => {
@@ -30,15 +33,16 @@ export function patch(deps: RouteDeps, entity: EntityKind) {
       if (ifMatch !== undefined && ifMatch !== version)
         throw refusal(412, inETags(`If-Match: expected ${ifMatch}, got ${version}`) ?? '')
       if (Object.keys(asked).length === 0) return shown(200, entity, found)
-      // Every member of what PUT takes is required and none is an object, so a merge has none to remove or to descend into.
+      // No member is an object that a merge would descend into.
       const merged = parseBody(body, { ...writable(entity, found), ...asked })
       requireSameProduct(entity === 'inventory' ? found : undefined, merged)
       const sent = { ...cause, expectedVersion: version }
-      const positions = positionsOf(await deps.forward(changing(entity, id, merged), sent))
+      const { positions } = http.changed.parse(await deps.forward(changing(entity, id, merged), sent))
       const now = await written(deps, entity, id, positions)
       return now ? shown(200, entity, now) : accepted(id, positions)
     }
-    send(response, await retry(attempt, { ...merges, when: isStaleVersion }).catch(refusedAs(ifMatch)))
+    const isWorthwhile = (error: unknown) => ifMatch === undefined && isStaleVersion(error)
+    send(response, await retry(attempt, { ...merges, when: isWorthwhile }).catch(refusedAs(ifMatch)))
   }
 }
 
@@ -52,8 +56,9 @@ function versionOf(entity: EntityKind, id: string, found: CachedEntity): string 
 
 /** What PUT would take to leave the entity as it is. */
 function writable(entity: EntityKind, found: CachedEntity): object {
-  const members = z.object({ ...resources[entity].patch.shape })
-  return members.parse(resources[entity].show(found))
+  const { body, show } = resources[entity]
+  const values = show(found)
+  return Object.fromEntries(Object.keys(body.shape).map((name) => [name, values[name]]))
 }
 
 /** With `If-Match` one conflict is the answer; without it, many are: nothing was written, and a repeat may do. */

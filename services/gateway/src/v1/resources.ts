@@ -18,7 +18,7 @@ type Resource<Row = AnyEntityRow> = {
   /** Path of the list; a single item is below it, at its id. */
   readonly path: `/v1/${string}`
   /** What is sent to create or change one. Fields that it does not name are refused. */
-  readonly body: z.ZodType<object>
+  readonly body: z.ZodObject
   /** What is answered. */
   readonly entity: z.ZodType<object>
   /** The entity of a cached row. */

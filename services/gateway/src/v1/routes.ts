@@ -11,6 +11,7 @@ import { create } from './create.ts'
 import { expectedVersion, inETags, isCurrent } from './headers.ts'
 import type { IdempotencyStore } from './idempotency.ts'
 import { page } from './list.ts'
+import { patch } from './patch.ts'
 import { resources } from './resources.ts'
 
 export type V1Deps = RouteDeps & { readonly memory: IdempotencyStore }
@@ -22,7 +23,9 @@ export function v1Routes(deps: V1Deps): Router {
     const { path } = resources[entity]
     router.route(path).get(page(deps, entity)).post(create(deps, entity)).all(methodNotAllowed)
     const single = router.route(`${path}/:id`).get(findOne(deps, entity))
-    if (entity !== 'billing') single.put(change(deps, entity)).delete(remove(deps, entity))
+    if (entity !== 'billing') {
+      single.put(change(deps, entity)).patch(patch(deps, entity)).delete(remove(deps, entity))
+    }
     single.all(methodNotAllowed)
   }
   return router
