@@ -91,6 +91,9 @@ export type Loaded<E extends AnyEvent = AnyEvent> = {
   readonly repeated?: Appended
 }
 
+/** Up to where a history is read, inclusive: a position of the entity's partition, or a time in milliseconds since 1970, by Redis' clock. */
+export type AsOf = { readonly position: number } | { readonly time: number }
+
 /** State of an entity at a version, kept so that a long history need not be read whole. */
 export type Snapshot = {
   readonly version: number

@@ -13,7 +13,7 @@ import type { EntityCache, Projection, RunningProjection } from './projections/p
  * **Durability.** A resolved append is stored at the store's durability (`memory`, `fsync` or `replicated`). A rejected
  * one with code `unavailable` may or may not be stored; the same command id, repeated, settles it.
  *
- * **What readers see.** `load`, `readEntity`, `lastEvents` and `readTopic` read the master: every acknowledged event, and
+ * **What readers see.** `load`, `loadAsOf`, `readEntity`, `lastEvents` and `readTopic` read the master: every acknowledged event, and
  * also one that is not acknowledged yet and that a failover may still lose. Nothing that was decided on such an event is
  * stored once it is lost: the token of the state does not fit any more. Subscriptions and projections of a `replicated`
  * store are given confirmed events only.

@@ -6,13 +6,15 @@ export type { ArchiveOptions } from './archive/options.ts'
 export { type ArchiveVerification, verifyArchive } from './archive/verify-archive.ts'
 export { type CommandCause, type Executed, execute } from './deciding/execute.ts'
 export { type ExecutedAll, executeAll } from './deciding/execute-all.ts'
-export type { Participant, Place, StoredDecider } from './deciding/participant.ts'
+export type { Folding, Participant, Place, StoredDecider } from './deciding/participant.ts'
+export { type StateAt, stateAt } from './deciding/state-at.ts'
 export type { StateCache } from './deciding/state-cache.ts'
 export type {
   Append,
   AppendAll,
   Appended,
   AppendedAll,
+  AsOf,
   EntityAppend,
   EntityRef,
   Loaded,

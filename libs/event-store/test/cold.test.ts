@@ -81,6 +81,20 @@ describe('an entity whose last event has left Redis', () => {
     expect(await store.ops.verify('account')).toMatchObject({ events: 8, problems: [] })
   })
 
+  test('is shown as it was', async () => {
+    const store = await open()
+    const positions: number[] = []
+    for (let n = 0; n < 5; n++) positions.push((await store.append(movement('a', n))).position)
+    await store.append(movement('last', 1))
+    await archiverOf(store).sealNow()
+    expect(await versions()).toEqual(['', 'last'])
+    for (const [k, position] of positions.entries()) {
+      const { version, events } = await store.loadAsOf(account('a'), { position })
+      expect([version, cents(events)]).toEqual([k + 1, [0, 1, 2, 3, 4].slice(0, k + 1)])
+    }
+    expect(await store.loadAsOf(account('a'), { time: 1 })).toMatchObject({ version: 0, events: [] })
+  })
+
   test('answers the repeat of a command, and is decided on with others', async () => {
     const store = await open()
     const once = movement('a', 7, { commandId: randomUUID() })

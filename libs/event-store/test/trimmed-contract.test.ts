@@ -38,12 +38,13 @@ eventStoreContract(
 
 /** The store, every call of which waits until what was in the log then is archived and trimmed. */
 function eachAfter(store: RedisEventStore<LedgerEvent>, trimmed: () => Promise<void>) {
-  const { append, appendAll, load, readEntity, lastEvents, readTopic } = store
+  const { append, appendAll, load, loadAsOf, readEntity, lastEvents, readTopic } = store
   return {
     ...store,
     append: (...args: Parameters<typeof append>) => trimmed().then(() => append(...args)),
     appendAll: (...args: Parameters<typeof appendAll>) => trimmed().then(() => appendAll(...args)),
     load: (...args: Parameters<typeof load>) => trimmed().then(() => load(...args)),
+    loadAsOf: (...args: Parameters<typeof loadAsOf>) => trimmed().then(() => loadAsOf(...args)),
     readEntity: (...args: Parameters<typeof readEntity>) => trimmed().then(() => readEntity(...args)),
     lastEvents: (...args: Parameters<typeof lastEvents>) => trimmed().then(() => lastEvents(...args)),
     async *readTopic(...args: Parameters<typeof readTopic>) {

@@ -3,6 +3,7 @@ import type {
   AppendAll,
   Appended,
   AppendedAll,
+  AsOf,
   EntityRef,
   Loaded,
   Snapshot,
@@ -43,6 +44,17 @@ export type EntityLog<E extends AnyEvent = AnyEvent> = {
    *   when events of the entity are missing in the log.
    */
   load(ref: EntityRef, options?: { commandId?: string | null; snapshotRevision?: string }): Promise<Loaded<E>>
+
+  /**
+   * Reads an entity as it was: the same as `load` would have given then, version 0 where it was not there yet. Walks back
+   * from its last event, and begins at a snapshot of `snapshotRevision` that is no later.
+   *
+   * What it costs grows with the events since then, and with those before it up to a snapshot; it looks at 50,000, and
+   * keeps 32 MiB of data, at most.
+   *
+   * @throws AppError `invalid` when that is not enough; `unavailable`, also when Redis lost events meanwhile.
+   */
+  loadAsOf(ref: EntityRef, asOf: AsOf, options?: { snapshotRevision?: string }): Promise<Loaded<E>>
 
   /**
    * Resolves once the state that was read is as durable as an append: for who answers on what was read, without writing.

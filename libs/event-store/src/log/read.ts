@@ -5,13 +5,17 @@ import type { EntityLog } from './entity-log.ts'
 import { decode } from './entry.ts'
 import { checkRef } from './limits.ts'
 import { loadsFrom } from './load.ts'
+import { loadsAsOfFrom } from './load-as-of.ts'
 import type { Log } from './log.ts'
 import { placeOf } from './partition.ts'
 
 // Bounds one call of a script, which blocks Redis.
 const entitiesPerCall = 500
 
-type Reads<E extends AnyEvent> = Pick<EntityLog<E>, 'load' | 'readEntity' | 'lastEvents' | 'readTopic'>
+type Reads<E extends AnyEvent> = Pick<
+  EntityLog<E>,
+  'load' | 'loadAsOf' | 'readEntity' | 'lastEvents' | 'readTopic'
+>
 
 /** The reads of a store. */
 export function readsFrom<E extends AnyEvent>(log: Log, catalog: Catalog<E>, partitions: number): Reads<E> {
@@ -51,6 +55,7 @@ export function readsFrom<E extends AnyEvent>(log: Log, catalog: Catalog<E>, par
 
   return {
     load,
+    loadAsOf: loadsAsOfFrom(log, catalog, partitions),
     lastEvents,
     readEntity: async (ref) => (await load(ref)).events,
     async *readTopic(topic, partition, { after = '', pageSize = 512 } = {}) {

@@ -5,6 +5,7 @@ import { appendContract } from './append-contract.ts'
 import { decidingContract } from './deciding-contract.ts'
 import { decidingOnManyContract } from './deciding-on-many-contract.ts'
 import type { LedgerEvent } from './ledger.ts'
+import { pastContract } from './past-contract.ts'
 import { projectionContract } from './projection-contract.ts'
 import { readContract } from './read-contract.ts'
 import { rememberingContract } from './remembering-contract.ts'
@@ -29,6 +30,7 @@ export function eventStoreContract(name: string, make: MakeStore): void {
     appendContract(store)
     appendAllContract(store)
     readContract(store)
+    pastContract(store)
     decidingContract(store)
     rememberingContract(store)
     decidingOnManyContract(store)
