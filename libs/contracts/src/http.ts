@@ -45,8 +45,8 @@ export const createProducts = itemsOf(updateProduct.extend({ product_id: id }))
 
 /** PUT /inventory/:id; `amount` is what can be ordered from then on. */
 export const updateInventory = z.object({ product_id: id, amount })
-/** DELETE /inventory/:id, as query: a record's events lie with its product. */
-export const deleteInventory = z.object({ product_id: id })
+/** GET and DELETE of /inventory/:id, as query: a record's events lie with its product. */
+export const ofProduct = z.object({ product_id: id })
 /** POST /inventory */
 export const createInventory = itemsOf(updateInventory.extend({ inventory_id: id }))
 
@@ -55,8 +55,33 @@ export const updateOrder = z.object({ customer_id: id, product_ids: productIds }
 /** POST /orders */
 export const createOrders = itemsOf(updateOrder.extend({ order_id: id }))
 
+/** GET /billings/:id, as query: a bill's events lie with its order. */
+export const ofOrder = z.object({ order_id: id })
 /** POST /billings */
 export const createBillings = itemsOf(z.object({ order_id: id }))
+
+const isoTime = z.iso.datetime({ offset: true })
+
+/** `?at=` of a GET of one entity: as it was at a position of its partition, or at a time, ISO 8601. */
+export const at = z.string().transform((text, context) => {
+  if (/^[1-9]\d{0,14}$/.test(text)) return { position: Number(text) }
+  const time = Date.parse(text)
+  if (isoTime.safeParse(text).success && time >= 0) return { time }
+  const message = 'expected a position from 1, or a time such as 2026-01-02T03:04:05Z'
+  context.addIssue({ code: 'custom', message, input: text })
+  return z.NEVER
+})
+
+/** GET of one entity as it was, as query. */
+export const lookingBack = z.object({ at })
+
+/** Answer to GET with `at`: the entity, and the event that made it so. */
+export const asItWas = z.object({
+  entity: z.record(z.string(), z.unknown()),
+  version: z.int().min(1),
+  entry_id: z.string(),
+})
+export type AsItWas = z.infer<typeof asItWas>
 
 /** A write's position in the log; the gateway waits until the read model has reached it. */
 export const position = z.object({ topic: z.string(), partition: z.int().min(0), position: z.int().min(0) })

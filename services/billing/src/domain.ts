@@ -3,6 +3,8 @@ import type { Billing, BillingRefused, TopicEvent } from '@ordershop/contracts'
 import type { Decider } from '@ordershop/core'
 
 export type BillingState = {
+  /** Once it is created. */
+  billing: Billing | null
   status: 'none' | 'requested' | 'created' | 'refused'
   version: number
   /** The version of the last `billing_requested`. */
@@ -17,8 +19,8 @@ export type BillingCommand =
 type BillingEvent = TopicEvent<'billing'>
 
 export const billing = {
-  revision: 'billing/1',
-  initialState: (): BillingState => ({ status: 'none', version: 0, requestVersion: 0 }),
+  revision: 'billing/2',
+  initialState: (): BillingState => ({ billing: null, status: 'none', version: 0, requestVersion: 0 }),
   decide,
   evolve,
 } satisfies Decider<BillingState, BillingCommand, BillingEvent> & { revision: string }
@@ -43,9 +45,9 @@ function evolve(state: BillingState, event: BillingEvent): BillingState {
   const version = state.version + 1
   switch (event.type) {
     case 'billing_requested':
-      return { status: 'requested', version, requestVersion: version }
+      return { ...state, status: 'requested', version, requestVersion: version }
     case 'billing_created':
-      return { ...state, status: 'created', version }
+      return { ...state, billing: event.data, status: 'created', version }
     case 'billing_refused':
       return { ...state, status: 'refused', version }
   }

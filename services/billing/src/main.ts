@@ -7,7 +7,7 @@ await runService({
   name: 'billing',
   env: process.env,
   start: ({ store }) => ({
-    routes: [routes({ billings: billings(store) })],
+    routes: [routes({ store, billings: billings(store) })],
     subscriptions: subscriptions({ store }),
   }),
 })

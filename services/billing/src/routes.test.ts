@@ -25,7 +25,7 @@ describe('billing over HTTP', () => {
   beforeEach(async () => {
     store = memoryEventStore({ catalog })
     for (const subscription of subscriptions({ store })) store.subscribe(subscription)
-    shop = await serve(routes({ billings: billings(store, { waitMs: 300, everyMs: 5 }) }))
+    shop = await serve(routes({ store, billings: billings(store, { waitMs: 300, everyMs: 5 }) }))
   })
   afterEach(async () => {
     await shop.close()
@@ -96,6 +96,24 @@ describe('billing over HTTP', () => {
     expect(await history(1)).toEqual(['billing_requested', 'billing_created'])
   })
 
+  test('tells a bill as it was created, and of none before', async () => {
+    granting()
+    await confirm(1)
+    const [billingId] = ((await bill(1)).body as { ids: string[] }).ids
+    const at = (when: number, n = 1) =>
+      shop.request('GET', `/billings/${billingId}?order_id=${id(1_000 + n)}&at=${when}`)
+    const [created] = (await store.readEntity({ topic: 'billing', entityId: id(1_001) })).slice(-1)
+    expect(await at(2)).toMatchObject({
+      status: 200,
+      body: {
+        entity: { billing_id: billingId, total_cents: 1999, billed_at: created?.recorded_at },
+        version: 2,
+      },
+    })
+    expect((await at(1)).status).toBe(404)
+    expect((await at(2, 2)).status).toBe(404)
+  })
+
   test('waits for a pending order', async () => {
     granting()
     await place(1)
@@ -133,7 +151,7 @@ describe('billing over HTTP', () => {
 
   test('does not wait for a pending order when another one cannot be billed anyway', async () => {
     await place(1)
-    const patient = await serve(routes({ billings: billings(store, { waitMs: 60_000, everyMs: 5 }) }))
+    const patient = await serve(routes({ store, billings: billings(store, { waitMs: 60_000, everyMs: 5 }) }))
     const items = [{ order_id: id(1_001) }, { order_id: id(1_005) }]
     expect((await patient.request('POST', '/billings', { items })).status).toBe(400)
     await patient.close()

@@ -106,6 +106,22 @@ describe('customers over HTTP', () => {
     expect((await remove(`${version}@${entry_id}`)).status).toBe(200)
   })
 
+  test('are told as they were at any time, as long as they existed', async () => {
+    await shop.request('POST', '/customers', { items: [ada] })
+    await shop.request('PUT', `/customers/${id(1)}`, { name: 'Countess', email: 'ada@example.com' })
+    await shop.request('DELETE', `/customers/${id(1)}`)
+    const at = (when: unknown) => shop.request('GET', `/customers/${id(1)}?at=${when}`)
+    const events = await store.readEntity({ topic: 'customer', entityId: id(1) })
+    expect(await at(1)).toMatchObject({
+      status: 200,
+      body: { entity: ada, version: 1, entry_id: events[0]?.entry_id },
+    })
+    expect(await at(2)).toMatchObject({ body: { entity: { ...ada, name: 'Countess' }, version: 2 } })
+    for (const gone of [3, '2001-01-01T00:00:00Z', '2100-01-01T00:00:00Z'])
+      expect(await at(gone)).toMatchObject({ status: 404, body: { error: { code: 'not_found' } } })
+    expect(await at('now')).toMatchObject({ status: 400, body: { error: { fields: [{ path: 'at' }] } } })
+  })
+
   test('must exist to be changed', async () => {
     const body = { name: 'Ada', email: 'ada@example.com' }
     expect((await shop.request('PUT', `/customers/${id(9)}`, body)).status).toBe(404)

@@ -1,7 +1,7 @@
 import { http, type ShopEvent } from '@ordershop/contracts'
 import type { CommandCause, EventStore } from '@ordershop/event-store'
 import { methodNotAllowed, parseBody, posted, requestCause } from '@ordershop/service'
-import { carryOut } from '@ordershop/shop'
+import { asItWas, carryOut } from '@ordershop/shop'
 import { Router } from 'express'
 import { type CustomerCommand, customer } from './domain.ts'
 
@@ -29,6 +29,12 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
     .all(methodNotAllowed)
   router
     .route('/customers/:id')
+    .get(
+      asItWas({
+        ...{ store, topic: 'customer', decider: customer },
+        show: ({ customer, deleted }) => (customer && !deleted ? { entity: customer } : null),
+      }),
+    )
     .put(async (request, response) => {
       const customer = { customer_id: request.params.id, ...parseBody(http.updateCustomer, request.body) }
       const command = { type: 'UpdateCustomer', customer } as const

@@ -3,7 +3,7 @@ import type { EntityKind } from '@ordershop/contracts'
 /** A request to a service. */
 export type UpstreamRequest = {
   readonly service: EntityKind
-  readonly method: 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly body?: unknown
 }
@@ -29,6 +29,15 @@ export function creating(
   const items =
     entity === 'billing' ? bodies : bodies.map((body, index) => ({ [idName]: ids[index], ...body }))
   return { service: entity, method: 'POST', path: paths[entity], body: { items } }
+}
+
+/** Reads an entity as it was; `query` says when, and in whose history that is told where it is not its own. */
+export function lookingBack(
+  entity: EntityKind,
+  id: string,
+  query: Readonly<Record<string, string>>,
+): UpstreamRequest {
+  return { service: entity, method: 'GET', path: `${paths[entity]}/${id}?${new URLSearchParams(query)}` }
 }
 
 /** Replaces an entity's values. */

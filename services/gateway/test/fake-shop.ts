@@ -69,8 +69,10 @@ export async function fakeShop(auth?: FakeAuth) {
     query: store.cache.query,
     sent: [] as SentRequest[],
     refusal: undefined as AppError | undefined,
-    /** What a service does before it answers. */
-    async before(_request: UpstreamRequest): Promise<void> {},
+    /** What a service does before it answers; what it gives is the answer. */
+    async before(_request: UpstreamRequest): Promise<unknown> {
+      return undefined
+    },
     memory: memory(),
     seen: async (_positions: readonly LogPosition[]) => true,
   }
@@ -82,8 +84,7 @@ export async function fakeShop(auth?: FakeAuth) {
     async forward(request, { causationId: _, traceparent: __, ...cause }) {
       shop.sent.push({ ...request, ...cause })
       if (shop.refusal) throw shop.refusal
-      await shop.before(request)
-      return createdBy(request)
+      return (await shop.before(request)) ?? createdBy(request)
     },
   })
   const before = auth ? { guard: guard(auth.mode, auth.identify) } : {}

@@ -117,4 +117,22 @@ describe('inventory over HTTP', () => {
     expect((await shop.request('DELETE', path)).status).toBe(400)
     expect(await history(chair)).toEqual([])
   })
+
+  test('is told as it was, with the version of what changed it last then', async () => {
+    await shop.request('POST', '/inventory', { items: [record(1, lamp, 5), record(2, lamp, 6)] })
+    await shop.request('PUT', `/inventory/${id(1_002)}`, { product_id: lamp, amount: 9 })
+    await shop.request('DELETE', `/inventory/${id(1_001)}?product_id=${lamp}`)
+    const at = (n: number, when: number) =>
+      shop.request('GET', `/inventory/${id(n)}?product_id=${lamp}&at=${when}`)
+    expect(await at(1_001, 3)).toMatchObject({ status: 200, body: { entity: { amount: 5 }, version: 1 } })
+    expect(await at(1_002, 2)).toMatchObject({ body: { entity: record(2, lamp, 6), version: 2 } })
+    expect(await at(1_002, 4)).toMatchObject({ body: { entity: record(2, lamp, 9), version: 3 } })
+    for (const [n, when] of [
+      [1_001, 4],
+      [1_002, 1],
+      [1_003, 4],
+    ] as const)
+      expect(await at(n, when)).toMatchObject({ status: 404 })
+    expect((await shop.request('GET', `/inventory/${id(1_001)}?at=1`)).status).toBe(400)
+  })
 })

@@ -2,9 +2,10 @@ import { http, type Inventory, type ShopEvent } from '@ordershop/contracts'
 import { refusedFields } from '@ordershop/core'
 import type { CommandCause, EventStore } from '@ordershop/event-store'
 import { methodNotAllowed, parseBody, posted, requestCause } from '@ordershop/service'
-import { carryOut } from '@ordershop/shop'
+import { asItWas, carryOut } from '@ordershop/shop'
 import { Router } from 'express'
 import { type InventoryCommand, inventory } from './domain.ts'
+import { findRecord } from './stock.ts'
 
 // One append holds 512 events; a request may hold more items.
 const recordsAtOnce = 500
@@ -34,6 +35,19 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
     .all(methodNotAllowed)
   router
     .route('/inventory/:id')
+    .get(
+      asItWas({
+        ...{ store, topic: 'inventory', decider: inventory },
+        // A record's events lie with its product.
+        entityIdOf: ({ query }) => parseBody(http.ofProduct, query, 'query').product_id,
+        show({ records }, { id, entityId }) {
+          const record = findRecord(records, id)
+          if (!record || record.deleted) return null
+          const { inventory_id, amount, version, entryId } = record
+          return { entity: { inventory_id, product_id: entityId, amount }, version, entryId }
+        },
+      }),
+    )
     .put(async (request, response) => {
       const record = { inventory_id: request.params.id, ...parseBody(http.updateInventory, request.body) }
       // The version is the record's: the product's own changes with every order.
@@ -43,7 +57,7 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
       response.json({ positions: [position] } satisfies http.Changed)
     })
     .delete(async (request, response) => {
-      const { product_id: productId } = parseBody(http.deleteInventory, request.query)
+      const { product_id: productId } = parseBody(http.ofProduct, request.query)
       const { expectedVersion, ...cause } = requestCause(request)
       const inventoryId = request.params.id
       const command = { type: 'DeleteRecord', inventoryId, productId, expectedVersion } as const

@@ -15,6 +15,6 @@ await runService({
       registers: [metrics],
     })
     const orders = ordersOf(store, (type) => outcomes.inc({ outcome: type.replace('order_', '') }))
-    return { routes: [routes({ orders })], subscriptions: subscriptions({ orders }) }
+    return { routes: [routes({ orders, store })], subscriptions: subscriptions({ orders }) }
   },
 })

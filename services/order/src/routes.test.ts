@@ -20,7 +20,7 @@ describe('orders over HTTP', () => {
   beforeEach(async () => {
     store = memoryEventStore({ catalog })
     recorded = []
-    shop = await serve(routes({ orders: orders(store, (type) => recorded.push(type)) }))
+    shop = await serve(routes({ store, orders: orders(store, (type) => recorded.push(type)) }))
     await record('customer', ada, {
       type: 'customer_created',
       data: { customer_id: ada, name: 'Ada', email: 'ada@example.com' },
@@ -52,6 +52,22 @@ describe('orders over HTTP', () => {
     })
   const history = (n: number) => store.readEntity({ topic: 'order', entityId: id(1_000 + n) })
   const place = (...items: object[]) => shop.request('POST', '/orders', { items })
+
+  test('are told as they were', async () => {
+    await place(ordered(1, ada, lamp))
+    const path = `/orders/${id(1_001)}`
+    await shop.request('PUT', path, { customer_id: ada, product_ids: [chair] })
+    await shop.request('DELETE', path)
+    const at = (when: number) => shop.request('GET', `${path}?at=${when}`)
+    const [created, updated] = await history(1)
+    const { wants: _, ...first } = (created as EventOf<'order_created'>).data
+    expect(await at(1)).toMatchObject({ status: 200, body: { version: 1, entry_id: created?.entry_id } })
+    expect((await at(1)).body).toMatchObject({ entity: first })
+    expect(await at(2)).toMatchObject({
+      body: { entity: { product_ids: [chair], status: 'pending' }, entry_id: updated?.entry_id },
+    })
+    expect((await at(3)).status).toBe(404)
+  })
 
   test('are placed with the names and prices of the moment', async () => {
     await product('product_updated', lamp, 1799)

@@ -1,10 +1,15 @@
-import { http } from '@ordershop/contracts'
+import { http, type ShopEvent } from '@ordershop/contracts'
+import type { EventStore } from '@ordershop/event-store'
 import { methodNotAllowed, parseBody, posted, requestCause } from '@ordershop/service'
+import { asItWas } from '@ordershop/shop'
 import { Router } from 'express'
 import { basket } from './basket.ts'
+import { order } from './domain.ts'
 import type { Orders } from './orders.ts'
 
-export function routes({ orders }: { orders: Orders }): Router {
+type Deps = { readonly orders: Orders; readonly store: EventStore<ShopEvent> }
+
+export function routes({ orders, store }: Deps): Router {
   const router = Router()
   router
     .route('/orders')
@@ -23,6 +28,13 @@ export function routes({ orders }: { orders: Orders }): Router {
     .all(methodNotAllowed)
   router
     .route('/orders/:id')
+    .get(
+      asItWas({
+        ...{ store, topic: 'order', decider: order },
+        show: ({ basket, status }) =>
+          basket && status !== 'deleted' ? { entity: { ...basket, status } } : null,
+      }),
+    )
     .put(async (request, response) => {
       const asked = { order_id: request.params.id, ...parseBody(http.updateOrder, request.body) }
       const offers = await orders.offersFor([asked], () => '')

@@ -1,7 +1,7 @@
 import { http, type ShopEvent } from '@ordershop/contracts'
 import type { CommandCause, EventStore } from '@ordershop/event-store'
 import { methodNotAllowed, parseBody, posted, requestCause } from '@ordershop/service'
-import { carryOut } from '@ordershop/shop'
+import { asItWas, carryOut } from '@ordershop/shop'
 import { Router } from 'express'
 import { type ProductCommand, product } from './domain.ts'
 
@@ -32,6 +32,12 @@ export function routes({ store }: { store: EventStore<ShopEvent> }): Router {
     .all(methodNotAllowed)
   router
     .route('/products/:id')
+    .get(
+      asItWas({
+        ...{ store, topic: 'product', decider: product },
+        show: ({ product, deleted }) => (product && !deleted ? { entity: product } : null),
+      }),
+    )
     .put(async (request, response) => {
       const asked = parseBody(http.updateProduct, request.body)
       const product = { product_id: request.params.id, ...asked, ...euros }

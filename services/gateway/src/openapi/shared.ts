@@ -69,7 +69,13 @@ const keyDescription =
   'A request that failed as a whole may be sent again under its key.'
 
 const text = z.string()
+const atDescription =
+  'As it was: at a position of its partition, as answers to writes name it, or at a time, ISO 8601, by the clock of Redis'
+
 export const parameters = {
+  at: text
+    .optional()
+    .meta({ description: atDescription, param: { id: 'At' }, examples: ['17', '2026-01-02T03:04:05Z'] }),
   id: text.meta({ description: 'The id of the entity', param: { id: 'Id' } }),
   limit: z
     .int()

@@ -31,6 +31,13 @@ const storedOnly = (headers: readonly HeaderName[] = []): ZodOpenApiResponseObje
 const filtering =
   'What is asked for must all fit. A page ends once some 1,000 orders were looked at, however few of them fit: it may be empty and have a next one.'
 
+const lookingBack =
+  'With `at` it is told by its history, in the archive too: with the ETag that it had, and without what its owner does not decide on, `reason` and `billing_id` of an order. 404 where it did not exist then.'
+const ofGone = z
+  .uuid()
+  .optional()
+  .describe('With `at`: the product of the record, which is needed once that is gone')
+
 export const v1Paths: ZodOpenApiPathsObject = Object.fromEntries(entityKinds.flatMap(pathsOf))
 
 function pathsOf(entity: EntityKind): [string, ZodOpenApiPathItemObject][] {
@@ -42,7 +49,7 @@ function pathsOf(entity: EntityKind): [string, ZodOpenApiPathItemObject][] {
     [path, { get: list(entity, shown), post: create(entity, shown, input) }],
     [
       `${path}/{id}`,
-      { get: find(name, shown), ...(entity === 'billing' ? {} : changes(entity, shown, input)) },
+      { get: find(entity, shown), ...(entity === 'billing' ? {} : changes(entity, shown, input)) },
     ],
   ]
 }
@@ -88,16 +95,19 @@ function create(entity: EntityKind, shown: z.ZodType, input: z.ZodType): ZodOpen
   }
 }
 
-function find(name: string, shown: z.ZodType): ZodOpenApiOperationObject {
-  const { id, 'If-None-Match': ifNoneMatch } = parameters
+function find(entity: EntityKind, shown: z.ZodType): ZodOpenApiOperationObject {
+  const name = nameOf(entity)
+  const { id, at, 'If-None-Match': ifNoneMatch } = parameters
+  const query = z.object({ at, ...(entity === 'inventory' ? { product_id: ofGone } : {}) })
   return {
     ...{ operationId: `get${name}`, tags: ['v1'] },
-    requestParams: { path: z.object({ id }), header: z.object({ 'If-None-Match': ifNoneMatch }) },
+    requestParams: { path: z.object({ id }), query, header: z.object({ 'If-None-Match': ifNoneMatch }) },
     summary: 'One, with its version as ETag',
+    description: lookingBack,
     responses: {
-      200: answer('As it is now', shown, ['ETag']),
+      200: answer('As it is now, or was then', shown, ['ETag']),
       304: { description: 'It still has the ETag that was named', ...withHeaders(['ETag']) },
-      ...problems(404),
+      ...problems(400, 404),
     },
   }
 }

@@ -11,6 +11,7 @@ import { create } from './create.ts'
 import { expectedVersion, inETags, isCurrent } from './headers.ts'
 import type { IdempotencyStore } from './idempotency.ts'
 import { page } from './list.ts'
+import { findPast, looksBack } from './past.ts'
 import { patch } from './patch.ts'
 import { resources } from './resources.ts'
 
@@ -33,10 +34,12 @@ export function v1Routes(deps: V1Deps): Router {
 
 type HandleOne = (request: Request<{ id: string }>, response: Response) => Promise<void>
 
-function findOne({ views }: RouteDeps, entity: EntityKind): HandleOne {
+function findOne(deps: RouteDeps, entity: EntityKind): HandleOne {
+  const past = findPast(deps, entity)
   return async (request, response) => {
+    if (looksBack(request)) return send(response, await past(request))
     const { id } = request.params
-    const found = isUuid(id) ? await views.find(entity, id) : null
+    const found = isUuid(id) ? await deps.views.find(entity, id) : null
     if (!found) throw noSuch(entity, id)
     send(response, isCurrent(request, found) ? notModified(found) : shown(200, entity, found))
   }
