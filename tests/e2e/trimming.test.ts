@@ -1,4 +1,4 @@
-import { clientOf, each, type Order } from '@ordershop/check/client'
+import { clientOf, each, type Method, type Order, send } from '@ordershop/check/client'
 import { steadyLoad } from '@ordershop/check/load'
 import { eventCount, eventsSince, expectSound, mark, settled } from '@ordershop/check/log'
 import { deliveredMails, deservedMails, expectDelivered } from '@ordershop/check/mails'
@@ -95,6 +95,52 @@ test('a group that was away while all that it had to do left Redis does all of i
   await expectDelivered(shop, domain, [...sent, ...deserved].sort())
 })
 
+test('each order is told as each of its events has left it, though most of them are in the archive', async () => {
+  await settled(store)
+  await shop.trimmed()
+  const events = (await eventsSince(store, new Map())).filter(({ topic }) => topic === 'order')
+  const changes = events.filter(({ type }) => /^order_(created|confirmed|rejected)$/.test(type)).slice(0, 40)
+  for (const { position, entity_id, version, entry_id, recorded_at, data } of changes) {
+    const { status } = data as { status: string }
+    const [then, at] = await Promise.all(
+      [position, recorded_at].map((at) => v1<{ status: string }>('GET', `orders/${entity_id}?at=${at}`)),
+    )
+    expect(then).toMatchObject({ body: { order_id: entity_id, status } })
+    expect(then?.headers.get('etag')).toBe(`"${version}-${entry_id}"`)
+    expect(at?.status).toBe(200)
+    if (version > 1) continue
+    expect(
+      await v1('GET', `orders/${entity_id}?at=${new Date(Date.parse(recorded_at) - 1).toISOString()}`),
+    ).toMatchObject({
+      status: 404,
+    })
+  }
+})
+
+test('orders are listed by what they are, page by page', async () => {
+  const orders = [...foldOrders(await eventsSince(store, new Map()))]
+  const confirmed = orders.filter(([, { status }]) => status === 'confirmed' || status === 'billed')
+  const listed: string[] = []
+  for (let next: string | null = '/v1/orders?status=confirmed&limit=50'; next; ) {
+    const page: Listed = (await v1<Listed>('GET', next.slice('/v1/'.length))).body
+    listed.push(...page.items.map(({ order_id }) => order_id))
+    next = page.next
+  }
+  expect(listed).toEqual(confirmed.map(([id]) => id).sort())
+})
+
+test('changes of different members at once all survive', async () => {
+  const [id] = await customers(1)
+  for (let round = 0; round < 20; round++) {
+    const name = `Reader ${round}`
+    const email = `r${round}@${domain}`
+    const both = [{ name }, { email }].map((change) => v1('PATCH', `customers/${id}`, change))
+    for (const { status } of await Promise.all(both)) expect([200, 202]).toContain(status)
+    await settled(store)
+    expect((await v1('GET', `customers/${id}`)).body).toEqual({ customer_id: id, name, email })
+  }
+})
+
 test('a rebuild from the first event gives the same rows, though most of the events are in the archive', async () => {
   await settled(store)
   await shop.trimmed()
@@ -135,6 +181,13 @@ test('an operator who checks the log is told of every event, and restores no mor
   // The mailbox is new, and what had been sent is not sent again: a welcome, thanks, a payment request.
   expect(await deliveredMails(shop, domain)).toHaveLength(3)
 })
+
+type Listed = { items: { order_id: string }[]; next: string | null }
+
+async function v1<T>(method: Method, path: string, body?: unknown) {
+  const answer = await send(shop.gatewayUrl(), method, `/v1/${path}`, body)
+  return { ...answer, body: answer.body as T }
+}
 
 type Topic = { readonly events: number; readonly archived: number; readonly problem: string }
 const topicsOf = async (...args: string[]): Promise<Topic[]> => JSON.parse(await shop.ops('--json', ...args))

@@ -65,8 +65,7 @@ const isoTime = z.iso.datetime({ offset: true })
 /** `?at=` of a GET of one entity: as it was at a position of its partition, or at a time, ISO 8601. */
 export const at = z.string().transform((text, context) => {
   if (/^[1-9]\d{0,14}$/.test(text)) return { position: Number(text) }
-  const time = Date.parse(text)
-  if (isoTime.safeParse(text).success && time >= 0) return { time }
+  if (isoTime.safeParse(text).success) return { time: Date.parse(text) }
   const message = 'expected a position from 1, or a time such as 2026-01-02T03:04:05Z'
   context.addIssue({ code: 'custom', message, input: text })
   return z.NEVER

@@ -12,8 +12,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  * JSON nested more than 32 deep; more than `maxBytes` (after decompression) answers 413.
  *
  * A body of another Content-Type than JSON answers 415: a page of another origin may send some types without asking first,
- * JSON never (https://fetch.spec.whatwg.org/#cors-safelisted-request-header). The body of a PATCH, and of no other method, is
- * a merge patch (RFC 7396): a method that took plain JSON could not say what a member that is missing means.
+ * JSON never (https://fetch.spec.whatwg.org/#cors-safelisted-request-header). A merge patch (RFC 7396) is JSON to a PATCH, and
+ * to no other method; which JSON it takes is for the route to say, as `requireMergePatch` does.
  *
  * @param before see the body's bytes in `request.body`, before anything is made of them.
  */
@@ -23,21 +23,21 @@ export function jsonBody(maxBytes: number, before: readonly RequestHandler[] = [
 
 const mergePatch = 'application/merge-patch+json'
 
-function refuseOthers(request: Request, response: Response, next: NextFunction): void {
+function refuseOthers(request: Request, _response: Response, next: NextFunction): void {
   const { 'content-length': length = '0', 'transfer-encoding': chunked } = request.headers
   const hasBody = chunked !== undefined || Number(length) > 0
-  next(hasBody && !isTaken(request) ? refused(request, response) : undefined)
+  const isMisplaced = request.method !== 'PATCH' && Boolean(request.is(mergePatch))
+  const isJson = !hasBody || (!isMisplaced && request.is(['json', '+json']))
+  next(isJson ? undefined : unsupported(request, 'application/json'))
 }
 
-function isTaken(request: Request): boolean {
-  const isMergePatch = Boolean(request.is(mergePatch))
-  return request.method === 'PATCH' ? isMergePatch : !isMergePatch && Boolean(request.is(['json', '+json']))
+/** @throws an error that answers 415, with `Accept-Patch` (RFC 5789, section 2.2), for a body that is none. */
+export function requireMergePatch(request: Request<{ id: string }>, response: Response): void {
+  response.set('accept-patch', mergePatch)
+  if (request.is(mergePatch) === false) throw unsupported(request, mergePatch)
 }
 
-function refused({ method, headers }: Request, response: Response): Error {
-  // RFC 5789, section 2.2.
-  if (method === 'PATCH') response.set('accept-patch', mergePatch)
-  const expected = method === 'PATCH' ? mergePatch : 'application/json'
+function unsupported({ headers }: Pick<Request, 'headers'>, expected: string): Error {
   return httpError(415, `content-type: expected ${expected}, got ${shown(headers['content-type'])}`)
 }
 

@@ -1,4 +1,4 @@
-export { parseBody } from './body.ts'
+export { parseBody, requireMergePatch } from './body.ts'
 export { type RequestSigner, requestSigner } from './callers.ts'
 export { type RequestCause, requestCause } from './cause.ts'
 export { type BaseConfig, baseSchema, fileOf, parseConfig, wholeNumber } from './config.ts'

@@ -32,9 +32,10 @@ function credential(): Record<string, string> {
 /** Sends one request; a text is sent as it is, anything else as JSON. */
 export async function send(url: string, method: Method, path: string, body?: unknown): Promise<HttpAnswer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
   const response = await fetch(url + path, {
     method,
-    headers: { ...credential(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: { ...credential(), ...(body === undefined ? {} : { 'content-type': type }) },
     ...(body === undefined ? {} : { body: text }),
     signal: AbortSignal.timeout(30_000),
   })

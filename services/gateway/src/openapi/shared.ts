@@ -73,7 +73,8 @@ const atDescription =
   'As it was: at a position of its partition, as answers to writes name it, or at a time, ISO 8601, by the clock of Redis'
 
 export const parameters = {
-  at: text
+  at: z
+    .union([text.regex(/^[1-9]\d{0,14}$/), z.iso.datetime({ offset: true })])
     .optional()
     .meta({ description: atDescription, param: { id: 'At' }, examples: ['17', '2026-01-02T03:04:05Z'] }),
   id: text.meta({ description: 'The id of the entity', param: { id: 'Id' } }),
@@ -125,7 +126,7 @@ const reasons = {
   412: 'The entity is at another version than `If-Match` names, or at the same one of another history; nothing was written',
   413: 'The body is longer than 1 MiB',
   414: 'The URL is longer than 8 KiB',
-  415: 'The body is of another type than JSON, or that of a PATCH, and of no other method, no merge patch; then `Accept-Patch` names it',
+  415: 'The body is of another type than JSON; that of a PATCH, and of no other method, is a merge patch',
   422: 'The `Idempotency-Key` belongs to another request',
   429: 'This caller, or all together, asked more often than the shop allows; nothing was written',
   431: 'The headers are longer than 16 KiB together; there is no body',

@@ -18,10 +18,12 @@ const orderId = (ms: number, more = 0) => {
 }
 type Known = { ms: number; customer_id: string; status: string; products: readonly string[] }
 async function put(orders: readonly Known[]): Promise<void> {
-  for (const [k, { ms, products, ...known }] of orders.entries()) {
+  const putOne = ({ ms, products, ...known }: Known, k: number) => {
     const order = { ...known, order_id: orderId(ms, k), currency: 'EUR', lines: '[]', total_cents: '0' }
-    await shop.put('order', order.order_id, { ...order, ...at(1) }, { products: [...products] })
+    return shop.put('order', order.order_id, { ...order, ...at(1) }, { products: [...products] })
   }
+  for (let k = 0; k < orders.length; k += 100)
+    await Promise.all(orders.slice(k, k + 100).map((order, n) => putOne(order, k + n)))
 }
 type Page = { items: { order_id: string; inventory_id: string }[]; next: string | null }
 const get = async (path: string) => (await shop.request('GET', path)).body as Page

@@ -1,7 +1,7 @@
 // PATCH of /v1: a merge patch (RFC 7396) onto what PUT takes, decided on the version that it was merged with.
 import { type EntityKind, http } from '@ordershop/contracts'
 import { AppError, isStaleVersion, retry } from '@ordershop/core'
-import { parseBody } from '@ordershop/service'
+import { parseBody, requireMergePatch } from '@ordershop/service'
 import type { Request, Response } from 'express'
 import type { RouteDeps } from '../deps.ts'
 import { refusal } from '../problem.ts'
@@ -22,6 +22,7 @@ export function patch(deps: RouteDeps, entity: EntityKind) {
   const { body } = resources[entity]
   const schema = patchOf(entity)
   return async (request: Request<{ id: string }>, response: Response): Promise<void> => {
+    requireMergePatch(request, response)
     const { id } = request.params
     const asked = parseBody(schema, request.body)
     const cause = ownCause(request)
