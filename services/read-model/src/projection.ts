@@ -8,6 +8,7 @@ import {
   type TopicEvent,
 } from '@ordershop/contracts'
 import type { RowWrite } from '@ordershop/event-store'
+import { indexed, listed, reindexed, unindexed, unlisted } from './indexes.ts'
 
 /** What the fold needs of a recorded event. */
 export type Projected = ShopEvent & {
@@ -20,8 +21,6 @@ export type Projected = ShopEvent & {
 }
 
 type Fields<Kind extends EntityKind> = { readonly [Field in keyof EntityFields[Kind]]?: string | number }
-
-type Indexed = Pick<Order, 'order_id' | 'customer_id' | 'status' | 'product_ids'>
 
 /**
  * The rows that an event changes; their names and fields are a contract with the gateway. An index lists ids in order of
@@ -142,43 +141,6 @@ function orderRows({ type, data }: TopicEvent<'order'>): RowWrite[] {
     }
   }
 }
-
-/** An event does not say what the order was before: its own rows do, until they are written anew. */
-function reindexed(order: Indexed): RowWrite[] {
-  return [...unindexed(order.order_id), ...indexed(order)]
-}
-
-function indexed({ order_id, customer_id, status, product_ids }: Indexed): RowWrite[] {
-  const products = [...new Set(product_ids)].map((productId) => [0, `${productId}:${order_id}`])
-  return [
-    listed('status', status, order_id),
-    listed('customer_id', customer_id, order_id),
-    ['ZADD', rows.by('order', 'product_id'), ...products.flat()],
-  ]
-}
-
-function unindexed(id: string): RowWrite[] {
-  return [
-    unlisted(id, 'status'),
-    unlisted(id, 'customer_id'),
-    ['UNLIST', rows.by('order', 'product_id'), rows.orderProductIds(id), `:${id}`],
-  ]
-}
-
-const listed = (field: 'status' | 'customer_id', value: string, id: string): RowWrite => [
-  'ZADD',
-  rows.by('order', field),
-  0,
-  `${value}:${id}`,
-]
-
-const unlisted = (id: string, field: 'status' | 'customer_id'): RowWrite => [
-  'UNLIST',
-  rows.by('order', field),
-  rows.entity('order', id),
-  `:${id}`,
-  field,
-]
 
 function orderFields({
   order_id,
