@@ -3,10 +3,9 @@ import { type EntityKind, listedBy, rows, rowsRevision } from '@ordershop/contra
 import { AppError } from '@ordershop/core'
 import type { RowQuery } from '@ordershop/event-store'
 import { type Index, indexPages, type Member } from './index-pages.ts'
-import type { CachedEntity } from './views.ts'
 
 /** All of it must fit; times are milliseconds since 1970, `createdTo` exclusive. */
-export type Filter = {
+type Filter = {
   readonly status?: string | undefined
   readonly customer_id?: string | undefined
   readonly product_id?: string | undefined
@@ -20,7 +19,11 @@ export type PageAsked = {
   readonly limit: number
   readonly filter?: Filter | undefined
 }
-export type Page = { readonly entities: CachedEntity[]; readonly next?: string | undefined }
+export type Page<Entity> = { readonly entities: Entity[]; readonly next?: string | undefined }
+type Listed = {
+  readonly row: { readonly [Name in Field]?: string }
+  readonly productIds: readonly string[]
+}
 
 /** Once so many entities were looked at, a page ends, however few of them fit: the next one continues there. */
 const looksPerPage = 1_000
@@ -28,7 +31,7 @@ const looksPerPage = 1_000
 const looksPerTrip = 250
 
 type Query = (queries: readonly RowQuery[]) => Promise<unknown[]>
-type Load = (members: readonly Member[]) => Promise<readonly (CachedEntity | null)[]>
+type Load<Entity> = (members: readonly Member[]) => Promise<readonly (Entity | null)[]>
 
 /**
  * Up to `limit` entities that fit, in order of creation, and the cursor of the next page, if there may be one. Looks at
@@ -36,12 +39,12 @@ type Load = (members: readonly Member[]) => Promise<readonly (CachedEntity | nul
  *
  * @throws AppError `unavailable` when the rows are from before they had the index, so that it lacks what is older.
  */
-export async function filteredPage(
+export async function filteredPage<Entity extends Listed>(
   query: Query,
-  load: Load,
+  load: Load<Entity>,
   index: Omit<Index, 'row' | 'before'>,
   { after, limit, filter = {} }: PageAsked,
-): Promise<Page> {
+): Promise<Page<Entity>> {
   const { topic } = index
   const fields = (listedBy as Partial<Record<EntityKind, readonly Field[]>>)[topic] ?? []
   const [field, ...rest] = fields.filter((name) => filter[name] !== undefined)
@@ -51,7 +54,7 @@ export async function filteredPage(
     { ...index, ...rangeOf(topic, field, filter, after) },
     rest.length > 0 ? Math.max(looksPerTrip, limit + 1) : limit + 1,
   )
-  const entities: CachedEntity[] = []
+  const entities: Entity[] = []
   let next: string | undefined
   let looked = 0
   for await (const members of pages) {
@@ -88,7 +91,7 @@ function idsFrom(ms: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}`
 }
 
-function fits({ row, productIds }: CachedEntity, field: Field, value: string | undefined): boolean {
+function fits({ row, productIds }: Listed, field: Field, value: string | undefined): boolean {
   return row[field] === value || (field === 'product_id' && productIds.includes(value ?? ''))
 }
 

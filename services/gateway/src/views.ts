@@ -38,7 +38,7 @@ export function views({ cache, partitions, partitionOf }: ViewDeps) {
     all: (entity: EntityKind) => allOf(query, index(entity)),
 
     /** Up to `limit` entities after a cursor that fit a filter, see `filteredPage`. Stock is kept by product. */
-    page(entity: EntityKind, asked: PageAsked): Promise<Page> {
+    page(entity: EntityKind, asked: PageAsked): Promise<Page<CachedEntity>> {
       const { product_id: productId } = asked.filter ?? {}
       const here =
         entity === 'inventory' && productId !== undefined ? [partitionOf(productId)] : everyPartition
