@@ -17,6 +17,7 @@ export default defineConfig({
           // Half of the time went into loading the same modules for each file; what these tests share is code, not state.
           isolate: false,
           sequence: { groupOrder: 0 },
+          testTimeout: 20_000,
           include: [
             'libs/*/{src,mutants}/**/*.test.ts',
             'services/*/src/**/*.test.ts',
