@@ -40,6 +40,11 @@ module.exports = {
       ['^libs/(core|event-store)/'],
       'It is where the event store may keep its archive.',
     ),
+    only(
+      'libs/store-http',
+      ['^libs/(core|event-store|service)/'],
+      'It serves any store: what is of the shop is handed to it.',
+    ),
     only('libs/shop', ['^libs/'], 'It stands between the libs and the services.'),
     {
       name: 'no-service-to-service',
@@ -72,12 +77,13 @@ module.exports = {
       ['groups', 'groups/', '(event|entity|observer)[.]ts|rows/|log/|groups/'],
       ['projections', 'projections/', '(event|entity|observer)[.]ts|rows/|log/|groups/|projections/'],
       ['archive', 'archive/', '(event|entity|observer)[.]ts|rows/|log/|groups/|archive/'],
+      ['watching', 'watching/', '(event|entity|observer)[.]ts|log/|groups/|watching/'],
       ['ops', 'ops/', '(event|entity)[.]ts|rows/|log/|projections/|ops/'],
       ['state cache', 'deciding/state-cache[.]ts', '(event|entity)[.]ts'],
       [
         'contract',
         'event-store[.]ts',
-        '(event|entity)[.]ts|log/|groups/|projections/|deciding/state-cache[.]ts',
+        '(event|entity)[.]ts|log/|groups/|projections/|watching/|deciding/state-cache[.]ts',
       ],
       ['deciding', 'deciding/', '(event|entity|event-store)[.]ts|log/|deciding/'],
     ].map(([name, room, below]) => ({

@@ -1,8 +1,13 @@
 import type { StateCache } from './deciding/state-cache.ts'
-import type { AnyEvent } from './event.ts'
+import type { AnyEvent, PartitionId } from './event.ts'
 import type { RunningSubscription, Subscription } from './groups/subscription.ts'
 import type { EntityLog } from './log/entity-log.ts'
+import type { LogEnd } from './log/log.ts'
 import type { EntityCache, Projection, RunningProjection } from './projections/projection.ts'
+import type { Watch, WatchOptions } from './watching/watch.ts'
+
+/** A partition and where it ends; see `ends`. */
+export type PartitionEnd = PartitionId & LogEnd
 
 /**
  * A partitioned log of events in which every entity has its own version, with subscriptions that keep the order.
@@ -31,6 +36,29 @@ export type EventStore<E extends AnyEvent = AnyEvent> = EntityLog<E> & {
 
   /** Starts one member of the group that keeps a projection up to date. See `Projection`. */
   project(projection: Projection<E>): RunningProjection
+
+  /**
+   * Reads events without a group: each reader has all of what it asks for, and leaves nothing in the store but a cursor
+   * with whoever asked.
+   *
+   * **Order.** The events of a partition in order of position, each once, from where the reading begins, and on from a
+   * cursor; no order across partitions. One that cannot be decoded is yielded as `unreadable`, and the reading goes on.
+   *
+   * **Durability.** It reads the master: what it yields may not be acknowledged yet, and a failover may lose it. Then a
+   * reader that is under way rejects with `unavailable` at the next event of that partition; one that comes with a cursor
+   * of the lost history is not told, and goes on behind it by entry ids, which is by time.
+   *
+   * **Load.** All readers of a process share one connection (on a Cluster one for each partition) and the 4,096 newest
+   * entries, at most 8 MiB, decoded once. A reader that is further behind pages by itself, 64 entries at a time, and eight
+   * readers at a time do: memory does not grow with the number of readers, nor with how slow they are.
+   *
+   * @throws AppError `invalid` for a topic that the catalog does not name, and for a cursor that no watch has given. The
+   *   iteration rejects with `unavailable` while the log cannot be read: go on from the cursor.
+   */
+  watch(options: WatchOptions): Watch<E>
+
+  /** Where each partition of these topics ends, read on the master; default all of the catalog. */
+  ends(topics?: readonly string[]): Promise<readonly PartitionEnd[]>
 
   /** Reads the rows that a projection keeps, from any process. */
   cache(projectionName: string): EntityCache

@@ -22,7 +22,7 @@ export type {
   StateToken,
 } from './entity.ts'
 export type { AnyEvent, Catalog, Cause, Envelope, LogPosition, NewEvent, Recorded } from './event.ts'
-export type { EventStore } from './event-store.ts'
+export type { EventStore, PartitionEnd } from './event-store.ts'
 export type {
   BatchHandler,
   Handler,
@@ -31,6 +31,7 @@ export type {
   Subscription,
   SubscriptionSettings,
 } from './groups/subscription.ts'
+export type { Readable, Unreadable } from './log/readable.ts'
 export { type MemoryEventStoreOptions, memoryEventStore } from './memory/memory-event-store.ts'
 export type { Observer, TraceparentOf } from './observer.ts'
 export { type Act, type AuditRecord, type AuditTrail, audited } from './ops/audit.ts'
@@ -62,3 +63,4 @@ export type { RestoredPartition, RestoreOptions } from './redis/restore.ts'
 export type { AppendFsync } from './redis/server-check.ts'
 export type { RedisSettings } from './redis/settings.ts'
 export type { RowQuery, RowWrite } from './rows/row.ts'
+export type { Watch, WatchFilter, WatchItem, WatchOptions } from './watching/watch.ts'

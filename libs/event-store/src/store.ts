@@ -21,6 +21,7 @@ import type { EntityCache, Projection } from './projections/projection.ts'
 import { runProjection } from './projections/run-projection.ts'
 import type { VersionStore } from './projections/versions.ts'
 import type { QueryRows } from './rows/row.ts'
+import { watchesFrom } from './watching/watches.ts'
 
 /** The parts in which one store differs from another. */
 export type StoreParts = {
@@ -72,6 +73,7 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
     })
   }
 
+  const watches = watchesFrom(log, groups, catalog, partitions, observer)
   const started = <T extends RunningMember>(member: T) => startedIn(running, member)
 
   return {
@@ -95,6 +97,12 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
       const all = allPartitions(topics, partitions)
       return started(runProjection({ store: versions, projection, partitions: all, startVersion, observer }))
     },
+    watch: watches.watch,
+    ends(topics = catalog.topics) {
+      for (const topic of topics) checkTopic('read ends', catalog.topics, topic)
+      const all = allPartitions(topics, partitions)
+      return Promise.all(all.map(async (at) => ({ ...at, ...(await log.end(at)) })))
+    },
     cache(projection) {
       const cache = caches.get(projection) ?? entityCache(projection, versions, queryRows)
       caches.set(projection, cache)
@@ -104,7 +112,7 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
     partitions,
     partitionOf: (key) => partitionOf(key, partitions),
     async close() {
-      await Promise.all([...running].map((member) => member.stop()))
+      await Promise.all([watches.close(), ...[...running].map((member) => member.stop())])
     },
   }
 }

@@ -44,6 +44,9 @@ export type WalkedBack = {
   readonly entries: readonly LogEntry[]
 }
 
+/** The last entry of a partition, `0-0` where it has none; its last position, and the last that was trimmed from Redis, or 0. */
+export type LogEnd = { readonly entryId: string; readonly position: number; readonly trimmed: number }
+
 /** What a log must be able to do; Redis does it by scripts, the memory store by the same rules in Maps. */
 export type Log = {
   /** Without events nothing is stored: what is there is confirmed as an append is, and answered as `repeated` or `stored`. */
@@ -56,5 +59,7 @@ export type Log = {
   lastEntries(at: PartitionId, entityIds: readonly string[]): Promise<readonly (LogEntry | null)[]>
   /** Entries after an entry id (exclusive), at most `count`. */
   page(at: PartitionId, after: string, count: number): Promise<readonly LogEntry[]>
+  /** Where a partition ends. */
+  end(at: PartitionId): Promise<LogEnd>
   saveSnapshot(at: PartitionId, entityId: string, snapshot: Snapshot): Promise<void>
 }

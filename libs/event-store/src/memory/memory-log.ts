@@ -64,6 +64,11 @@ export function memoryLog(state: MemoryState): Log {
       return entries.slice(first, first + count)
     },
 
+    async end(at) {
+      const { entries } = state.partition(at)
+      return { entryId: entries.at(-1)?.entryId ?? '0-0', position: entries.length, trimmed: 0 }
+    },
+
     async saveSnapshot(at, entityId, snapshot) {
       // As it comes back from another process.
       const kept = JSON.parse(JSON.stringify(snapshot.state))

@@ -62,6 +62,19 @@ export function redisLog(redis: ScriptedRedis, append: HotLog['append']): HotLog
       return (await read<RawEntry[]>('read events', ask)).map(entryOf)
     },
 
+    async end(at) {
+      // In one round trip, on a connection that pipelines.
+      const [[last], [position, trimmed]] = await Promise.all([
+        read<RawEntry[]>('read the last event', () => redis.xrevrange(keys.events(at), '+', '-', 'COUNT', 1)),
+        read<(string | null)[]>('read the last position', () =>
+          redis.hmget(keys.head(at), 'position', 'trimmed'),
+        ),
+      ])
+      const entry = last && entryOf(last)
+      const known = entry && !Number.isNaN(entry.position) ? entry.position : Number(position ?? 0)
+      return { entryId: entry?.entryId ?? '0-0', position: known, trimmed: Number(trimmed ?? 0) }
+    },
+
     async saveSnapshot(at, entityId, { version, position, entryId, revision, state }) {
       if (revision.includes('|'))
         throw new AppError('invalid', `save snapshot: revision is '${revision}', expected no '|' in it`)

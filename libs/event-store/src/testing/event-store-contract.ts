@@ -10,6 +10,7 @@ import { projectionContract } from './projection-contract.ts'
 import { readContract } from './read-contract.ts'
 import { rememberingContract } from './remembering-contract.ts'
 import { subscriptionContract } from './subscription-contract.ts'
+import { watchContract } from './watch-contract.ts'
 
 /** How the suite makes a store: fresh and empty, with the `ledger` catalog and 4 partitions. */
 export type MakeStore = () => Promise<{
@@ -36,5 +37,6 @@ export function eventStoreContract(name: string, make: MakeStore): void {
     decidingOnManyContract(store)
     subscriptionContract(store)
     projectionContract(store)
+    watchContract(store)
   })
 }
