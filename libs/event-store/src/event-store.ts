@@ -1,9 +1,13 @@
 import type { StateCache } from './deciding/state-cache.ts'
+import type { EntityRef } from './entity.ts'
 import type { AnyEvent, PartitionId } from './event.ts'
 import type { RunningSubscription, Subscription } from './groups/subscription.ts'
 import type { EntityLog } from './log/entity-log.ts'
 import type { LogEnd } from './log/log.ts'
+import type { ReadBackOptions, ReadBackPage } from './log/read-back.ts'
+import type { Readable } from './log/readable.ts'
 import type { EntityCache, Projection, RunningProjection } from './projections/projection.ts'
+import type { Causes, SearchOptions } from './watching/causes.ts'
 import type { Watch, WatchOptions } from './watching/watch.ts'
 
 /** A partition and where it ends; see `ends`. */
@@ -56,6 +60,29 @@ export type EventStore<E extends AnyEvent = AnyEvent> = EntityLog<E> & {
    *   iteration rejects with `unavailable` while the log cannot be read: go on from the cursor.
    */
   watch(options: WatchOptions): Watch<E>
+
+  /**
+   * One page of an entity's history, newest first, in bounded memory however long it is.
+   *
+   * @throws AppError `invalid` for a `before` that names no event of the entity; `unavailable`.
+   */
+  readBack(ref: EntityRef, options?: ReadBackOptions): Promise<ReadBackPage<E>>
+
+  /**
+   * The event of this id. Searched in every partition around the time in the id, from 10 s before to 30 s after it: an
+   * event recorded by a writer whose clock is further off is not found.
+   *
+   * @throws AppError `not_found`; `invalid` for what is no UUIDv7; `unavailable`.
+   */
+  findEvent(eventId: string, options?: SearchOptions): Promise<Readable<E>>
+
+  /**
+   * What an event came from, up to 100 events by their causation ids, and the tree of what it led to: up to 1,000 events of
+   * the same correlation id, recorded from then on. What is looked at is bounded, and `complete` says whether that was met.
+   *
+   * @throws as `findEvent`.
+   */
+  causes(eventId: string, options?: SearchOptions): Promise<Causes<E>>
 
   /** Where each partition of these topics ends, read on the master; default all of the catalog. */
   ends(topics?: readonly string[]): Promise<readonly PartitionEnd[]>

@@ -31,6 +31,7 @@ export type {
   Subscription,
   SubscriptionSettings,
 } from './groups/subscription.ts'
+export type { ReadBackOptions, ReadBackPage } from './log/read-back.ts'
 export type { Readable, Unreadable } from './log/readable.ts'
 export { type MemoryEventStoreOptions, memoryEventStore } from './memory/memory-event-store.ts'
 export type { Observer, TraceparentOf } from './observer.ts'
@@ -63,4 +64,5 @@ export type { RestoredPartition, RestoreOptions } from './redis/restore.ts'
 export type { AppendFsync } from './redis/server-check.ts'
 export type { RedisSettings } from './redis/settings.ts'
 export type { RowQuery, RowWrite } from './rows/row.ts'
+export type { Causes, Effects, SearchOptions } from './watching/causes.ts'
 export type { Watch, WatchFilter, WatchItem, WatchOptions } from './watching/watch.ts'

@@ -14,6 +14,7 @@ import { checkRef, checkTopic } from './log/limits.ts'
 import type { Log } from './log/log.ts'
 import { allPartitions, partitionOf, placeOf } from './log/partition.ts'
 import { readsFrom } from './log/read.ts'
+import { readsBackFrom } from './log/read-back.ts'
 import type { Observer } from './observer.ts'
 import { entityCache } from './projections/entity-cache.ts'
 import { folderOf } from './projections/folder.ts'
@@ -21,6 +22,7 @@ import type { EntityCache, Projection } from './projections/projection.ts'
 import { runProjection } from './projections/run-projection.ts'
 import type { VersionStore } from './projections/versions.ts'
 import type { QueryRows } from './rows/row.ts'
+import { causesFrom } from './watching/causes.ts'
 import { watchesFrom } from './watching/watches.ts'
 
 /** The parts in which one store differs from another. */
@@ -97,7 +99,9 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
       const all = allPartitions(topics, partitions)
       return started(runProjection({ store: versions, projection, partitions: all, startVersion, observer }))
     },
+    readBack: readsBackFrom(log, catalog, partitions),
     watch: watches.watch,
+    ...causesFrom(log, catalog, allPartitions(catalog.topics, partitions)),
     ends(topics = catalog.topics) {
       for (const topic of topics) checkTopic('read ends', catalog.topics, topic)
       const all = allPartitions(topics, partitions)

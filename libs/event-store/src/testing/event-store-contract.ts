@@ -4,6 +4,7 @@ import { appendAllContract } from './append-all-contract.ts'
 import { appendContract } from './append-contract.ts'
 import { decidingContract } from './deciding-contract.ts'
 import { decidingOnManyContract } from './deciding-on-many-contract.ts'
+import { historyContract } from './history-contract.ts'
 import type { LedgerEvent } from './ledger.ts'
 import { pastContract } from './past-contract.ts'
 import { projectionContract } from './projection-contract.ts'
@@ -38,5 +39,6 @@ export function eventStoreContract(name: string, make: MakeStore): void {
     subscriptionContract(store)
     projectionContract(store)
     watchContract(store)
+    historyContract(store)
   })
 }

@@ -131,6 +131,29 @@ export function watchContract(store: TestedStore): void {
       expect(() => store().watch({ topics: ['nope'], from: 'now' })).toThrow(/topic is 'nope'/)
     })
 
+    test.each([
+      ['', 100],
+      [', more than wait for it', 5_000],
+    ])('gives a reader who pauses all that came meanwhile%s', async (_name, count) => {
+      const watching = store().watch({ from: 'now' })[Symbol.asyncIterator]()
+      expect((await watching.next()).value).toEqual({ kind: 'caught-up' })
+      const other = watched(store(), { from: 'beginning' }, (_, items) => items.length > count)
+      const events: LedgerEvent[] = Array.from({ length: 100 }, (_, i) => ({
+        type: 'moved',
+        data: { cents: i },
+      }))
+      for (let i = 0; i < count / 100; i++) await store().append(movement('a', 0, { events }))
+      await other
+      const versions: number[] = []
+      while (versions.length < count) {
+        const { value, done } = await watching.next()
+        if (done) break
+        if (value.kind === 'event') versions.push(value.event.version)
+      }
+      await watching.return?.()
+      expect(versions).toEqual(Array.from({ length: count }, (_, i) => i + 1))
+    })
+
     test('gives every event once and in order, to readers who stop anywhere and go on, beside writers', async () => {
       const written = 600
       const writing = Promise.all(
