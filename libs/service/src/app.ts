@@ -12,6 +12,7 @@ import { httpDuration, type Metrics } from './metrics.ts'
 import { rateLimitedLog } from './rate-limited-log.ts'
 import { inScope } from './scope.ts'
 import { securityHeaders } from './security-headers.ts'
+import { isStreamed } from './streamed.ts'
 
 const quietPaths = new Set(['/livez', '/readyz', '/metrics'])
 
@@ -85,11 +86,12 @@ function observe(log: Logger, duration: Histogram<'route' | 'method' | 'status'>
     response.on('close', () => {
       const seconds = (performance.now() - start) / 1000
       const failure = failureOf(response)
+      const streamed = isStreamed(response)
       // 499: the caller went away before the answer was written.
-      const status = failure?.status ?? (response.writableFinished ? response.statusCode : 499)
+      const status = failure?.status ?? (response.writableFinished || streamed ? response.statusCode : 499)
       // The pattern, not the path: one label value for each route, whatever callers ask for.
       const route: string = request.route?.path ?? 'unknown'
-      duration.observe({ route, method, status: String(status) }, seconds)
+      if (!streamed) duration.observe({ route, method, status: String(status) }, seconds)
       span?.rename(`${method} ${route}`)
       span?.set({ 'http.route': route, 'http.response.status_code': status })
       span?.end(failure?.error)

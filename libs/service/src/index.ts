@@ -3,7 +3,7 @@ export { type RequestSigner, requestSigner } from './callers.ts'
 export { type RequestCause, requestCause } from './cause.ts'
 export { type BaseConfig, baseSchema, fileOf, parseConfig, wholeNumber } from './config.ts'
 export type { Health } from './health.ts'
-export { type AnswerProblem, methodNotAllowed, type Problem, statusOf } from './http.ts'
+export { type AnswerProblem, methodNotAllowed, type Problem, problemOf, statusOf } from './http.ts'
 export {
   newSigningKey,
   type PublicKey,
@@ -18,4 +18,5 @@ export { maxTogether, posted, type TogetherAnswered } from './posted.ts'
 export { reread } from './reread.ts'
 export { type ProcessContext, type ProcessOptions, runProcess } from './run.ts'
 export type { Attributes, Span, SpanOptions } from './span.ts'
+export { isStreamed, markStreamed } from './streamed.ts'
 export { traced } from './tracing.ts'

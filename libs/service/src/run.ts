@@ -37,9 +37,9 @@ export type ProcessOptions<Config extends BaseConfig> = {
   readonly env: Readonly<Record<string, string | undefined>>
   /**
    * Opens what the service needs; the HTTP server listens once it resolves. `ready` feeds `/readyz`; `stop` is called
-   * once, after the last request in flight was answered.
+   * once, after the last request in flight was answered; `leave` before that, to end answers that go on by themselves.
    */
-  start(context: ProcessContext<Config>): Promise<{ ready(): Health; stop(): Promise<void> }>
+  start(context: ProcessContext<Config>): Promise<{ ready(): Health; leave?(): void; stop(): Promise<void> }>
   /** Writes error answers; default `{ error: { code, message, fields } }`. */
   readonly answer?: AnswerProblem
   /** A longer request body is answered 413; default 2 MiB. */
@@ -104,6 +104,7 @@ export async function runProcess<Config extends BaseConfig>(options: ProcessOpti
   const stopBy = performance.now() + config.STOP_MS
   exitAfter(config.STOP_MS, log)
   leaving = true
+  service.leave?.()
   await connectionsLeave(server, Math.min(lingerMs, config.STOP_MS / 4))
   await drain(server, config.STOP_MS / 2)
   await service.stop()

@@ -38,6 +38,8 @@ export type Parts = {
   readonly routes?: readonly RequestHandler[]
   readonly subscriptions?: readonly Subscription<ShopEvent>[]
   readonly projection?: Omit<Projection<ShopEvent>, 'name'>
+  /** Called once when the process is told to stop, to end answers that go on by themselves. */
+  leave?(): void
   /** Called once, after the last request was answered and the store is closed. */
   stop?(): unknown
 }
@@ -84,6 +86,7 @@ export function runService<Variables extends z.ZodRawShape = Record<never, never
         routes = [],
         subscriptions = [],
         projection,
+        leave,
         stop,
       } = start({ ...context, store, observer })
       if (guard) guardBy(guard)
@@ -92,6 +95,7 @@ export function runService<Variables extends z.ZodRawShape = Record<never, never
       if (projection) store.project({ ...projection, name, ...groupSettings(config) })
       return {
         ready: () => store.health(),
+        leave: () => leave?.(),
         async stop() {
           await store.close().finally(() => stop?.())
         },

@@ -1,7 +1,6 @@
 // What an event came from and what it led to.
 import { AppError } from '@ordershop/core'
-import { type AnyEvent, type Catalog, type PartitionId, partitionName } from '../event.ts'
-import { compareEntryIds } from '../log/entry-id.ts'
+import type { AnyEvent, Catalog, PartitionId } from '../event.ts'
 import type { Log } from '../log/log.ts'
 import { type Readable, readable } from '../log/readable.ts'
 import { type Budget, type Found, isEventId, searchesIn } from './search.ts'
@@ -65,12 +64,12 @@ export function causesFrom<E extends AnyEvent>(log: Log, catalog: Catalog<E>, al
   }
 
   /** Everything of its correlation from then on, by what caused it. */
-  async function effectsOf({ entry }: Found, budget: Budget) {
+  async function effectsOf(event: Found, budget: Budget) {
+    const { entry } = event
     const byCause = new Map<string, Found[]>()
     let kept = 0
-    // Never in the same partition and before, but another's clock is the same Redis' clock only where there is one Redis.
-    const [ms = '0'] = entry.entryId.split('-')
-    const after = Number(ms) > clockSkewMs ? `${Number(ms) - clockSkewMs}-0` : ''
+    // On a Cluster each master has a clock of its own.
+    const after = `${Math.max(0, msOf(event) - clockSkewMs)}-0`
     const all = await scan(after, Number.MAX_SAFE_INTEGER, budget, (found) => {
       if (found.entry.correlationId !== entry.correlationId || found.entry.eventId === entry.eventId)
         return false
@@ -92,7 +91,7 @@ export function causesFrom<E extends AnyEvent>(log: Log, catalog: Catalog<E>, al
     const met = new Set([...above, eventId])
     const caused = (byCause.get(eventId) ?? []).filter(({ entry }) => !met.has(entry.eventId))
     const inOrder = caused.toSorted(
-      (a, b) => compareEntryIds(a.entry.entryId, b.entry.entryId) || byName(a, b),
+      (a, b) => msOf(a) - msOf(b) || (a.entry.eventId < b.entry.eventId ? -1 : 1),
     )
     return { event: show(found), effects: inOrder.map((effect) => treeOf(effect, byCause, met)) }
   }
@@ -117,4 +116,4 @@ export function causesFrom<E extends AnyEvent>(log: Log, catalog: Catalog<E>, al
 }
 
 const clockSkewMs = 5_000
-const byName = (a: Found, b: Found) => partitionName(a.at).localeCompare(partitionName(b.at))
+const msOf = ({ entry }: Found) => Number(entry.entryId.split('-')[0])
