@@ -16,6 +16,8 @@ export type Service = {
   readonly projects?: readonly Topic[]
   /** The projection whose rows it shows. */
   readonly shows?: 'read-model'
+  /** It shows the log of every topic, which may not be there yet. */
+  readonly showsLog?: true
   /** It reads how far every group and projection is, and may ask for a rebuild. */
   readonly watches?: true
   /** It copies every topic into the archive, and trims what is there. */
@@ -27,7 +29,7 @@ export type Service = {
 /** The table of services: what the shop runs, what any two of them must agree on, and so what each may do in Redis. */
 export const services = {
   /** The public HTTP. */
-  gateway: { port: 5000, shows: 'read-model', keeps: ['idempotency:', 'rate:'] },
+  gateway: { port: 5000, shows: 'read-model', showsLog: true, keeps: ['idempotency:', 'rate:'] },
   customer: { port: 5001, takesCommands: true, owns: ['customer'] },
   product: { port: 5002, takesCommands: true, owns: ['product'] },
   /** Reserves, releases and sells what orders ask for. */

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { limits } from './limits.ts'
 import { type PlacesOptions, places } from './places.ts'
+import { isStreamed } from './streamed.ts'
 
 export type AdmissionOptions = PlacesOptions & {
   /** Requests that wait for a slow caller at a time; default `limits.slow`. */
@@ -15,7 +16,8 @@ const lookEveryMs = 100
  * `Retry-After` after `maxWaitMs`, or at once where too many wait: before its body is read, so nothing was written.
  * Without it, each request beyond what a process can do makes all of them slower.
  *
- * One that waits for its caller, who sends its body or reads its answer slowly, leaves its place to others meanwhile. Of
+ * One that waits for its caller, who sends its body or reads its answer slowly, leaves its place to others meanwhile, and
+ * so does a stream. Of
  * those at most `maxSlow` are kept; beyond, the one that has been slow for longest is cut off.
  *
  * @returns `admit` before the body is read, and `resume` after it: whoever has left its place asks for another.
@@ -35,9 +37,11 @@ export function admission(options: AdmissionOptions): { admit: RequestHandler; r
       leave()
     }
     const looking = setInterval(() => {
-      if (!waitsForCaller(request, response)) return
+      const streamed = isStreamed(response)
+      if (!streamed && !waitsForCaller(request, response)) return
       free()
-      slow.add(response)
+      // A stream waits for what comes, not for its caller; how many there are is for whoever serves it to bound.
+      if (!streamed) slow.add(response)
     }, lookEveryMs)
     response.once('close', free)
   }

@@ -5,11 +5,12 @@ import { archiveGroup } from './archive.ts'
 
 /** What a service does in Redis, by its row of the table of services. */
 export function accessOf(name: ServiceName): RedisAccess {
-  const { owns, looksUp, subscribesTo, projects, shows, watches, archives, keeps } = serviceOf(name)
+  const { owns, looksUp, subscribesTo, projects, shows, showsLog, watches, archives, keeps } = serviceOf(name)
   const group = archives ? { [archiveGroup]: catalog.topics } : subscribesTo && { [name]: subscribesTo }
   return {
     ...(owns ? { appends: owns } : {}),
     ...(looksUp ? { reads: looksUp } : {}),
+    ...(showsLog ? { reads: catalog.topics } : {}),
     ...(group ? { groups: group } : {}),
     ...(projects ? { projections: { [name]: projects } } : {}),
     ...(shows ? { caches: { [shows]: projections[shows] } } : {}),
@@ -34,16 +35,11 @@ export const operatorAccess: RedisAccess = {
 
 /** Topics that a service creates, and those that must be there before it can do its part. */
 export function topicsOf(name: ServiceName): { creates: readonly string[]; awaits: readonly string[] } {
-  const {
-    appends = [],
-    reads = [],
-    groups = {},
-    projections = {},
-    caches = {},
-    watches = [],
-  } = accessOf(name)
+  const { appends = [], groups = {}, projections = {}, caches = {}, watches = [] } = accessOf(name)
+  // What it only shows it need not wait for.
+  const { looksUp = [] } = serviceOf(name)
   const touched = new Set([
-    ...reads,
+    ...looksUp,
     ...[groups, projections, caches].flatMap(Object.values).flat(),
     ...watches,
   ])

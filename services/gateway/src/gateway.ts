@@ -1,11 +1,14 @@
 import { Router } from 'express'
 import { articleRoutes } from './article/routes.ts'
 import { type AuthMode, openapiRoutes } from './openapi/document.ts'
+import { type HistoryDeps, historyRoutes } from './v1/history.ts'
 import { type V1Deps, v1Routes } from './v1/routes.ts'
 
 /** Everything that the gateway offers to the public. */
-export function gateway(deps: V1Deps & { readonly auth: AuthMode }): Router {
+export function gateway(
+  deps: V1Deps & HistoryDeps & { readonly auth: AuthMode; readonly log: Router },
+): Router {
   const router = Router()
-  router.use(articleRoutes(deps), v1Routes(deps), openapiRoutes(deps.auth))
+  router.use(articleRoutes(deps), v1Routes(deps), historyRoutes(deps), deps.log, openapiRoutes(deps.auth))
   return router
 }

@@ -1,6 +1,8 @@
+import { catalog } from '@ordershop/contracts'
 import { connectRedis, type LogPosition } from '@ordershop/event-store'
 import { requestSigner } from '@ordershop/service'
 import { runService, storeSettings } from '@ordershop/shop'
+import { logRoutes } from '@ordershop/store-http/log'
 import { authentication } from './auth/authentication.ts'
 import { authVariables, checkAuth, isOpenToAll } from './auth/config.ts'
 import { originVariable, upstreamUrls, variables } from './config.ts'
@@ -35,7 +37,10 @@ await runService({
       maxUnderWay: Math.ceil((config.MAX_IN_WORK * 2) / 3),
     })
     const cache = store.cache('read-model')
+    const { router, leave } = logRoutes({ store, topics: catalog.topics, prefix: '/v1' })
     const deps = {
+      store,
+      log: router,
       auth: config.AUTH,
       forward,
       memory,
@@ -47,6 +52,6 @@ await runService({
     const { CORS_ORIGINS: origins } = config
     const guard = origins.length > 0 ? crossOrigin(origins, callers) : callers
     const stop = () => Promise.all([memory.close(), limit?.close(), close()])
-    return { guard, routes: [gateway(deps)], stop }
+    return { guard, routes: [gateway(deps)], leave, stop }
   },
 })

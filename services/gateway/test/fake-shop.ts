@@ -3,6 +3,7 @@ import type { AppError } from '@ordershop/core'
 import { newId } from '@ordershop/core/id'
 import { type Catalog, type LogPosition, memoryEventStore, type RowWrite } from '@ordershop/event-store'
 import { serve } from '@ordershop/service/testing'
+import { logRoutes } from '@ordershop/store-http/log'
 import type { Identify } from '../src/auth/caller.ts'
 import { guard } from '../src/auth/guard.ts'
 import { maxBodyBytes } from '../src/deps.ts'
@@ -78,6 +79,8 @@ export async function fakeShop(auth?: FakeAuth) {
   }
   const router = gateway({
     auth: auth?.mode ?? 'none',
+    store,
+    log: logRoutes({ store, topics: entityKinds, prefix: '/v1' }).router,
     views: views({ ...store, cache: { query: (queries) => shop.query(queries) } }),
     memory: shop.memory,
     seen: (positions) => shop.seen(positions),

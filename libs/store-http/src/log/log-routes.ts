@@ -22,14 +22,16 @@ export type LogRoutes = {
  * The log of a store over HTTP, to read only: `GET /topics`, `/events` (a page, or with `Accept: text/event-stream` a stream),
  * `/events/:event_id`, `/causes/:event_id` and `/topics/:topic/entities/:id/events`. Who may read is for whoever mounts it.
  *
- * @param options `topics` are those of the store's catalog; `limits` in place of `streamLimits`.
+ * @param options `topics` are those of the store's catalog; `limits` in place of `streamLimits`; `prefix` is put
+ * before every path, default none.
  */
 export function logRoutes(options: {
   readonly store: LogStore
   readonly topics: readonly string[]
   readonly limits?: Partial<StreamLimits>
+  readonly prefix?: string
 }): LogRoutes {
-  const { store, topics, limits } = options
+  const { store, topics, limits, prefix = '' } = options
   const open = streams({ ...streamLimits, ...limits })
   const router = Router()
 
@@ -65,7 +67,7 @@ export function logRoutes(options: {
   }
 
   router
-    .route('/topics')
+    .route(`${prefix}/topics`)
     .get(async (_request, response) => {
       const ends = await store.ends(topics)
       const partitionsOf = (name: string) =>
@@ -75,22 +77,22 @@ export function logRoutes(options: {
       response.json({ topics: topics.map((topic) => ({ topic, partitions: partitionsOf(topic) })) })
     })
     .all(methodNotAllowed)
-  router.route('/events').get(events).all(methodNotAllowed)
+  router.route(`${prefix}/events`).get(events).all(methodNotAllowed)
   router
-    .route('/events/:event_id')
+    .route(`${prefix}/events/:event_id`)
     .get(async ({ params }, response) => {
       response.json(shownOf(await store.findEvent(params.event_id)))
     })
     .all(methodNotAllowed)
   router
-    .route('/causes/:event_id')
+    .route(`${prefix}/causes/:event_id`)
     .get(async ({ params }, response) => {
       const { ancestors, tree, ...rest } = await store.causes(params.event_id)
       response.json({ ancestors: ancestors.map(shownOf), tree: shownTree(tree), ...rest })
     })
     .all(methodNotAllowed)
   router
-    .route('/topics/:topic/entities/:id/events')
+    .route(`${prefix}/topics/:topic/entities/:id/events`)
     .get(
       entityEvents<Request<{ topic: string; id: string }>>(store, ({ params }, key) => ({
         topic: known(params.topic),

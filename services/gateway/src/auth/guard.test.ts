@@ -58,7 +58,8 @@ test('no operation of the document is carried out for a caller without a credent
 test('whoever may only read changes nothing, whatever the route', async () => {
   for (const [method, path] of operations) {
     const { status, headers } = await shop.request(method, path, undefined, as('reader'))
-    if (method === 'GET') expect([path, status]).toEqual([path, status === 404 ? 404 : 200])
+    // Let in; what it names may not exist, or may be no id.
+    if (method === 'GET') expect([200, 400, 404], path).toContain(status)
     else {
       expect([method, path, status]).toEqual([method, path, 403])
       expect(headers.get('www-authenticate')).toBe(

@@ -2,6 +2,7 @@ import { methodNotAllowed } from '@ordershop/service'
 import { Router } from 'express'
 import { createDocument } from 'zod-openapi'
 import { articlePaths } from './article.ts'
+import { logPaths } from './log.ts'
 import { answer, problems } from './shared.ts'
 import { v1Paths } from './v1.ts'
 
@@ -48,6 +49,7 @@ export const document = createDocument({
   components: { securitySchemes },
   paths: {
     ...v1Paths,
+    ...logPaths,
     ...articlePaths,
     '/openapi.json': {
       get: {
