@@ -77,13 +77,13 @@ test('whatever orders are asked for, in pages of whatever length, come all, once
 
 test('a page ends when it has looked at enough orders, be it empty, and the next one goes on', async () => {
   const rare = { ms: begin + 9, customer_id: ada, status: 'rejected', products: [lamp] }
-  const many = Array.from({ length: 1_300 }, () => ({ ...rare, ms: begin, status: 'confirmed' }))
+  const many = Array.from({ length: 1_040 }, () => ({ ...rare, ms: begin, status: 'confirmed' }))
   await put([...many, rare])
   const path = `/v1/orders?customer_id=${ada}&status=rejected&limit=5`
   const first = await get(path)
   expect(first.items).toEqual([])
   expect(first.next).toMatch(/&after=/)
-  expect(await follow(path)).toEqual([orderId(begin + 9, 1_300)])
+  expect(await follow(path)).toEqual([orderId(begin + 9, 1_040)])
 })
 
 test('stock is listed by product', async () => {

@@ -54,14 +54,14 @@ test('a change names what it changes, and the rest stays', async () => {
 
 test('two changes of different members at once both survive, however often', async () => {
   const service = customers()
-  for (let round = 0; round < 200; round++) {
+  for (let round = 0; round < 50; round++) {
     const name = `Ada ${round}`
     const email = `ada-${round}@example.com`
     const answers = await Promise.all([patch({ name }), patch({ email })])
     expect(answers.map(({ status }) => status)).toEqual([200, 200])
     expect(service.present()).toEqual({ name, email })
   }
-  expect(service.version()).toBe(3 + 400)
+  expect(service.version()).toBe(3 + 100)
 })
 
 test('what is not current however often it is merged is answered 503, and nothing is written', async () => {
