@@ -18,7 +18,7 @@ const blockMs = 1_000
 const countPerRead = 64
 
 /** An entry that was read; `item` decodes it when the first reader wants it. */
-export type Tailed = {
+type Tailed = {
   readonly name: string
   readonly entry: LogEntry
   readonly bytes: number
@@ -41,7 +41,7 @@ export type Joined = {
   leave(): void
 }
 
-export type Tail = ReturnType<typeof sharedTail>
+type Tail = ReturnType<typeof sharedTail>
 
 /** Reads, on one connection (on a Cluster one for each), the partitions that somebody has joined; none when nobody has. */
 export function sharedTail(

@@ -4,7 +4,7 @@ import type { Readable, Recorded, WatchItem } from '@ordershop/event-store'
 const written = new WeakMap<Recorded, string>()
 
 /** JSON of an event. */
-export function jsonOf(event: Recorded): string {
+function jsonOf(event: Recorded): string {
   let json = written.get(event)
   if (json === undefined) {
     json = JSON.stringify(event)
