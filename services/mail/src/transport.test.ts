@@ -1,7 +1,7 @@
-import { deepStrictEqual, match, rejects, strictEqual } from 'node:assert'
+import { deepStrictEqual, doesNotMatch, match, rejects, strictEqual } from 'node:assert'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { AppError } from '@ordershop/core'
+import { AppError, describeError } from '@ordershop/core'
 import { eventually } from '@ordershop/core/testing'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, test } from 'vitest'
@@ -144,6 +144,18 @@ test('a mailbox that is full for now is an error of this mail, so that it is ret
     transport.send(letter, plenty),
     (error) => !(error instanceof AppError) && /452/.test(`${error}`),
   )
+})
+
+test('what is said of a mail that is put off or refused does not tell to whom it goes, though the server does', async () => {
+  for (const responseCode of [421, 452, 550]) {
+    const { transport } = await mailServer({
+      onRcptTo: ({ address }, _session, done) =>
+        done(Object.assign(new Error(`<${address.toUpperCase()}>: not now`), { responseCode })),
+    })
+    const told = await transport.send(letter, plenty).catch((error: unknown) => describeError(error))
+    match(JSON.stringify(told), /<\*\*\*>: not now/)
+    doesNotMatch(JSON.stringify(told), /ada@example.com/i)
+  }
 })
 
 test('a server that accepts nothing for now is unavailable', async () => {

@@ -78,18 +78,26 @@ type SmtpError = Error & { readonly code?: string; readonly command?: string; re
 
 const aboutThisMail = ['MAIL FROM', 'RCPT TO', 'DATA', 'API']
 
-/** A refusal of this mail for good is an outcome; everything else is thrown. */
-function refusal(error: SmtpError, { to, messageId }: OutgoingMail): Outcome {
-  const { code, command = 'CONN', responseCode = 0 } = error
-  const attempt = `send mail ${messageId} to ${to.address}: ${error.message}`
-  if (!aboutThisMail.includes(command) || responseCode === 421) throw unavailable(attempt, error)
+/**
+ * A refusal of this mail for good is an outcome; everything else is thrown. Neither tells the address, which servers like to
+ * quote: it would come into the log and into the reasons of parked events. So nodemailer's own error is not their cause.
+ */
+function refusal(
+  { message, code, command = 'CONN', responseCode = 0 }: SmtpError,
+  mail: OutgoingMail,
+): Outcome {
+  const said = withoutAddress(message, mail.to.address)
+  const attempt = `send mail ${mail.messageId}: ${said}`
+  const unavailable = () => new AppError('unavailable', attempt)
+  if (!aboutThisMail.includes(command) || responseCode === 421) throw unavailable()
   if (responseCode >= 500 || (responseCode === 0 && code === 'EENVELOPE')) {
-    return { outcome: 'refused', reason: error.message }
+    return { outcome: 'refused', reason: said }
   }
-  if (responseCode >= 400) throw new Error(attempt, { cause: error })
-  throw unavailable(attempt, error)
+  if (responseCode >= 400) throw new Error(attempt)
+  throw unavailable()
 }
 
-function unavailable(message: string, cause: Error): AppError {
-  return new AppError('unavailable', message, { cause })
+function withoutAddress(text: string, address: string): string {
+  const literal = address.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  return text.replace(new RegExp(literal, 'gi'), '***')
 }
