@@ -60,6 +60,13 @@ test('a bad Redis URL is named without its password', () => {
   expect(REDIS_URL).toBe('expected redis://… or rediss://…, got "http://me:***@host"')
 })
 
+test('a password is not told either if it is what makes the URL a bad one', () => {
+  for (const password of ['se cret', 'http://se/cret', 'se@cret', 'se"cret']) {
+    const { REDIS_URL } = problemsOf({ PORT: '1', REDIS_URL: `redis://me:${password}@the host` })
+    expect(REDIS_URL).toBe('expected redis://… or rediss://…, got "redis://me:***@the host"')
+  }
+})
+
 test('two ways to reach Redis are refused', () => {
   const env = { PORT: '1', REDIS_URL: 'redis://a', REDIS_SENTINELS: 'b:26379' }
   expect(problemsOf(env)).toEqual({

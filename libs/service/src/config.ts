@@ -4,7 +4,6 @@ import { AppError, type FieldProblem } from '@ordershop/core'
 import { z } from 'zod'
 import { describeProblem } from './body.ts'
 import { knownKeysIn, signerIn } from './keys.ts'
-import { withoutPasswords } from './log.ts'
 import { tracingVariables } from './tracing-config.ts'
 
 const hostAndPort = /^[^\s:,]+:\d{1,5}$/
@@ -123,6 +122,11 @@ export const baseSchema = z.object({
   ...tracingVariables,
 })
 
+// Of what is no good URL the password may have anything in it, up to the last `@`.
+function withoutAnyPassword(message: string): string {
+  return message.replace(/(:\/\/[^\s/:@"]*:).+@/s, '$1***@')
+}
+
 /** The parsed environment of every process. */
 export type BaseConfig = z.output<typeof baseSchema>
 
@@ -146,7 +150,7 @@ export function parseConfig<Config extends BaseConfig>(
       message:
         path.includes('PASSWORD') && !path.endsWith('_FILE')
           ? issue.message
-          : withoutPasswords(describeProblem(issue)),
+          : withoutAnyPassword(describeProblem(issue)),
     }
   })
   if (given.REDIS_PASSWORD && given.REDIS_PASSWORD_FILE)
