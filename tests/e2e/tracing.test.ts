@@ -136,7 +136,13 @@ async function breakCustomer(entity: string, data: string): Promise<void> {
   redis.disconnect()
 }
 
-test('neither logs nor metrics, traces or refusals tell who the customers are, nor any password or key', async () => {
+/** What `scripts/ordershop-ops` prints; of a failure its complaint. */
+async function opsSays(...args: string[]) {
+  const failure = (error: { stdout: string; stderr: string }) => error.stdout + error.stderr
+  return { name: `ops ${args.join(' ')}`, text: await shop.ops(...args).catch(failure) }
+}
+
+test('neither logs nor metrics, traces, refusals or what an operator is shown tell who the customers are, nor any password or key', async () => {
   await shop.run('start', 'read-model')
   const person = { name: 'Zenobia Planted', email: 'zenobia@planted.example' }
   const ask = (method: string, path: string, authorization: string, body?: object) =>
@@ -177,6 +183,13 @@ test('neither logs nor metrics, traces or refusals tell who the customers are, n
     asked('POST', '/v1/billings', good, { order_id: randomUUID() }),
   ])
   expect(refusals.map(({ answer }) => answer.status)).toEqual([401, 401, 401, 400, 404, 400])
+  // What a caller has sent may be named to that caller, and to nobody in a log.
+  const odd = { name: [person.name], email: ` ${person.email}` }
+  expect((await asked('POST', '/v1/customers', good, odd)).answer.status).toBe(400)
+  await shop.run('stop', 'mailbox')
+  expect((await asked('POST', '/v1/orders', good, { customer_id, product_ids })).answer.status).toBe(201)
+  const mailLog = () => logsIn(shop.dir).find(({ name }) => name === 'mail-1.log')?.text
+  await eventually(() => expect(mailLog()).toContain('send mail <'))
 
   const running = (await shop.processes()).filter(({ service }) => !['redis', 'mailbox'].includes(service))
   const metrics = await Promise.all(
@@ -186,12 +199,42 @@ test('neither logs nor metrics, traces or refusals tell who the customers are, n
     }),
   )
   expect(metrics.length).toBeGreaterThan(9)
+  // By their own ports, where nobody's token is taken: each refuses in words of its own.
+  const uncalled = await Promise.all(
+    running.map(async ({ instance, port }) => {
+      const headers = { authorization: good, 'content-type': 'application/json' }
+      const url = `http://127.0.0.1:${port}/customers`
+      const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(odd) })
+      return { name: `refusal of ${instance}`, text: await answer.text(), status: answer.status }
+    }),
+  )
+  expect(uncalled.filter(({ status }) => status < 400 || status >= 500)).toEqual([])
+  const key = `customer:${customer_id}`
+  const shown = [
+    await opsSays('parked', 'list', 'crm'),
+    await opsSays('parked', 'list', 'read-model.v2'),
+    await opsSays('verify', 'customer'),
+    await opsSays('parked', 'skip', 'crm', '--key', `${key}-none`, '--reason', 'no such key'),
+    await opsSays('parked', 'replay', 'crm', '--key', key),
+  ]
+  expect(shown.map(({ text }) => text)).toEqual([
+    ...[expect.stringContaining(key), expect.stringContaining(key)],
+    expect.stringContaining('customer'),
+    ...[expect.stringContaining('expected a key that crm has parked'), expect.stringContaining('crm')],
+  ])
   // Stopping sends whatever is left to send.
-  for (const service of ['crm', 'mail', 'customer', 'gateway']) await shop.run('stop', service)
+  await shop.run('start', 'mailbox')
+  const traced = running.filter(({ service }) => !['read-model', 'monitor', 'archiver'].includes(service))
+  await Promise.all(traced.map(({ service }) => shop.run('stop', service)))
   const traces = { name: 'traces', text: JSON.stringify(receiver.spans()) }
   const secrets = [apiKey, wrong, basic, ...secretsIn(shop.dir)]
   expect(secrets.length).toBeGreaterThan(15)
-  const everything = [...logsIn(shop.dir), ...metrics, traces, ...refusals]
+  const everything = [
+    ...[...logsIn(shop.dir), ...metrics, traces, ...refusals],
+    // The gateway tells its caller what it was sent; so it is not among these.
+    ...uncalled.filter(({ name }) => !name.includes('gateway')),
+    ...shown,
+  ]
   expect(everything.every(({ text }) => text.length > 0)).toBe(true)
   expect(toldIn(everything, [...Object.values(person), ...secrets])).toEqual([])
 })
