@@ -4,8 +4,6 @@
 /** What waits for readers; `bytes` is about what it takes. */
 type Sized = { readonly bytes: number }
 
-type Ring<T extends Sized> = ReturnType<typeof ring<T>>
-
 /** @param most entries and bytes that are kept; the newest one always is. */
 export function ring<T extends Sized>(most: { readonly entries: number; readonly bytes: number }) {
   const kept: T[] = []

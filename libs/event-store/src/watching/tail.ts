@@ -18,7 +18,7 @@ const blockMs = 1_000
 const countPerRead = 64
 
 /** An entry that was read; `item` decodes it when the first reader wants it. */
-type Tailed = {
+export type Tailed = {
   readonly name: string
   readonly entry: LogEntry
   readonly bytes: number
@@ -40,8 +40,6 @@ export type Joined = {
   readonly closed: () => boolean
   leave(): void
 }
-
-type Tail = ReturnType<typeof sharedTail>
 
 /** Reads, on one connection (on a Cluster one for each), the partitions that somebody has joined; none when nobody has. */
 export function sharedTail(
