@@ -35,7 +35,7 @@ export function createLog(
 }
 
 /** The text with the password of every URL in it replaced: `redis://:secret@host` becomes `redis://:***@host`. */
-export function withoutPasswords(text: string): string {
+function withoutPasswords(text: string): string {
   return text.replace(urlPassword, '$1***@')
 }
 
