@@ -40,6 +40,11 @@ module.exports = {
       ['^libs/(core|event-store)/'],
       'It is where the event store may keep its archive.',
     ),
+    only(
+      'libs/console',
+      ['^libs/core/'],
+      'The console is a page over HTTP: it knows what /v1 answers, and no code behind it.',
+    ),
     only('libs/shop', ['^libs/'], 'It stands between the libs and the services.'),
     {
       name: 'no-service-to-service',
@@ -100,7 +105,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)node_modules/|^tools/new-service/templates/' },
+    exclude: { path: '(^|/)node_modules/|^tools/new-service/templates/|^libs/console/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
