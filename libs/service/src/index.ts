@@ -1,9 +1,9 @@
 export { parseBody } from './body.ts'
 export { type RequestSigner, requestSigner } from './callers.ts'
 export { type RequestCause, requestCause } from './cause.ts'
-export { type BaseConfig, baseSchema, fileOf, parseConfig, wholeNumber } from './config.ts'
+export { type BaseConfig, baseSchema, fileOf, isLoopback, parseConfig, wholeNumber } from './config.ts'
 export type { Health } from './health.ts'
-export { type AnswerProblem, methodNotAllowed, type Problem, statusOf } from './http.ts'
+export { type AnswerProblem, httpError, methodNotAllowed, type Problem, statusOf } from './http.ts'
 export {
   newSigningKey,
   type PublicKey,
