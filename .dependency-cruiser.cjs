@@ -40,6 +40,11 @@ module.exports = {
       ['^libs/(core|event-store)/'],
       'It is where the event store may keep its archive.',
     ),
+    only(
+      'libs/store-http',
+      ['^libs/(core|event-store|service)/'],
+      'It is HTTP over any store: what is of the shop is given to it.',
+    ),
     only('libs/shop', ['^libs/'], 'It stands between the libs and the services.'),
     {
       name: 'no-service-to-service',
