@@ -3,7 +3,7 @@ import { requestSigner } from '@ordershop/service'
 import { runService, storeSettings } from '@ordershop/shop'
 import { authentication } from './auth/authentication.ts'
 import { authVariables, checkAuth, isOpenToAll } from './auth/config.ts'
-import { originVariable, upstreamUrls, variables } from './config.ts'
+import { originVariable, traceVariable, upstreamUrls, variables } from './config.ts'
 import { crossOrigin } from './cross-origin.ts'
 import { maxBodyBytes } from './deps.ts'
 import { forwarder } from './forward.ts'
@@ -17,7 +17,7 @@ const seenWithinMs = 2_000
 await runService({
   name: 'gateway',
   env: process.env,
-  variables: { ...variables, ...originVariable, ...authVariables },
+  variables: { ...variables, ...originVariable, ...traceVariable, ...authVariables },
   check: checkAuth,
   answer: answerProblem,
   maxBodyBytes,
@@ -31,6 +31,8 @@ await runService({
     const cache = store.cache('read-model')
     const deps = {
       auth: config.AUTH,
+      traceUrl: config.TRACE_URL,
+      openToAll: isOpenToAll(config),
       forward,
       memory,
       views: views({ ...store, cache }),
