@@ -32,6 +32,7 @@ export type {
 export { type MemoryEventStoreOptions, memoryEventStore } from './memory/memory-event-store.ts'
 export type { Observer, TraceparentOf } from './observer.ts'
 export type {
+  Discovered,
   GroupLag,
   Operations,
   ParkedAsSeen,

@@ -1,5 +1,5 @@
 import type { LogPosition } from '@ordershop/event-store'
-import { requestSigner } from '@ordershop/service'
+import { answerProblemDetails, requestSigner } from '@ordershop/service'
 import { runService, storeSettings } from '@ordershop/shop'
 import { authentication } from './auth/authentication.ts'
 import { authVariables, checkAuth, isOpenToAll } from './auth/config.ts'
@@ -8,7 +8,6 @@ import { crossOrigin } from './cross-origin.ts'
 import { maxBodyBytes } from './deps.ts'
 import { forwarder } from './forward.ts'
 import { gateway } from './gateway.ts'
-import { answerProblem } from './problem.ts'
 import { redisMemory } from './v1/redis-memory.ts'
 import { views } from './views.ts'
 
@@ -19,7 +18,7 @@ await runService({
   env: process.env,
   variables: { ...variables, ...originVariable, ...traceVariable, ...authVariables },
   check: checkAuth,
-  answer: answerProblem,
+  answer: answerProblemDetails,
   maxBodyBytes,
   start({ config, store, log }) {
     if (isOpenToAll(config))

@@ -2,12 +2,12 @@ import { type EntityKind, entityKinds, rows } from '@ordershop/contracts'
 import type { AppError } from '@ordershop/core'
 import { newId } from '@ordershop/core/id'
 import { type Catalog, type LogPosition, memoryEventStore, type RowWrite } from '@ordershop/event-store'
+import { answerProblemDetails } from '@ordershop/service'
 import { serve } from '@ordershop/service/testing'
 import type { Identify } from '../src/auth/caller.ts'
 import { guard } from '../src/auth/guard.ts'
 import { maxBodyBytes } from '../src/deps.ts'
 import { gateway } from '../src/gateway.ts'
-import { answerProblem } from '../src/problem.ts'
 import type { UpstreamRequest } from '../src/upstreams.ts'
 import type { IdempotencyStore } from '../src/v1/idempotency.ts'
 import { views } from '../src/views.ts'
@@ -89,7 +89,7 @@ export async function fakeShop(auth?: FakeAuth) {
     },
   })
   const before = auth ? { guard: guard(auth.mode, auth.identify) } : {}
-  const served = await serve(router, { answer: answerProblem, maxBodyBytes, ...before })
+  const served = await serve(router, { answer: answerProblemDetails, maxBodyBytes, ...before })
   return Object.assign(shop, served, {
     router,
     request: conforming(served.request),

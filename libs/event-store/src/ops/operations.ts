@@ -101,6 +101,15 @@ export type Watched = {
   readonly unread?: readonly string[]
 }
 
+/** What a store tells of itself to whoever knows nothing of it. */
+export type Discovered = {
+  readonly topics: readonly string[]
+  /** Of every topic; `null` while there is none. */
+  readonly partitions: number | null
+  /** Groups that have handled something or have a member now; one called `<name>.vN` is taken for version N of a projection. */
+  readonly watched: Required<Watched>
+}
+
 /** One version of a projection: the one that readers see, or one that is being built beside it. */
 export type ProjectionVersion = {
   readonly projection: string
@@ -176,6 +185,13 @@ export type Operations = {
   rebuild(projection: string, topics: readonly string[]): Promise<ProjectionStatus>
   projection(projection: string, topics: readonly string[]): Promise<ProjectionStatus>
   server(): Promise<Server>
+  /**
+   * Which topics, groups and projections there are. Needs XINFO and SCAN, which no service's user may use; looks through a
+   * million keys of each master at most for members of groups.
+   *
+   * @throws AppError `conflict` when topics differ in their number of partitions.
+   */
+  discover(): Promise<Discovered>
   /** Walks a topic: positions and entity versions contiguous, every event decodable. */
   verify(topic: string): Promise<Verification>
 }

@@ -3,7 +3,14 @@ import type { PartitionId } from '../event.ts'
 import type { ParkedRequest } from '../groups/groups.ts'
 import type { Log } from '../log/log.ts'
 import { allPartitions, partitionOf } from '../log/partition.ts'
-import type { Operations, ParkedAsSeen, ParkedDecision, ParkedKey, Why } from '../ops/operations.ts'
+import type {
+  Operations,
+  ParkedAsSeen,
+  ParkedDecision,
+  ParkedKey,
+  ParkedPlace,
+  Why,
+} from '../ops/operations.ts'
 import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
 import { type DecodeEntry, parkedEvents } from './parked-key.ts'
@@ -38,6 +45,15 @@ export function parkedOperations(
     return found.flat().sort((a, b) => a.parkedAt.localeCompare(b.parkedAt))
   }
 
+  /** An entry that is none of ours is parked where it lies, under a key of its own; any other key lies where keys do. */
+  async function placeOfParked(group: string, { topic, key }: ParkedPlace) {
+    const own = { topic, partition: partitionOf(key, partitions) }
+    const others = key.startsWith('entry:') ? allPartitions([topic], partitions) : []
+    const look = async (at: PartitionId) => ({ at, value: await redis.hget(keys.parked(at, group), key) })
+    const found = await Promise.all([own, ...others].map(look)).catch(failed('read parked'))
+    return found.find(({ value }) => value !== null) ?? { at: own, value: null }
+  }
+
   /** One request a key: another would be lost when the first is done. */
   async function request(at: PartitionId, group: string, key: string, asked: ParkedRequest): Promise<void> {
     const { action } = asked
@@ -64,8 +80,7 @@ export function parkedOperations(
           'invalid',
           `${action} parked ${topic}:${key}: ${name} is ${JSON.stringify(value)?.slice(0, 80)}, expected 1 to ${maxChars} characters`,
         )
-    const at = { topic, partition: partitionOf(key, partitions) }
-    const found = await redis.hget(keys.parked(at, group), key).catch(failed('read parked'))
+    const { at, value: found } = await placeOfParked(group, { topic, key })
     if (found === null)
       throw new AppError(
         'not_found',
@@ -96,12 +111,8 @@ export function parkedOperations(
     parked,
 
     async parkedKey(group, { topic, key }, limit) {
-      const at = { topic, partition: partitionOf(key, partitions) }
-      const [value, decided] = await Promise.all([
-        redis.hget(keys.parked(at, group), key).catch(failed('read parked')),
-        decisionsIn(at, group),
-      ])
-      const decisions = decided.filter((decision) => decision.key === key)
+      const { at, value } = await placeOfParked(group, { topic, key })
+      const decisions = (await decisionsIn(at, group)).filter((decision) => decision.key === key)
       if (value === null) return { parked: null, events: [], complete: true, decisions }
       const found = parkedKeyOf({ ...at, group, key }, value)
       return { parked: found, ...(await parkedEvents(store, at, key, found, limit)), decisions }

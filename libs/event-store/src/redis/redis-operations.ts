@@ -6,6 +6,7 @@ import type { Operations, ProjectionStatus } from '../ops/operations.ts'
 import { verifyTopic } from '../ops/verify.ts'
 import { projectionGroup, type VersionStore } from '../projections/versions.ts'
 import { redisError } from './connection.ts'
+import { discover } from './discover.ts'
 import { readLag } from './lag.ts'
 import { parkedOperations } from './parked.ts'
 import type { DecodeEntry } from './parked-key.ts'
@@ -49,6 +50,7 @@ export function redisOperations(
     lag: (groups) => readLag(redis, archived, groups, partitions).catch(failed('read lag')),
     ...parkedOperations({ redis, log, decode }, partitions),
     server: () => serverOf(redis),
+    discover: () => discover(redis),
 
     projection: status,
 

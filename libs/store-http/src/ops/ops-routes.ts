@@ -23,7 +23,8 @@ export type OpsCommand = {
 export type OpsRoutesOptions = {
   readonly ops: Operations
   readonly watched: WatchedNow
-  readonly durability: Durability
+  /** What the store's writers are promised, where that is known here. */
+  readonly durability: Durability | 'unknown'
   readonly archive?: ArchivePlace | undefined
   flow(): Flow | Promise<Flow>
   /** Who asks, as far as the caller of the routes was checked; `undefined`: nobody knows. */

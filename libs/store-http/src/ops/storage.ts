@@ -5,7 +5,7 @@ export type ArchivePlace = { readonly url: string; readonly group: string }
 
 type Source = {
   readonly ops: Pick<Operations, 'server' | 'lag'>
-  readonly durability: Durability
+  readonly durability: Durability | 'unknown'
   readonly archive: ArchivePlace | undefined
 }
 
