@@ -45,6 +45,11 @@ module.exports = {
       ['^libs/core/'],
       'The console is a page over HTTP: it knows what /v1 answers, and no code behind it.',
     ),
+    only(
+      'libs/store-http',
+      ['^libs/(core|event-store|service)/'],
+      'It is HTTP over any store: what is of the shop is given to it.',
+    ),
     only('libs/shop', ['^libs/'], 'It stands between the libs and the services.'),
     {
       name: 'no-service-to-service',

@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'redis',
           sequence: { groupOrder: 1 },
-          include: ['{libs,services}/*/test/**/*.test.ts', 'bench/test/*.test.ts'],
+          include: ['{libs,services,tools}/*/test/**/*.test.ts', 'bench/test/*.test.ts'],
           exclude: waiting,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -16,7 +16,7 @@ export type Service = {
   readonly projects?: readonly Topic[]
   /** The projection whose rows it shows. */
   readonly shows?: 'read-model'
-  /** It reads how far every group and projection is, and may ask for a rebuild. */
+  /** It reads how far every group and projection is, and may ask for a rebuild, and for what is done about parked keys. */
   readonly watches?: true
   /** It copies every topic into the archive, and trims what is there. */
   readonly archives?: true

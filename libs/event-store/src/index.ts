@@ -32,14 +32,19 @@ export type {
 export { type MemoryEventStoreOptions, memoryEventStore } from './memory/memory-event-store.ts'
 export type { Observer, TraceparentOf } from './observer.ts'
 export type {
+  Discovered,
   GroupLag,
   Operations,
+  ParkedAsSeen,
   ParkedDecision,
+  ParkedDetail,
   ParkedKey,
   ParkedPlace,
   ProjectionStatus,
   ProjectionVersion,
+  Server,
   Survey,
+  UnreadableEntry,
   Verification,
   Watched,
   Why,

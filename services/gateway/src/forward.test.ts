@@ -37,7 +37,14 @@ const cause = { commandId: 'c1', correlationId: 'basket', causationId: 'c1' }
 const sent = { service: 'order', method: 'PUT', path: '/orders/o1', body: { customer_id: 'x' } } as const
 
 async function forwardTo(urls: string[], options: Parameters<typeof forwarder>[1] = {}) {
-  const upstreams = { customer: urls, product: urls, inventory: urls, order: urls, billing: urls }
+  const upstreams = {
+    customer: urls,
+    product: urls,
+    inventory: urls,
+    order: urls,
+    billing: urls,
+    monitor: urls,
+  }
   const { forward, close } = forwarder(upstreams, options)
   return forward(sent, cause).finally(close)
 }

@@ -1,12 +1,12 @@
-import { type EntityKind, entityKinds } from '@ordershop/contracts'
+import { entityKinds } from '@ordershop/contracts'
 import { AppError, type ErrorCode, type FieldProblem, retry } from '@ordershop/core'
 import { type RequestCause, type RequestSigner, traced } from '@ordershop/service'
 import { Agent, request } from 'undici'
 import { togetherBy } from './together.ts'
-import type { UpstreamReply, UpstreamRequest } from './upstreams.ts'
+import type { Upstream, UpstreamReply, UpstreamRequest } from './upstreams.ts'
 
 /** Base URLs of each service's processes. */
-export type Upstreams = Readonly<Record<EntityKind, readonly string[]>>
+export type Upstreams = Readonly<Record<Upstream, readonly string[]>>
 
 /** Sends a request to its service and gives the answer's body. */
 export type Forward = (sent: UpstreamRequest, cause: RequestCause) => Promise<unknown>
@@ -38,7 +38,7 @@ export function forwarder(
     bodyTimeout: answerWithinMs,
   })
   // Requests that travel together have one signature.
-  const posts = new Map(
+  const posts = new Map<Upstream, ReturnType<typeof togetherBy>>(
     entityKinds.map((service) => [
       service,
       togetherBy((url, post) => dispatch(agent, sign, { service, method: 'POST', url, ...post })),
@@ -61,7 +61,7 @@ export function forwarder(
     return retry((attempt) => send(ask, `${urls[(first + attempt) % urls.length]}`, sent, cause), {
       ...patience,
       deadlineMs,
-      when: (error) => error instanceof AppError && error.code === 'unavailable',
+      when: (error) => !sent.once && error instanceof AppError && error.code === 'unavailable',
     })
   }
   return { forward, close: () => agent.destroy() }
@@ -81,13 +81,13 @@ async function send(ask: Ask, url: string, sent: UpstreamRequest, cause: Request
       throw new AppError('unavailable', message, { cause: error })
     })
     span.set({ 'http.response.status_code': answer.status })
-    if (answer.status === 200) return JSON.parse(answer.body)
+    if (answer.status === 200 || answer.status === 202) return JSON.parse(answer.body)
     throw refusal(sent, answer)
   })
 }
 
 type Dispatched = {
-  readonly service: EntityKind
+  readonly service: Upstream
   readonly method: UpstreamRequest['method']
   readonly url: string
   readonly headers: Record<string, string>

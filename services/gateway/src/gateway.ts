@@ -1,11 +1,13 @@
 import { Router } from 'express'
 import { articleRoutes } from './article/routes.ts'
-import { type AuthMode, openapiRoutes } from './openapi/document.ts'
+import { meRoutes, type Surroundings } from './me.ts'
+import { openapiRoutes } from './openapi/document.ts'
+import { opsRoutes } from './ops-routes.ts'
 import { type V1Deps, v1Routes } from './v1/routes.ts'
 
 /** Everything that the gateway offers to the public. */
-export function gateway(deps: V1Deps & { readonly auth: AuthMode }): Router {
+export function gateway(deps: V1Deps & Surroundings): Router {
   const router = Router()
-  router.use(articleRoutes(deps), v1Routes(deps), openapiRoutes(deps.auth))
+  router.use(articleRoutes(deps), v1Routes(deps), meRoutes(deps), opsRoutes(deps), openapiRoutes(deps.auth))
   return router
 }

@@ -1,14 +1,15 @@
+import { consoleRoutes } from '@ordershop/console'
 import type { LogPosition } from '@ordershop/event-store'
-import { requestSigner } from '@ordershop/service'
+import { answerProblemDetails, requestSigner } from '@ordershop/service'
 import { runService, storeSettings } from '@ordershop/shop'
+import { Router } from 'express'
 import { authentication } from './auth/authentication.ts'
 import { authVariables, checkAuth, isOpenToAll } from './auth/config.ts'
-import { originVariable, upstreamUrls, variables } from './config.ts'
+import { originVariable, traceVariable, upstreamUrls, variables } from './config.ts'
 import { crossOrigin } from './cross-origin.ts'
 import { maxBodyBytes } from './deps.ts'
 import { forwarder } from './forward.ts'
 import { gateway } from './gateway.ts'
-import { answerProblem } from './problem.ts'
 import { redisMemory } from './v1/redis-memory.ts'
 import { views } from './views.ts'
 
@@ -17,9 +18,9 @@ const seenWithinMs = 2_000
 await runService({
   name: 'gateway',
   env: process.env,
-  variables: { ...variables, ...originVariable, ...authVariables },
+  variables: { ...variables, ...originVariable, ...traceVariable, ...authVariables },
   check: checkAuth,
-  answer: answerProblem,
+  answer: answerProblemDetails,
   maxBodyBytes,
   start({ config, store, log }) {
     if (isOpenToAll(config))
@@ -31,6 +32,8 @@ await runService({
     const cache = store.cache('read-model')
     const deps = {
       auth: config.AUTH,
+      traceUrl: config.TRACE_URL,
+      openToAll: isOpenToAll(config),
       forward,
       memory,
       views: views({ ...store, cache }),
@@ -40,6 +43,8 @@ await runService({
     const { CORS_ORIGINS: origins } = config
     const guard = origins.length > 0 ? crossOrigin(origins, callers) : callers
     const stop = () => Promise.all([memory.close(), close()])
-    return { guard, routes: [gateway(deps)], stop }
+    // The page is the same files for everybody: only what it asks for needs a credential.
+    const guarded = guard ? [consoleRoutes(), guard] : [consoleRoutes()]
+    return { guard: Router().use(guarded), routes: [gateway(deps)], stop }
   },
 })

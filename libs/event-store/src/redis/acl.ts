@@ -22,6 +22,8 @@ export type RedisAccess = {
   readonly rebuilds?: Topics
   /** Topics that it trims. */
   readonly trims?: Topics
+  /** Topics of which it asks for what is to be done about parked keys. */
+  readonly decides?: Topics
   /** Topics of which it decides about parked keys, and puts cursors back from an archive. */
   readonly operates?: Topics
   /** It may have all of Redis copied to it, as a replica has: `redis-cli --rdb`. */
@@ -130,6 +132,7 @@ function grantsOf(access: RedisAccess): Grant[] {
       writes: [{ commands: ['hsetnx'], keys: [keyPatterns.projection(name)] }],
     })),
     ...each(access.trims, trimming),
+    ...each(access.decides, deciding),
     ...each(access.operates, operating),
     ...(access.keeps ?? []).map((begin) => ({
       reads: [],
@@ -216,6 +219,12 @@ function trimming(topic: string): Grant {
       { commands: ['setbit'], keys: [of(keys.cold, topic)] },
     ],
   }
+}
+
+/** Requests about parked keys: one that is not there yet. The owner of the partition carries it out, and records it. */
+function deciding(topic: string): Grant {
+  const requests = keyPatterns.ofGroup(keys.requests, topic, anyGroup)
+  return { reads: [requests], writes: [{ commands: ['hsetnx'], keys: [requests] }] }
 }
 
 /** Requests about parked keys; cursors and parked keys put back. */

@@ -2,6 +2,7 @@ import { methodNotAllowed } from '@ordershop/service'
 import { Router } from 'express'
 import { createDocument } from 'zod-openapi'
 import { articlePaths } from './article.ts'
+import { opsPathsShown } from './ops.ts'
 import { answer, problems } from './shared.ts'
 import { v1Paths } from './v1.ts'
 
@@ -16,7 +17,7 @@ the values that an entity has already, and a DELETE of a customer, product or or
 done whatever \`If-Match\` says: so a repeat is harmless. Deleting an inventory record that is gone answers 404.
 
 Where callers must say who they are, they do so by \`Authorization: Bearer\`, with a token or with an API key. Reading needs
-the role \`read\`, everything else \`write\`, which implies it. An \`Idempotency-Key\` is its caller's own.`
+the role \`read\`, operating, which is every POST below /v1/ops, \`ops\`, everything else \`write\`; each implies those before it. An \`Idempotency-Key\` is its caller's own.`
 
 /** One header for both, and the one that RFC 6750 has for it. */
 const securitySchemes = {
@@ -41,6 +42,7 @@ export const document = createDocument({
   servers: [{ url: '/' }],
   tags: [
     { name: 'v1', description: 'The modern routes' },
+    { name: 'ops', description: 'What operators look at and do' },
     { name: 'article', description: 'The routes of the article' },
   ],
   security: [{}, { token: [] }, { apiKey: [] }],
@@ -48,6 +50,7 @@ export const document = createDocument({
   paths: {
     ...v1Paths,
     ...articlePaths,
+    ...opsPathsShown,
     '/openapi.json': {
       get: {
         ...{ operationId: 'openapi', tags: ['v1'], summary: 'This document' },

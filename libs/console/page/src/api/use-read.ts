@@ -64,7 +64,7 @@ async function keepReading<T>(
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+    signal.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true })
   })
 }
 

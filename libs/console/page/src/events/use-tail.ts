@@ -68,7 +68,10 @@ export function useTail(query: string | null, isHeld: boolean): Tail {
       stop.signal,
     )
     const timer = setInterval(() => draw.current?.(), drawEveryMs)
-    return () => (clearInterval(timer), stop.abort())
+    return () => {
+      clearInterval(timer)
+      stop.abort()
+    }
   }, [query, secret])
   useEffect(() => draw.current?.(), [isHeld])
   return shown

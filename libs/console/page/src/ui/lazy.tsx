@@ -28,7 +28,7 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
       }, reloadOnce)
     }, [])
     const View = loaded
-    return View ? <View {...props} /> : <>{fallback}</>
+    return View ? <View {...props} /> : fallback
   }
 }
 

@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+// `ordershop-console`: looks into any store of the library, and operates it.
+import {
+  answerProblemDetails,
+  eventStoreObserver,
+  requestCause,
+  reread,
+  runProcess,
+} from '@ordershop/service'
+import { storeSettings } from '@ordershop/shop'
+import { openAnyStore } from './any-store.ts'
+import { consoleApi } from './api.ts'
+import { callers } from './caller.ts'
+import { passwordIn, schema } from './config.ts'
+
+await runProcess({
+  name: 'console',
+  schema,
+  env: process.env,
+  answer: answerProblemDetails,
+  async start({ config, log, metrics, app, guardBy }) {
+    const { PASSWORD_FILE: file, REDIS_KEY_PREFIX: keyPrefix } = config
+    guardBy(callers(file ? reread(file, passwordIn, log) : undefined))
+    const { redis, archive } = storeSettings(config, log)
+    const options = {
+      redis: { ...redis, ...(keyPrefix ? { keyPrefix } : {}) },
+      ...(archive ? { archive } : {}),
+      observer: eventStoreObserver(metrics, log),
+    }
+    const { router, show } = consoleApi(config, (command, request) => {
+      log.info({ ...command, correlationId: requestCause(request).correlationId }, 'an operator asked for it')
+    })
+    app.use(router)
+    const opened = openAnyStore(options, show)
+    // Ready or not: what is wrong is told where people look.
+    void opened.look()
+    return { ready: opened.health, stop: opened.close }
+  },
+})
