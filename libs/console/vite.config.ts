@@ -12,6 +12,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  // While the page is being written: `npx vite --config libs/console/vite.config.ts`, beside `scripts/shop up`.
+  // While the page is being written: `pnpm --filter @ordershop/console dev`, beside `scripts/shop up`.
   server: { proxy: { '/v1': 'http://127.0.0.1:5000' } },
 })

@@ -1,13 +1,12 @@
 // A person at the console: Chromium, as Debian has it, driven from outside.
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, expect } from 'vitest'
 import which from 'which'
 import { root } from '../root.ts'
 
-const axe = createRequire(import.meta.url).resolve('axe-core')
 const shots = join(root, '.test/console')
 
 export type Person = {
@@ -55,7 +54,7 @@ async function started(): Promise<Browser> {
 
 /** What axe finds wrong, as `rule: element`; evaluated by the driver, as the page's policy allows no foreign script. */
 export async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(readFileSync(axe, 'utf8'))
+  await page.evaluate(axe.source)
   return page.evaluate(async () => {
     const { violations: found } = await (
       globalThis as unknown as {

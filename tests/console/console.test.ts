@@ -68,7 +68,7 @@ test('crm is stopped, its lag grows with the orders placed, and falls once it is
   await page.getByRole('link', { name: 'Shop' }).click()
   await page.getByRole('button', { name: 'Place 100', exact: true }).click()
   await says(page, '100 orders placed')
-  await page.getByRole('link', { name: 'Flow' }).click()
+  await page.getByRole('link', { name: 'Flow', exact: true }).click()
   await says(page, /\d+ behind/)
   await shot(page, 'flow-crm-down')
   await page.getByRole('button', { name: 'Start crm' }).click()
@@ -142,19 +142,23 @@ test.each([320, 3_840])('at a width of %i no view is wider than the window', asy
     await page.goto(`${shop.gatewayUrl()}/console/${view}`)
     await page.getByRole('heading').first().waitFor()
     const over = await page.evaluate(() => {
-      const { scrollWidth, clientWidth } = globalThis.document.documentElement
+      const { scrollWidth, clientWidth } = (
+        globalThis as unknown as {
+          document: { documentElement: Record<'scrollWidth' | 'clientWidth', number> }
+        }
+      ).document.documentElement
       return scrollWidth - clientWidth
     })
     expect({ view, over }).toEqual({ view, over: 0 })
   }
 })
 
-test('while the gateway is away the page says so, and goes on by itself once it is back', async () => {
+test('while the server is away the page says so, and goes on by itself once it is back', async () => {
   const page = await open('/console/groups')
   await says(page, 'Parked keys')
-  await shop.run('stop', 'gateway')
+  await page.context().setOffline(true)
   await says(page, /The server cannot be reached/)
-  await shop.run('start', 'gateway')
+  await page.context().setOffline(false)
   await page
     .getByText(/The server cannot be reached/)
     .first()

@@ -10,7 +10,7 @@ const gzipped = (path: string) => gzipSync(readFileSync(join(dist, path))).lengt
 
 test('the first view weighs at most 120 kB, gzipped', () => {
   const first = [...page.matchAll(/(?:src|href)="\/console\/([^"]+)"/g)].map(([, path = '']) => path)
-  expect(first.length).toBeGreaterThanOrEqual(3)
+  expect(first.length).toBeGreaterThanOrEqual(2)
   const bytes = gzipSync(page).length + first.reduce((sum, path) => sum + gzipped(path), 0)
   expect(bytes).toBeLessThanOrEqual(120_000)
 })

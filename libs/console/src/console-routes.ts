@@ -23,7 +23,7 @@ const headers = {
 }
 
 const notBuilt =
-  'The console has not been built: `scripts/shop up` does it, or `npx vite build libs/console`.\n'
+  'The console has not been built: `scripts/shop up` does it, or `pnpm --filter @ordershop/console build`.\n'
 
 /**
  * Serves the console below `/console`, and leads there from `/`.

@@ -109,7 +109,7 @@ export type Parked = { readonly keys: readonly ParkedKey[]; readonly complete: b
 
 export type Unreadable = { readonly entry_id: string; readonly raw: unknown; readonly problem: string }
 
-export type ParkedDecision = {
+type ParkedDecision = {
   readonly action: 'skip' | 'discard'
   readonly operator: string
   readonly reason: string

@@ -7,11 +7,8 @@ export type Sample = { readonly at: number; readonly behind: ReadonlyMap<string,
 /** Ten minutes of one sample a second. */
 const most = 600
 
-export const partitionOf = ({
-  group,
-  topic,
-  partition,
-}: Pick<GroupLag, 'group' | 'topic' | 'partition'>): string => `${group}/${topic}:${partition}`
+const partitionOf = ({ group, topic, partition }: Pick<GroupLag, 'group' | 'topic' | 'partition'>): string =>
+  `${group}/${topic}:${partition}`
 
 /** The history with what was just seen; the oldest goes when it is full. The same moment twice counts once. */
 export function withSample(

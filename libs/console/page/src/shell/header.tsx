@@ -1,4 +1,4 @@
-import { Link } from 'wouter-preact'
+import { Link, useLocation } from 'wouter-preact'
 import { signOut } from '../api/credential.ts'
 import type { Me } from '../api/shapes.ts'
 import { ThemeButton } from './theme.tsx'
@@ -43,7 +43,8 @@ export function Header({ me }: { me: Me }) {
 }
 
 function NavLink({ path, title }: { path: string; title: string }) {
-  const isHere = location.pathname.startsWith(`/console${path}`)
+  const [here] = useLocation()
+  const isHere = here.startsWith(path)
   return (
     <Link href={path} class={isHere ? 'here' : ''} {...(isHere ? { 'aria-current': 'page' } : {})}>
       {title}

@@ -15,6 +15,7 @@ export type Question = {
 /** A modal that says what an action does before it is done. The browser keeps the focus inside and gives it back. */
 export function Confirm({ question, close }: { question: Question; close(isDone: boolean): void }) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const isDone = useRef(false)
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<Problem>()
   const [isBusy, setBusy] = useState(false)
@@ -25,15 +26,15 @@ export function Confirm({ question, close }: { question: Question; close(isDone:
     setBusy(true)
     try {
       await question.act(reason.trim())
+      isDone.current = true
       dialog.current?.close()
-      close(true)
     } catch (error) {
       setProblem(problemOf(error))
       setBusy(false)
     }
   }
   return (
-    <dialog ref={dialog} aria-labelledby={titleId} onCancel={() => close(false)}>
+    <dialog ref={dialog} aria-labelledby={titleId} onClose={() => close(isDone.current)}>
       <form onSubmit={submit}>
         <h2 id={titleId}>{question.title}</h2>
         {question.says.map((sentence) => (
@@ -56,7 +57,7 @@ export function Confirm({ question, close }: { question: Question; close(isDone:
           </p>
         )}
         <div class="buttons">
-          <button type="button" onClick={() => close(false)}>
+          <button type="button" onClick={() => dialog.current?.close()}>
             Cancel
           </button>
           <button type="submit" class={question.isDangerous ? 'danger' : 'primary'} disabled={isBusy}>
