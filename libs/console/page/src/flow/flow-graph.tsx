@@ -42,6 +42,13 @@ export function FlowGraph({ placed, traffic, isDown }: Props) {
         {placed.nodes.map((one) => (
           <Box key={one.node.id} {...one} isDown={isDown(one.node.id)} />
         ))}
+        {placed.edges.map((one) => (
+          <Said
+            key={`${one.edge.from} ${one.edge.to} ${one.edge.kind}`}
+            {...one}
+            traffic={traffic.get(one.edge)}
+          />
+        ))}
       </svg>
     </section>
   )
@@ -49,21 +56,34 @@ export function FlowGraph({ placed, traffic, isDown }: Props) {
 
 type ArrowProps = Placed['edges'][number] & { traffic: Traffic | undefined }
 
-function Arrow({ edge, path, middle, traffic }: ArrowProps) {
-  const rate = traffic?.perSecond ?? 0
-  const lag = traffic?.lag ?? 0
-  const state = lag > 0 && rate === 0 ? 'stuck' : rate > 0 ? 'busy' : 'idle'
+/** Stuck: something waits, and for a whole look nothing of it was handled. */
+function stateOf(traffic: Traffic | undefined): 'stuck' | 'busy' | 'idle' {
+  if (traffic?.lag && traffic.perSecond === 0) return 'stuck'
+  return traffic?.perSecond ? 'busy' : 'idle'
+}
+
+function Arrow({ edge, path, traffic }: ArrowProps) {
+  const width = 1 + Math.min(3, Math.log10(1 + (traffic?.perSecond ?? 0)))
   return (
-    <g class="arrow" data-kind={edge.kind} data-state={state}>
-      <path d={path} marker-end="url(#arrow)" stroke-width={1 + Math.min(3, Math.log10(1 + rate))} />
-      {rate > 0 && (
-        <text x={middle.x} y={middle.y - 4}>
-          {perSecond(rate)}
+    <g class="arrow" data-kind={edge.kind} data-state={stateOf(traffic)}>
+      <path d={path} marker-end="url(#arrow)" stroke-width={width} />
+    </g>
+  )
+}
+
+/** Above the boxes, so that none hides what is said of an arrow. */
+function Said({ middle: { x, y }, traffic }: ArrowProps) {
+  if (!traffic) return null
+  return (
+    <g class="arrow" data-state={stateOf(traffic)}>
+      {!!traffic.perSecond && (
+        <text x={x} y={y - 4}>
+          {perSecond(traffic.perSecond)}
         </text>
       )}
-      {lag > 0 && (
-        <text x={middle.x} y={middle.y + 11} class="lag">
-          {count(lag)} behind
+      {!!traffic.lag && (
+        <text x={x} y={y + 11} class="lag">
+          {count(traffic.lag)} behind
         </text>
       )}
     </g>
