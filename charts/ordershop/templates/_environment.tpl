@@ -169,6 +169,9 @@
 {{- with .root.Values.gateway.corsOrigins }}
 - { name: CORS_ORIGINS, value: {{ join "," . | quote }} }
 {{- end }}
+{{- with .root.Values.tracing.viewUrl }}
+- { name: TRACE_URL, value: {{ . | quote }} }
+{{- end }}
 {{- include "ordershop.authEnv" .root }}
 {{- end }}
 {{- if has .name (list "toolbox" "test") }}
