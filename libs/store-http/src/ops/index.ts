@@ -4,5 +4,5 @@ export { type OpsCommand, type OpsRoutesOptions, opsRoutes } from './ops-routes.
 export { opsPaths } from './paths.ts'
 export type { ManagedProcess, Processes } from './processes.ts'
 export { projectionRoutes } from './projection-routes.ts'
-export { type ArchivePlace, withoutSecrets } from './storage.ts'
-export { groupsAndTopics, type WatchedNow } from './watched.ts'
+export type { ArchivePlace } from './storage.ts'
+export type { WatchedNow } from './watched.ts'
