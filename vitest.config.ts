@@ -22,7 +22,7 @@ export default defineConfig({
           isolate: false,
           sequence: { groupOrder: 0 },
           include: [
-            'libs/*/{src,mutants}/**/*.test.ts',
+            'libs/*/{src,mutants,page}/**/*.test.ts',
             'services/*/src/**/*.test.ts',
             'tools/*/src/**/*.test.ts',
             'charts/tools/**/*.test.ts',

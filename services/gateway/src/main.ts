@@ -1,6 +1,8 @@
+import { consoleRoutes } from '@ordershop/console'
 import type { LogPosition } from '@ordershop/event-store'
 import { answerProblemDetails, requestSigner } from '@ordershop/service'
 import { runService, storeSettings } from '@ordershop/shop'
+import { Router } from 'express'
 import { authentication } from './auth/authentication.ts'
 import { authVariables, checkAuth, isOpenToAll } from './auth/config.ts'
 import { originVariable, traceVariable, upstreamUrls, variables } from './config.ts'
@@ -41,6 +43,8 @@ await runService({
     const { CORS_ORIGINS: origins } = config
     const guard = origins.length > 0 ? crossOrigin(origins, callers) : callers
     const stop = () => Promise.all([memory.close(), close()])
-    return { guard, routes: [gateway(deps)], stop }
+    // The page is the same files for everybody: only what it asks for needs a credential.
+    const guarded = guard ? [consoleRoutes(), guard] : [consoleRoutes()]
+    return { guard: Router().use(guarded), routes: [gateway(deps)], stop }
   },
 })

@@ -1,0 +1,3 @@
+export function EntityView(_: { topic?: string; id?: string }) {
+  return null
+}

@@ -1,0 +1,3 @@
+export function ParkedView(_: { group: string; topic: string; parkedKey: string }) {
+  return null
+}
