@@ -177,6 +177,7 @@ describe('callers', () => {
     const { ask } = await startConsole({ REDIS_URL: redis.url, PASSWORD_FILE: file })
     const as = (password: string) => ({ authorization: `Bearer ${password}` })
     expect((await ask('GET', '/v1/me')).status).toBe(401)
+    expect((await ask('GET', '/v1/ops/groups')).status).toBe(401)
     expect((await ask('GET', '/v1/me', undefined, as('correct-horse-batter'))).status).toBe(401)
     expect((await ask('GET', '/v1/me', undefined, as('correct-horse-battery'))).body).toMatchObject({
       ...{ auth: 'required', actor: 'ada', shop: false, open_to_all: false },
