@@ -35,8 +35,6 @@ await runProcess({
     })
     app.use(router)
     const opened = openAnyStore(options, show)
-    // Ready or not: what is wrong is told where people look.
-    void opened.look()
     return { ready: opened.health, stop: opened.close }
   },
 })

@@ -77,7 +77,7 @@ test('a store that comes later is found, too, with its own number of partitions'
     shown.push(store)
   })
   onTestFinished(() => opened.close())
-  await opened.look()
+  await eventually(() => expect(opened.health().ready).toBe(true))
   expect(shown.map(({ found }) => found().topics)).toEqual([[]])
   const bank = await openBank(redis.url)
   onTestFinished(() => bank.store.close())
