@@ -20,7 +20,7 @@ const maxRetryMs = 10_000
 export function useRead<T>(path: string | null, { everyMs, again }: Options = {}): Known<T> {
   const [known, setKnown] = useState<Known<T> & { path?: string | null }>({})
   const secret = useStored(credential)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever is signed in now, and `again`, are reasons to ask anew
+  // whoever is signed in now, and `again`, are reasons to ask anew
   useEffect(() => {
     if (path === null) return setKnown({})
     const stop = new AbortController()

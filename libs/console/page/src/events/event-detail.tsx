@@ -19,7 +19,7 @@ export function EventDetail({ id, close, linkTo }: Props) {
   const causes = useRead<Causes>(`/v1/causes/${encodeURIComponent(id)}`)
   useEffect(() => heading.current?.focus(), [])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape closes it, beside the button that does
+    // Escape closes it, beside the button that does
     <aside class="detail" aria-label="Event" onKeyDown={(pressed) => pressed.key === 'Escape' && close()}>
       <div class="detail-head">
         <h2 ref={heading} tabIndex={-1}>

@@ -29,7 +29,7 @@ export function useTail(query: string | null, isHeld: boolean): Tail {
   held.current = isHeld
   const draw = useRef<() => void>()
   const secret = useStored(credential)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another credential is a reason to begin anew
+  // another credential is a reason to begin anew
   useEffect(() => {
     setShown(nothing)
     if (query === null) return
