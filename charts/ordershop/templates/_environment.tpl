@@ -39,16 +39,14 @@
 {{- end }}
 {{- if include "ordershop.redisUsersSecret" . }}
 - { name: REDIS_USERNAME, value: {{ $user }} }
-# A file, because that changes when the Secret does.
-- { name: REDIS_PASSWORD_FILE, value: /etc/redis-user/password }
 {{- else }}
 {{- with $redis.auth.username }}
 - { name: REDIS_USERNAME, value: {{ . | quote }} }
 {{- end }}
-{{- with $secret }}
-- name: REDIS_PASSWORD
-  valueFrom: { secretKeyRef: { name: {{ . }}, key: {{ $redis.auth.passwordKey }} } }
 {{- end }}
+{{- if or (include "ordershop.redisUsersSecret" .) $secret }}
+# A file, because that changes when the Secret does.
+- { name: REDIS_PASSWORD_FILE, value: /etc/redis-user/password }
 {{- end }}
 {{- with ternary "always" $redis.appendfsync (eq $redis.mode "embedded") }}
 - { name: REDIS_APPENDFSYNC, value: {{ . }} }
@@ -78,8 +76,7 @@
 {{- define "ordershop.smtpEnv" -}}
 {{- with .Values.smtp }}
 {{- if .existingSecret }}
-- name: SMTP_URL
-  valueFrom: { secretKeyRef: { name: {{ .existingSecret }}, key: {{ .urlKey }} } }
+- { name: SMTP_URL_FILE, value: /etc/smtp/{{ .urlKey }} }
 {{- else if .url }}
 - { name: SMTP_URL, value: {{ .url | quote }} }
 {{- else if $.Values.mailbox.enabled }}

@@ -118,6 +118,13 @@ describe('a parked key', () => {
     expect(decisions).toMatchObject([{ action: 'skip', operator: 'ada', reason: 'an unlucky number', first }])
     expect(await ask('POST', `${path}/replay`, {})).toMatchObject({ status: 202 })
     await eventually(() => expect(bank.handled).toEqual([5, 7, 8]))
+    const acts = (await bank.store.ops.acts({ limit: 10 })).filter(({ outcome }) => outcome !== 'begun')
+    const what = { operator: 'ada', detail: expect.stringContaining('audit --key account:ada') }
+    expect(acts).toMatchObject([
+      { ...what, action: 'parked skip', outcome: 'done' },
+      { ...what, action: 'parked skip', outcome: 'failed', reason: again.body.detail },
+      { ...what, action: 'parked replay', outcome: 'done' },
+    ])
   })
 
   test('is free again once all that waits is discarded, and who decided so is still told', async () => {

@@ -1,6 +1,7 @@
+export type { OpsCommand } from './command.ts'
 export { type Flow, type FlowEdge, type FlowNode, flowOf } from './flow.ts'
 export { jsonOnly } from './json-only.ts'
-export { type OpsCommand, type OpsRoutesOptions, opsRoutes } from './ops-routes.ts'
+export { opsRoutes } from './ops-routes.ts'
 export { opsPaths } from './paths.ts'
 export type { ManagedProcess, Processes } from './processes.ts'
 export { projectionRoutes } from './projection-routes.ts'
