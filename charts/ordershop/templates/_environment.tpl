@@ -101,6 +101,20 @@
 {{- end }}
 {{- end -}}
 
+{{/* How often callers may ask, as services/gateway/src/rate-limit.ts reads it. */}}
+{{- define "ordershop.rateEnv" -}}
+{{- with .Values.gateway }}
+{{- with .rateLimit.perCaller }}
+- { name: RATE_LIMIT_PER_CALLER, value: {{ int64 . | quote }} }
+{{- end }}
+{{- with .rateLimit.inAll }}
+- { name: RATE_LIMIT_IN_ALL, value: {{ int64 . | quote }} }
+{{- end }}
+- { name: RATE_LIMIT_WINDOW_SECONDS, value: {{ int .rateLimit.windowSeconds | quote }} }
+- { name: TRUSTED_PROXIES, value: {{ int .trustedProxies | quote }} }
+{{- end }}
+{{- end -}}
+
 {{/* How the gateway tells callers, as services/gateway/src/auth/config.ts reads it. */}}
 {{- define "ordershop.authEnv" -}}
 {{- with .Values.gateway.auth }}
@@ -144,6 +158,8 @@
 {{- end }}
 {{- if .workload.isService }}
 - { name: OPS_PORT, value: {{ .workload.opsPort | quote }} }
+- { name: MAX_IN_WORK, value: {{ int .workload.maxInWork | quote }} }
+- { name: MAX_WAIT_MS, value: {{ int .workload.maxWaitMs | quote }} }
 {{- end }}
 - { name: LOG_LEVEL, value: {{ .root.Values.logLevel }} }
 - { name: STOP_MS, value: {{ int .root.Values.stopMs | quote }} }
@@ -169,6 +185,7 @@
 {{- with .root.Values.tracing.viewUrl }}
 - { name: TRACE_URL, value: {{ . | quote }} }
 {{- end }}
+{{- include "ordershop.rateEnv" .root }}
 {{- include "ordershop.authEnv" .root }}
 {{- end }}
 {{- if has .name (list "toolbox" "test") }}

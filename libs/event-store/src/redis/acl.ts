@@ -136,7 +136,7 @@ function grantsOf(access: RedisAccess): Grant[] {
     ...each(access.operates, operating),
     ...(access.keeps ?? []).map((begin) => ({
       reads: [],
-      writes: [{ commands: ['set', 'get', 'del'], keys: [`${begin}*`] }],
+      writes: [{ commands: ['set', 'get', 'del', 'incrby', 'pttl'], keys: [`${begin}*`] }],
     })),
   ]
 }
