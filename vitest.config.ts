@@ -64,6 +64,18 @@ export default defineConfig({
         },
       },
       {
+        // A person at the console, in a real browser, with a shop of its own.
+        test: {
+          name: 'console',
+          sequence: { groupOrder: 3 },
+          include: ['tests/console/*.test.ts'],
+          globalSetup: ['tests/e2e/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
         test: {
           name: 'waiting',
           sequence: { groupOrder: 2 },
@@ -77,7 +89,7 @@ export default defineConfig({
       {
         test: {
           name: 'chart',
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           include: chart,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -86,7 +98,7 @@ export default defineConfig({
       {
         test: {
           name: 'cluster',
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 5 },
           include: ['tests/cluster/**/*.test.ts'],
           exclude: chart,
           globalSetup: ['tests/cluster/global-setup.ts'],

@@ -2,14 +2,13 @@ import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import type { Recorded } from '../api/shapes.ts'
-import { useRead } from '../api/use-read.ts'
-import { Face } from '../ui/face.tsx'
+import { Loading } from '../ui/face.tsx'
 import { Json } from '../ui/json.tsx'
 import { preciseTime } from '../ui/time.tsx'
 import { Topic } from '../ui/topic.tsx'
 import { useQuery } from '../ui/use-query.ts'
 import { DiffTable } from './diff-table.tsx'
-import { statePath } from './state-path.ts'
+import { type StateAt, useStateAt } from './use-state-at.ts'
 
 type Props = {
   /** The newest first. */
@@ -118,11 +117,10 @@ type ComparedProps = {
 
 /** Two versions side by side, and what differs: their states where the server can tell them, else the data of the events. */
 function Compared({ chosen, other, isShop, children }: ComparedProps) {
-  const now = useRead<unknown>(isShop ? statePath(chosen) : null)
-  const then = useRead<unknown>(isShop && other ? statePath(other) : null)
-  const hasState = isShop && statePath(chosen) !== null && now.problem?.status !== 400
-  const [left, right] = hasState ? [then.value, now.value] : [other?.data, chosen.data]
-  const what = hasState ? 'State' : 'Data'
+  const now = useStateAt(chosen, isShop)
+  const then = useStateAt(other, isShop)
+  const [left, right] = [now, then].some(({ is }) => is === 'loading') ? [] : sides(then, other, now, chosen)
+  const what = now.is === 'known' && (then.is === 'known' || !other) ? 'State' : 'Data'
   return (
     <>
       <section class="card" aria-label="What changed">
@@ -130,30 +128,21 @@ function Compared({ chosen, other, isShop, children }: ComparedProps) {
           <h2>What changed</h2>
           {children}
         </div>
-        <DiffTable before={left} after={right} label="What changed" />
+        {right === undefined ? <Loading /> : <DiffTable before={left} after={right} label="What changed" />}
       </section>
       <div class="columns">
         <section class="card">
           <h2>{other ? `${what} at version ${other.version}` : 'Nothing before'}</h2>
-          {other &&
-            (hasState ? (
-              <Face known={then}>{(state) => <Json value={state} label="Before" />}</Face>
-            ) : (
-              <Json value={left} label="Before" />
-            ))}
+          {other && <Json value={left ?? null} label="Before" />}
         </section>
         <section class="card">
           <h2>
             {what} at version {chosen.version}
           </h2>
-          {hasState ? (
-            <Face known={now}>{(state) => <Json value={state} label="After" />}</Face>
-          ) : (
-            <Json value={right} label="After" />
-          )}
+          <Json value={right ?? null} label="After" />
         </section>
       </div>
-      {hasState && (
+      {now.is === 'known' && (
         <details class="card">
           <summary>Data of the event</summary>
           <Json value={chosen.data} label="Data of the event" />
@@ -161,4 +150,16 @@ function Compared({ chosen, other, isShop, children }: ComparedProps) {
       )}
     </>
   )
+}
+
+/** Like is compared with like: states if both are told, else data. */
+function sides(
+  then: StateAt,
+  other: Recorded | undefined,
+  now: StateAt,
+  chosen: Recorded,
+): readonly unknown[] {
+  if (now.is === 'known' && (then.is === 'known' || !other))
+    return [then.is === 'known' ? then.state : undefined, now.state]
+  return [other?.data, chosen.data]
 }

@@ -13,12 +13,12 @@ const nodeHeight = 44
 /** Places the graph from left to right. */
 export function place(flow: Flow): Placed {
   const graph = new Graph({ multigraph: true })
-  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 58, marginx: 8, marginy: 8 })
+  graph.setGraph({ rankdir: 'LR', nodesep: 22, ranksep: 16, marginx: 8, marginy: 8 })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const { id, title } of flow.nodes)
-    graph.setNode(id, { width: Math.max(92, title.length * 8 + 30), height: nodeHeight })
+    graph.setNode(id, { width: Math.max(88, title.length * 8.5 + 28), height: nodeHeight })
   flow.edges.forEach((edge, index) => {
-    graph.setEdge(edge.from, edge.to, { width: 46, height: 12, labelpos: 'c' }, String(index))
+    graph.setEdge(edge.from, edge.to, { width: 34, height: 12, labelpos: 'c' }, String(index))
   })
   layout(graph)
   const { width = 0, height = 0 } = graph.graph()

@@ -4,8 +4,8 @@ import { useMe } from '../api/me.ts'
 import type { Processes } from '../api/shapes.ts'
 import { Confirm, type Question } from '../ui/confirm.tsx'
 
-/** The gateway carries this very page and the monitor what it shows: nothing could start them again from here. */
-const cannotStop = new Set(['gateway', 'monitor'])
+/** The gateway carries this very page and the monitor what it shows: nothing could start them again from here. Redis is no process of the shop's. */
+const cannotStop = new Set(['gateway', 'monitor', 'redis'])
 
 /** The processes of a shop on this machine, to be stopped and started, to see what becomes of the others. */
 export function ProcessList({ processes }: Pick<Processes, 'processes'>) {
