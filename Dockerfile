@@ -1,11 +1,16 @@
 # One recipe for every image. `--build-arg SERVICE=order` is services/order, `--build-arg PACKAGE=tools/ops` the
 # operators' CLI, `PACKAGE=tools/check` the mail catcher and the checks of an installed shop. No build step but the console's
 # page: Node strips the types, and refuses to do so under node_modules, so the workspace keeps its layout and its links.
+#
+# Base images are named by digest, so that they are the same wherever and whenever this is built, and nobody can put others
+# in their place. `docker buildx imagetools inspect node:24-bookworm-slim` prints what a tag is today.
+ARG NODE_IMAGE=node:24-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d
+ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs24-debian12:nonroot@sha256:14d42e2511532589a7c7e01a753667a74fcc96266e137e8125006b87b0c32d0a
 ARG SERVICE=gateway
 ARG PACKAGE=services/${SERVICE}
 
 # Production dependencies of the libs: the layer that all images share.
-FROM node:24-bookworm-slim AS libs
+FROM ${NODE_IMAGE} AS libs
 WORKDIR /app
 ENV CI=true
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
@@ -43,12 +48,16 @@ ENV HOST=0.0.0.0
 ENTRYPOINT ["node", "--watch-path=/app/updated", "--watch-preserve-output"]
 CMD ["src/main.ts"]
 
-FROM gcr.io/distroless/nodejs24-debian12:nonroot AS runtime
+# What runs: Node, the libraries that it needs, certificates, and the service; no shell and no package manager.
+FROM ${RUNTIME_IMAGE} AS runtime
 ARG PACKAGE
+# The base's user would own the folder, and could write into it.
+USER 0
 WORKDIR /app
 COPY --from=libs /app ./
 COPY --from=service /own ./
 WORKDIR /app/${PACKAGE}
+USER 65532:65532
 ENV HOST=0.0.0.0
 # The entrypoint is node itself, as process 1: SIGTERM reaches it, and it drains.
 CMD ["src/main.ts"]

@@ -3,12 +3,8 @@ import { defineConfig } from 'vitest/config'
 // What asks helm and the API server, but runs no shop.
 const chart = ['tests/cluster/{chart,tiltfile,live-update}*.test.ts']
 
-// What mostly waits: for a minute without Redis or a mail server to pass, for processes to start, for segments to come due.
-const waiting = [
-  'tests/e2e/{outage-logs,smtp-outage}.test.ts',
-  'tests/new-service/*.test.ts',
-  'services/archiver/test/*.test.ts',
-]
+// What mostly waits: for a minute without Redis or a mail server to pass, for processes to start.
+const waiting = ['tests/e2e/{outage-logs,smtp-outage}.test.ts', 'tests/new-service/*.test.ts']
 
 // Projects by what a test needs: nothing, a Redis of its own, the whole shop as processes; helm and a Kubernetes, or the
 // whole shop on it. They run one after another, quickest first.
@@ -38,6 +34,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['{libs,services,tools}/*/test/**/*.test.ts', 'bench/test/*.test.ts'],
           exclude: waiting,
+          // Each file waits more than it works, for leases to end and servers to start: more of them than processors.
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

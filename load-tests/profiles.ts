@@ -17,6 +17,13 @@ export const kneeProfiles = {
   cluster: { steps: [500, 1_000, 2_000, 3_000, 4_000, 6_000, 8_000], secondsEach: 60, p95: 100 },
 } as const
 
+/** Orders a second that the shop bears, how many times that is the storm, and how long each phase lasts. */
+export const stormProfiles = {
+  short: { knee: 20, times: 5, seconds: { before: 5, storm: 5, settling: 5, after: 5 } },
+  laptop: { knee: 100, times: 5, seconds: { before: 15, storm: 60, settling: 10, after: 15 } },
+  cluster: { knee: 1_000, times: 5, seconds: { before: 60, storm: 60, settling: 10, after: 60 } },
+} as const
+
 /** Customers to fold at least, and the events a second that a rebuild must reach. */
 export const replayProfiles = {
   short: { customers: 2_000, eventsPerSecond: 500 },

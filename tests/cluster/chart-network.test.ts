@@ -1,7 +1,7 @@
 import { ways } from '@ordershop/chart-tools/chart'
 import { expect, test } from 'vitest'
 import { type Manifest, manifestsOf, ofKind, variable, type Workload, workloadsOf } from './manifests.ts'
-import { isClosed, opened, openedOutside, openedTo } from './policies.ts'
+import { isClosed, opened, openedOutside, openedTo, openedToDns } from './policies.ts'
 
 const closed = ways.filter((way) => way !== 'bare')
 const operators = ['toolbox', 'test']
@@ -100,6 +100,30 @@ test.each(closed)(
     }
   },
 )
+
+test.each(closed)(
+  "%s: every process may ask the cluster's DNS, over UDP and TCP; Redis, which knows no names, may not",
+  (way) => {
+    const manifests = manifestsOf(way)
+    const dns = {
+      to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }],
+      protocols: ['UDP', 'TCP'],
+    }
+    for (const workload of workloadsOf(manifests))
+      expect(openedToDns(manifests, workload), workload.name).toEqual(workload.name === 'redis' ? [] : [dns])
+  },
+)
+
+test('a mail server is reached at its port, by the peers that are named', () => {
+  const manifests = manifestsOf('standalone-tls')
+  const [mail] = workloadsOf(manifests).filter(({ name }) => name === 'mail')
+  expect(mail && openedOutside(manifests, mail)).toContain(465)
+  const policy = ofKind(manifests, 'NetworkPolicy').find(({ metadata }) => metadata.name === mail?.fullName)
+  expect(policy?.spec.egress).toContainEqual({
+    ports: [{ port: 465 }],
+    to: [{ ipBlock: { cidr: '203.0.113.25/32' } }],
+  })
+})
 
 test('Prometheus is let in at the port of metrics, and nowhere else', () => {
   const manifests = manifestsOf('everything')

@@ -1,10 +1,12 @@
 import { dirname } from 'node:path'
 import { ways } from '@ordershop/chart-tools/chart'
 import { expect, test } from 'vitest'
-import { manifestsOf, ofKind, variable, type Workload, workloadsOf } from './manifests.ts'
+import { manifestsOf, variable, type Workload, workloadsOf } from './manifests.ts'
 
 const everyWorkload = (): Workload[] => ways.flatMap((way) => workloadsOf(manifestsOf(way)))
 const isNode = ({ name }: Workload) => name !== 'redis'
+
+const isOfRedis = ({ name }: { name: string }) => /^REDIS_(URL|SENTINELS|CLUSTER_NODES)$/.test(name)
 
 function mebibytes(quantity: string): number {
   const [, digits, unit] = /^(\d+)(Mi|Gi)$/.exec(quantity) ?? []
@@ -29,25 +31,6 @@ test('the default shop fits a laptop: it requests less than 1.5 CPU and 2.5 GiB'
   expect(running).toHaveLength(12)
   expect(cpu).toBeLessThan(1.5)
   expect(memory).toBeLessThan(2.5)
-})
-
-test('no pod can speak to the Kubernetes API, and none shares its account', () => {
-  for (const way of ways) {
-    const manifests = manifestsOf(way)
-    const accounts = ofKind(manifests, 'ServiceAccount')
-    for (const { kind, fullName, pod } of workloadsOf(manifests)) {
-      expect(pod.automountServiceAccountToken, `${way}: ${fullName}`).toBe(false)
-      if (kind === 'Pod') continue
-      expect(pod.serviceAccountName, way).toBe(fullName)
-      const account = accounts.find(({ metadata }) => metadata.name === fullName)
-      expect(account?.automountServiceAccountToken, `${way}: ${fullName}`).toBe(false)
-    }
-  }
-})
-
-test('no container writes into its image', () => {
-  for (const { fullName, container } of everyWorkload())
-    expect(container.securityContext.readOnlyRootFilesystem, fullName).toBe(true)
 })
 
 test('a process may take STOP_MS to stop, after preStop, before it is killed', () => {
@@ -80,10 +63,10 @@ test('every image is of a named version', () => {
 test('a file that the environment names is in a whole Secret, so that a change of it arrives', () => {
   const named = everyWorkload().flatMap((workload) =>
     (workload.container.env ?? [])
-      .filter(({ name }) => name.startsWith('AUTH_') && name.endsWith('_FILE'))
+      .filter(({ name }) => /^(AUTH|SMTP)_\w+_FILE$/.test(name))
       .map(({ value = '' }) => ({ workload, value })),
   )
-  expect(named).toHaveLength(2)
+  expect(named).toHaveLength(3)
   for (const { workload, value } of named) {
     const mounts = (workload.container.volumeMounts ?? []) as { mountPath: string; subPath?: string }[]
     const mount = mounts.find(({ mountPath }) => mountPath === dirname(value))
@@ -91,6 +74,27 @@ test('a file that the environment names is in a whole Secret, so that a change o
     expect(mount).not.toHaveProperty('subPath')
   }
 })
+
+// In the way `cluster`, Redis asks for no password.
+test.each(ways.filter((way) => way !== 'cluster'))(
+  '%s: the password of Redis is a file, whoever runs it, so that a new one needs no restart',
+  (way) => {
+    const clients = workloadsOf(manifestsOf(way)).filter((one) => one.container.env?.some(isOfRedis))
+    expect(clients.length).toBeGreaterThan(10)
+    for (const { fullName, container } of clients) {
+      expect(container.env, fullName).toContainEqual({
+        name: 'REDIS_PASSWORD_FILE',
+        value: '/etc/redis-user/password',
+      })
+      expect(
+        container.env?.map(({ name }) => name),
+        fullName,
+      ).not.toContain('REDIS_PASSWORD')
+      const mount = { name: 'redis-user', mountPath: '/etc/redis-user', readOnly: true }
+      expect(container.volumeMounts, fullName).toContainEqual(mount)
+    }
+  },
+)
 
 test('a variable is set once', () => {
   for (const { fullName, container } of everyWorkload()) {

@@ -22,6 +22,8 @@ type TestRun = Manifest & {
       readonly resources: object
       readonly securityContext: object
       readonly containerSecurityContext: object
+      readonly volumes: readonly object[]
+      readonly volumeMounts: readonly object[]
     }
   }
 }
@@ -62,14 +64,14 @@ function jobOf({ metadata, spec: { script, runner } }: TestRun) {
     env: runner.env,
     resources: runner.resources,
     securityContext: runner.containerSecurityContext,
-    volumeMounts: [{ name: 'scripts', mountPath: '/test' }],
+    volumeMounts: [{ name: 'scripts', mountPath: '/test' }, ...runner.volumeMounts],
   }
   const pod = {
     restartPolicy: 'Never',
     automountServiceAccountToken: false,
     securityContext: runner.securityContext,
     containers: [container],
-    volumes: [{ name: 'scripts', configMap: { name: script.configMap.name } }],
+    volumes: [{ name: 'scripts', configMap: { name: script.configMap.name } }, ...runner.volumes],
   }
   const template = { metadata: runner.metadata, spec: pod }
   return { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { backoffLimit: 0, template } }

@@ -7,7 +7,7 @@ export type Labels = Readonly<Record<string, string>>
 export type Selector = { readonly matchLabels?: Labels }
 
 type Probe = { readonly httpGet?: { readonly path: string; readonly port: string } }
-type Container = {
+export type Container = {
   readonly name: string
   readonly image: string
   readonly env?: readonly {

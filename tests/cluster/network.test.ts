@@ -1,20 +1,18 @@
 import { command } from '@ordershop/cluster/command'
 import { restrictedNamespace } from '@ordershop/cluster/install'
+import { serviceNames } from '@ordershop/contracts'
+import { eventually } from '@ordershop/core/testing'
 import { afterAll, expect, inject, test } from 'vitest'
 import { deleteNamespace, openShop } from './cluster-shop.ts'
+import { type Inside, knock, lookAround, resolveOverTcp } from './inside-pod.ts'
 
 // Without DNS over TCP: where the DNS server's port is translated, a policy that lets it through may let all TCP through.
 const udpOnly = ['networkPolicy.dns.ports[0].port=53', 'networkPolicy.dns.ports[0].protocol=UDP']
+const overTcpToo = ['networkPolicy.dns.ports[1].port=53', 'networkPolicy.dns.ports[1].protocol=TCP']
 const shop = await openShop('ordershop-test-network', { set: udpOnly })
 const stranger = 'ordershop-test-stranger'
 await restrictedNamespace(stranger)
 afterAll(() => Promise.all([shop.namespace, stranger].map(deleteNamespace)))
-
-/** Tries to connect and says `open`, or `refused` when nothing has answered within 2 s. */
-const knock = (host: string, port: number) => `
-  const socket = require('node:net').connect(${port}, '${host}')
-  const say = (word) => { console.log(word); process.exit() }
-  socket.setTimeout(2000, () => say('refused')).once('connect', () => say('open')).once('error', () => say('refused'))`
 
 /** Runs a program in a pod that no policy knows. */
 async function startStranger(namespace: string, name: string, program: string): Promise<void> {
@@ -53,10 +51,13 @@ async function startOutside(): Promise<string> {
   return command('kubectl', ['--namespace', stranger, ...address])
 }
 
-async function fromService(service: string, host: string, port: number): Promise<string> {
-  const inside = ['/nodejs/bin/node', '--eval', knock(host, port)]
-  return (await shop.kubectl('exec', `deploy/ordershop-${service}`, '--', ...inside)).trim()
+/** Runs a program in a pod of the shop, as whoever broke into its process would. */
+async function inside(service: string, program: string): Promise<string> {
+  const node = ['/nodejs/bin/node', '--eval', program]
+  return (await shop.kubectl('exec', `deploy/ordershop-${service}`, '--', ...node)).trim()
 }
+
+const fromService = (service: string, host: string, port: number) => inside(service, knock(host, port))
 
 const inShop = (name: string) => `ordershop-${name}.${shop.namespace}.svc.cluster.local`
 const outside = [await startOutside(), 8080] as const
@@ -87,8 +88,40 @@ test.each(['gateway', 'order', 'mail', 'monitor', 'toolbox'])(
 
 test('a service takes nothing from whoever reaches it, but what the gateway has signed', async () => {
   const ask = `fetch('http://${inShop('order')}:5004/orders', { method: 'POST', body: '{}' }).then(({ status }) => console.log(status))`
-  const inside = ['/nodejs/bin/node', '--eval', ask]
-  expect((await shop.kubectl('exec', 'deploy/ordershop-gateway', '--', ...inside)).trim()).toBe('401')
+  expect(await inside('gateway', ask)).toBe('401')
+})
+
+test.each([...serviceNames, 'mailbox', 'toolbox'])(
+  '%s: a process that was broken into has no shell, no privileges, no token, and writes at most into its volume',
+  async (service) => {
+    const { files, ...found } = JSON.parse(await inside(service, lookAround)) as Inside
+    expect(files).toBeGreaterThan(1_000)
+    expect(found).toEqual({
+      user: 65532,
+      status: { Seccomp: '2', NoNewPrivs: '1', CapEff: '0'.repeat(16), CapBnd: '0'.repeat(16) },
+      ...{ tools: [], privileged: [], hasToken: false },
+      writable: service === 'archiver' ? ['/archive'] : [],
+    })
+    const shell = shop.kubectl('exec', `deploy/ordershop-${service}`, '--', 'sh', '-c', 'true')
+    await expect(shell).rejects.toThrow(/"sh": executable file not found/)
+  },
+)
+
+test("Redis, whose image has a shell, has no privileges, no token, and reaches nobody; it writes its volume's files alone", async () => {
+  const inRedis = (script: string) => shop.kubectl('exec', 'ordershop-redis-0', '--', 'sh', '-c', script)
+  const status = await inRedis('cat /proc/1/status')
+  for (const line of [/^Seccomp:\t2$/m, /^NoNewPrivs:\t1$/m, /^Cap(Eff|Bnd):\t0{16}$/m])
+    expect(status).toMatch(line)
+  expect(await inRedis('ls -d /var/run/secrets/kubernetes.io || true')).toBe('')
+  expect(
+    await inRedis(
+      'for folder in / /tmp /etc /usr/local/bin /data; do [ -w $folder ] && echo $folder; done; true',
+    ),
+  ).toBe('/data')
+  const reach = (host: string, port: number) =>
+    inRedis(`timeout 3 bash -c ': </dev/tcp/${host}/${port}' 2>/dev/null && echo open || echo refused`)
+  expect(await reach('127.0.0.1', 6379)).toBe('open')
+  expect(await reach(...outside)).toBe('refused')
 })
 
 test('an upgrade keeps the keys by which processes know each other', async () => {
@@ -104,4 +137,14 @@ test('services reach those they call, and no others', async () => {
   expect(await fromService('order', inShop('gateway'), 5000)).toBe('refused')
   expect(await fromService('crm', inShop('customer'), 5001)).toBe('refused')
   expect(await fromService('mail', inShop('mailbox'), 5025)).toBe('open')
+})
+
+// The last test: where the port of DNS is translated, this may have opened all TCP.
+test('DNS is asked over UDP and, for long answers, over TCP', async () => {
+  const overUdp = `require('node:dns').promises.resolve4('${inShop('gateway')}').then(({ length }) => console.log(length + ' addresses'))`
+  expect(await inside('order', overUdp)).toBe('1 addresses')
+  await shop.upgrade(overTcpToo)
+  await eventually(async () =>
+    expect(await inside('order', resolveOverTcp(inShop('gateway')))).toBe('1 addresses'),
+  )
 })

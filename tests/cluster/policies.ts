@@ -98,3 +98,13 @@ export function openedOutside(manifests: readonly Manifest[], own: Workload): nu
   )
   return rules.flatMap((rule) => rule.ports ?? []).map(({ port }) => Number(port))
 }
+
+/** Where a workload may ask for names: protocols, and peers, of each rule that opens port 53. */
+export function openedToDns(manifests: readonly Manifest[], own: Workload) {
+  return rulesOf(manifests, 'egress', own)
+    .map(({ ports = [], to }) => ({
+      to,
+      protocols: ports.filter(({ port }) => port === 53).map(({ protocol }) => protocol),
+    }))
+    .filter(({ protocols }) => protocols.length > 0)
+}

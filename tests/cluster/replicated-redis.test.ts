@@ -1,8 +1,12 @@
-// Redis run by others, where a replica takes over: the master's pod is killed under load.
+// Redis run by others, where each service is a user of its own and a replica takes over: the master's pod is killed under load.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { command } from '@ordershop/cluster/command'
 import { restrictedNamespace } from '@ordershop/cluster/install'
 import { eventually } from '@ordershop/core/testing'
+import { acl } from '@ordershop/ops/acl'
+import { redisUsers } from '@ordershop/shop'
 import { expect, onTestFinished, test } from 'vitest'
 import { root } from '../root.ts'
 import { deleteNamespace, openShop, tellOnFailure } from './cluster-shop.ts'
@@ -20,9 +24,23 @@ async function startRedis(namespace: string, manifest: string, secret: string, s
   onTestFinished(() => deleteNamespace(namespace))
   const kubectl = (...args: string[]) => command('kubectl', ['--namespace', namespace, ...args])
   await kubectl('create', 'secret', 'generic', secret, `--from-literal=redis-password=${password}`)
+  await createUsers(kubectl)
   await kubectl('apply', '--filename', join(root, 'k8s/redis', manifest))
   await kubectl('rollout', 'status', `statefulset/${set}`, '--timeout=3m')
 }
+
+/** The Secrets with the users of Redis, for its nodes and for the services, as docs/security.md has them made. */
+async function createUsers(kubectl: (...args: string[]) => Promise<string>): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'redis-users-'))
+  onTestFinished(() => rm(dir, { recursive: true }))
+  for (const user of redisUsers) await writeFile(join(dir, user), crypto.randomUUID())
+  await kubectl('create', 'secret', 'generic', 'redis-users', `--from-file=${dir}`)
+  await writeFile(join(dir, 'default'), password)
+  await kubectl('create', 'secret', 'generic', 'redis-acl', `--from-literal=users.acl=${acl(dir)}`)
+}
+
+/** Each service as a user of its own, who may not read how often the append-only file reaches the disk. */
+const asUsers = ['redis.acl.existingSecret=redis-users', 'redis.appendfsync=always']
 
 /** Keeps a killed pod away, as the loss of its node would: one that is back within five seconds stays master. */
 async function cordonNodes(): Promise<() => Promise<unknown>> {
@@ -39,7 +57,10 @@ async function cordonNodes(): Promise<() => Promise<unknown>> {
 test('with Sentinel, the master killed under load costs no acknowledged order, and the shop continues with the new one', async () => {
   const namespace = 'ordershop-test-sentinel'
   await startRedis(namespace, 'sentinel.yaml', 'redis', 'redis-node')
-  const shop = await openShop(namespace, { valuesFiles: ['k8s/ordershop-sentinel.values.yaml'] })
+  const shop = await openShop(namespace, {
+    valuesFiles: ['k8s/ordershop-sentinel.values.yaml'],
+    set: asUsers,
+  })
   tellOnFailure(shop)
   // Asked of a pod that is not the one killed: node 0 is the first master.
   const ask = ['redis-cli', '-p', '26379', 'sentinel', 'get-master-addr-by-name', 'mymaster']
@@ -59,7 +80,7 @@ test('with Sentinel, the master killed under load costs no acknowledged order, a
 test('with Redis Cluster, a master killed under load costs no acknowledged order, and the shop continues with its replica', async () => {
   const namespace = 'ordershop-test-cluster'
   await startRedis(namespace, 'cluster.yaml', 'redis-cluster', 'redis-cluster')
-  const shop = await openShop(namespace, { valuesFiles: ['k8s/ordershop-cluster.values.yaml'] })
+  const shop = await openShop(namespace, { valuesFiles: ['k8s/ordershop-cluster.values.yaml'], set: asUsers })
   tellOnFailure(shop)
   const masters = async () => {
     const nodes = await shop.kubectl('exec', 'redis-cluster-5', '--', 'redis-cli', 'cluster', 'nodes')

@@ -174,12 +174,9 @@ describe('Redis', () => {
           env.find(({ name }) => name === variable)?.value?.match(/[a-z][-a-z0-9.]+(?=:\d)/g) ?? []
         expect(hosts.length, service).toBeGreaterThan(0)
         for (const host of hosts) expect(named(manifests, 'Service'), host).toContain(serviceOf(host))
-        // A Secret's key in the environment, or as a file.
-        const inEnv = env.find(({ name }) => name === 'REDIS_PASSWORD')?.valueFrom?.secretKeyRef
         const volumes = workload?.spec?.template?.spec.volumes ?? []
-        const asFile = volumes.find(({ name }) => name === 'redis-user')?.secret
-        const password = inEnv ?? { name: asFile?.secretName, key: asFile?.items?.[0]?.key }
-        expect(keys, service).toContain(`${password.name}/${password.key}`)
+        const password = volumes.find(({ name }) => name === 'redis-user')?.secret
+        expect(keys, service).toContain(`${password?.secretName}/${password?.items?.[0]?.key}`)
       }
     },
   )

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { clientOf, each } from '@ordershop/check/client'
@@ -34,6 +34,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+type Act = { operator: string; action: string; detail: string; outcome: string }
+
+/** What operators have had done, and what became of it; those that are called as these tests are go without a name. */
+async function acts(): Promise<string[][]> {
+  const recorded = JSON.parse(await opsCommand(sandbox, '--json', 'audit')) as Act[]
+  return recorded.map(({ operator, action, detail, outcome }) => {
+    const words = [operator === userInfo().username ? '' : operator, action, detail]
+    return [words.filter((word) => word !== '').join(' '), outcome]
+  })
+}
+
 test('a shop whose Redis has lost everything is what it was when it was last archived, and sells on', async () => {
   const shown = () =>
     Promise.all(
@@ -44,6 +55,13 @@ test('a shop whose Redis has lost everything is what it was when it was last arc
   await settled(store)
   const before = await shown()
   await opsCommand(sandbox, 'archive', 'seal')
+  await expect(opsCommand(sandbox, '--operator', 'eve', 'rebuild', 'nothing')).rejects.toThrow(
+    /no projection/,
+  )
+  expect(await acts()).toEqual([
+    ['archive seal', 'done'],
+    ['eve rebuild nothing', expect.stringContaining('failed: no projection is called nothing')],
+  ])
   const lost = each(5, (n) => ({ name: `Late ${n}`, email: `l${n}@restore.example` }))
   await client.post('/customers', lost)
 
@@ -54,6 +72,8 @@ test('a shop whose Redis has lost everything is what it was when it was last arc
     events: number
   }[]
   store = open()
+  // The trail of before was in the Redis that was lost.
+  expect(await acts()).toEqual([['archive restore', 'done']])
   await shopCommand(sandbox, 'up', '--detach', '--no-demo')
 
   await settled(store)

@@ -39,16 +39,14 @@
 {{- end }}
 {{- if include "ordershop.redisUsersSecret" . }}
 - { name: REDIS_USERNAME, value: {{ $user }} }
-# A file, because that changes when the Secret does.
-- { name: REDIS_PASSWORD_FILE, value: /etc/redis-user/password }
 {{- else }}
 {{- with $redis.auth.username }}
 - { name: REDIS_USERNAME, value: {{ . | quote }} }
 {{- end }}
-{{- with $secret }}
-- name: REDIS_PASSWORD
-  valueFrom: { secretKeyRef: { name: {{ . }}, key: {{ $redis.auth.passwordKey }} } }
 {{- end }}
+{{- if or (include "ordershop.redisUsersSecret" .) $secret }}
+# A file, because that changes when the Secret does.
+- { name: REDIS_PASSWORD_FILE, value: /etc/redis-user/password }
 {{- end }}
 {{- with ternary "always" $redis.appendfsync (eq $redis.mode "embedded") }}
 - { name: REDIS_APPENDFSYNC, value: {{ . }} }
@@ -78,8 +76,7 @@
 {{- define "ordershop.smtpEnv" -}}
 {{- with .Values.smtp }}
 {{- if .existingSecret }}
-- name: SMTP_URL
-  valueFrom: { secretKeyRef: { name: {{ .existingSecret }}, key: {{ .urlKey }} } }
+- { name: SMTP_URL_FILE, value: /etc/smtp/{{ .urlKey }} }
 {{- else if .url }}
 - { name: SMTP_URL, value: {{ .url | quote }} }
 {{- else if $.Values.mailbox.enabled }}
@@ -101,6 +98,20 @@
 {{- if and (has $.name ($workload.clients | default list)) (not (has $name (list "mailbox" "archiver"))) }}
 - { name: {{ $name | upper | replace "-" "_" }}_URL, value: "http://{{ include "ordershop.fullname" $.root }}-{{ $name }}:{{ $workload.port }}" }
 {{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* How often callers may ask, as services/gateway/src/rate-limit.ts reads it. */}}
+{{- define "ordershop.rateEnv" -}}
+{{- with .Values.gateway }}
+{{- with .rateLimit.perCaller }}
+- { name: RATE_LIMIT_PER_CALLER, value: {{ int64 . | quote }} }
+{{- end }}
+{{- with .rateLimit.inAll }}
+- { name: RATE_LIMIT_IN_ALL, value: {{ int64 . | quote }} }
+{{- end }}
+- { name: RATE_LIMIT_WINDOW_SECONDS, value: {{ int .rateLimit.windowSeconds | quote }} }
+- { name: TRUSTED_PROXIES, value: {{ int .trustedProxies | quote }} }
 {{- end }}
 {{- end -}}
 
@@ -147,6 +158,8 @@
 {{- end }}
 {{- if .workload.isService }}
 - { name: OPS_PORT, value: {{ .workload.opsPort | quote }} }
+- { name: MAX_IN_WORK, value: {{ int .workload.maxInWork | quote }} }
+- { name: MAX_WAIT_MS, value: {{ int .workload.maxWaitMs | quote }} }
 {{- end }}
 - { name: LOG_LEVEL, value: {{ .root.Values.logLevel }} }
 - { name: STOP_MS, value: {{ int .root.Values.stopMs | quote }} }
@@ -169,6 +182,10 @@
 {{- with .root.Values.gateway.corsOrigins }}
 - { name: CORS_ORIGINS, value: {{ join "," . | quote }} }
 {{- end }}
+{{- with .root.Values.tracing.viewUrl }}
+- { name: TRACE_URL, value: {{ . | quote }} }
+{{- end }}
+{{- include "ordershop.rateEnv" .root }}
 {{- include "ordershop.authEnv" .root }}
 {{- end }}
 {{- if has .name (list "toolbox" "test") }}

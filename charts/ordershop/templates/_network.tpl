@@ -88,6 +88,9 @@ the node of a pod is let in always. Nothing is printed if nothing may.
 {{- end }}
 {{- if and (eq $name "mail") (or $root.Values.smtp.url $root.Values.smtp.existingSecret) }}
 - ports: [{ port: {{ include "ordershop.smtpPort" $root.Values.smtp }} }]
+  {{- with $root.Values.smtp.peers }}
+  to: {{- toYaml . | nindent 4 }}
+  {{- end }}
 {{- end }}
 {{- end -}}
 

@@ -32,11 +32,20 @@
 {{/* Secrets that are files of a workload, each a folder of its own, so that a change arrives; with `key` that alone, as `password`. */}}
 {{- define "ordershop.secretFiles" -}}
 {{- $values := .root.Values -}}
-{{- with and .workload.needsRedis (include "ordershop.redisUsersSecret" .root) }}
-- { name: redis-user, path: /etc/redis-user, secret: {{ . }}, key: {{ include "ordershop.redisUser" $ }} }
+{{- if .workload.needsRedis }}
+{{- if include "ordershop.redisUsersSecret" .root }}
+- { name: redis-user, path: /etc/redis-user, secret: {{ include "ordershop.redisUsersSecret" .root }}, key: {{ include "ordershop.redisUser" . }} }
+{{- else if include "ordershop.redisSecret" .root }}
+- { name: redis-user, path: /etc/redis-user, secret: {{ include "ordershop.redisSecret" .root }}, key: {{ $values.redis.auth.passwordKey }} }
+{{- end }}
 {{- end }}
 {{- if and .workload.needsRedis $values.redis.tls.enabled }}
 - { name: redis-tls, path: /etc/redis-tls, secret: {{ $values.redis.tls.existingSecret }} }
+{{- end }}
+{{- if eq .name "mail" }}
+{{- with $values.smtp.existingSecret }}
+- { name: smtp, path: /etc/smtp, secret: {{ . }} }
+{{- end }}
 {{- end }}
 {{- if eq .name "gateway" }}
 {{- with $values.gateway.auth.apiKeys.existingSecret }}

@@ -10,6 +10,6 @@ test.each(['k8s/redis/sentinel.yaml', 'k8s/redis/cluster.yaml'])(
   (path) => {
     const script = read('libs/event-store/src/redis/mend-aof.sh').replaceAll(/^(?=.)/gm, '    ')
     expect(read(path)).toContain(`  mend-aof.sh: |\n${script}`)
-    expect(read(path)).toMatch(/^ +sh \/etc\/redis\/mend-aof\.sh \/data\n(.*\n){1,2} +exec redis-server /m)
+    expect(read(path)).toMatch(/^ +sh \/etc\/redis\/mend-aof\.sh \/data\n(.*\n){1,4} +exec redis-server /m)
   },
 )

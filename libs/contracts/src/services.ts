@@ -21,13 +21,13 @@ export type Service = {
   /** It copies every topic into the archive, and trims what is there. */
   readonly archives?: true
   /** It has keys of its own in Redis, outside of the event store; they begin so. */
-  readonly keeps?: string
+  readonly keeps?: readonly string[]
 }
 
 /** The table of services: what the shop runs, what any two of them must agree on, and so what each may do in Redis. */
 export const services = {
   /** The public HTTP. */
-  gateway: { port: 5000, shows: 'read-model', keeps: 'idempotency:' },
+  gateway: { port: 5000, shows: 'read-model', keeps: ['idempotency:', 'rate:'] },
   customer: { port: 5001, takesCommands: true, owns: ['customer'] },
   product: { port: 5002, takesCommands: true, owns: ['product'] },
   /** Reserves, releases and sells what orders ask for. */

@@ -31,6 +31,7 @@ export type {
 } from './groups/subscription.ts'
 export { type MemoryEventStoreOptions, memoryEventStore } from './memory/memory-event-store.ts'
 export type { Observer, TraceparentOf } from './observer.ts'
+export { type Act, type AuditRecord, type AuditTrail, audited } from './ops/audit.ts'
 export type {
   Discovered,
   GroupLag,

@@ -1,17 +1,18 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Histogram } from 'prom-client'
+import { type AdmissionOptions, admission } from './admission.ts'
 import { jsonBody } from './body.ts'
 import type { CallerCheck } from './callers.ts'
 import { beginRequestSpan, requestScope } from './cause.ts'
 import { type Health, probes } from './health.ts'
 import { type AnswerProblem, answerProblem, errorHandler, failureOf, unknownPath } from './http.ts'
+import { limits, refuseLongUrl } from './limits.ts'
 import type { Logger } from './log.ts'
 import { httpDuration, type Metrics } from './metrics.ts'
 import { rateLimitedLog } from './rate-limited-log.ts'
 import { inScope } from './scope.ts'
+import { securityHeaders } from './security-headers.ts'
 
-// What the gateway lets in, 1 MiB, and the ids that it adds.
-const defaultMaxBodyBytes = 2 * 1024 * 1024
 const quietPaths = new Set(['/livez', '/readyz', '/metrics'])
 
 type OpsOptions = { metrics: Metrics; ready: () => Health }
@@ -22,22 +23,28 @@ type AppOptions = OpsOptions & {
   guard?: RequestHandler | undefined
   /** Who may call the routes; default anybody. */
   callers?: CallerCheck | undefined
+  /** How many requests are in work at a time, of all but probes and metrics; default any number. */
+  admit?: AdmissionOptions | undefined
   /** Probes and metrics are served by an `opsApp`, and not here. */
   opsElsewhere?: boolean
 }
 
 /**
  * An Express 5 app with everything that comes before a service's routes: correlation id, access log,
- * `http_request_duration_seconds`, probes, the check of who calls and the guard, and the body read as JSON. `sealApp` ends it.
+ * `http_request_duration_seconds`, probes, the limits of a request and of how many are in work, the check of who calls and the guard, and the body read as JSON. `sealApp` ends it.
  */
 export function createApp(options: AppOptions): Express {
-  const { callers, maxBodyBytes = defaultMaxBodyBytes } = options
+  const { callers, maxBodyBytes = limits.bodyBytes } = options
   const app = bareApp()
   app.use(observe(options.log, httpDuration(options.metrics)))
   if (!options.opsElsewhere) app.use(probes(options.ready, options.metrics))
+  app.use(refuseLongUrl)
+  const admitted = options.admit && admission(options.admit)
+  if (admitted) app.use(admitted.admit)
   if (callers) app.use(callers.token)
   if (options.guard) app.use(options.guard)
   app.use(jsonBody(maxBodyBytes, callers ? [callers.content] : []))
+  if (admitted) app.use(admitted.resume)
   return app
 }
 
@@ -53,6 +60,7 @@ function bareApp(): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
+  app.use(securityHeaders)
   return app
 }
 

@@ -2,9 +2,9 @@ import { AppError, type FieldProblem, refusedFields, shown } from '@ordershop/co
 import { type NextFunction, type Request, type RequestHandler, type Response, raw } from 'express'
 import type { z } from 'zod'
 import { httpError } from './http.ts'
+import { limits } from './limits.ts'
 
-/** No route takes a body of more than four levels; the rest is room. */
-const maxDepth = 32
+const maxDepth = limits.jsonDepth
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**

@@ -77,6 +77,10 @@ export const baseSchema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   /** Milliseconds from SIGTERM to the end of the process, at most; default 10,000. */
   STOP_MS: wholeNumber(100, 600_000).default(10_000),
+  /** Requests in work at a time; further ones wait. Default 96. */
+  MAX_IN_WORK: wholeNumber(1, 100_000).default(96),
+  /** Milliseconds for which a request waits for its turn, then it is refused with 503; default 50. */
+  MAX_WAIT_MS: wholeNumber(0, 60_000).default(50),
   /** How Redis is reached: one of the next three; default redis://127.0.0.1:6379. */
   REDIS_URL: z
     .string()

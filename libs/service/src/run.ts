@@ -9,6 +9,7 @@ import { type BaseConfig, parseConfig } from './config.ts'
 import type { Health } from './health.ts'
 import type { AnswerProblem } from './http.ts'
 import { knownKeysIn } from './keys.ts'
+import { bounded, serverOptions } from './limits.ts'
 import { createLog, type Logger, switchLevelOnSignal } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { reread } from './reread.ts'
@@ -69,21 +70,23 @@ export async function runProcess<Config extends BaseConfig>(options: ProcessOpti
   const opsElsewhere = config.OPS_PORT !== undefined
   let guard: RequestHandler = (_request, _response, next) => next()
   const guarded: RequestHandler = (...asked) => guard(...asked)
-  const app = createApp({ ...probed, log, guard: guarded, callers, opsElsewhere, maxBodyBytes })
+  const admit = { maxInWork: config.MAX_IN_WORK, maxWaitMs: config.MAX_WAIT_MS }
+  const app = createApp({ ...probed, log, guard: guarded, callers, admit, opsElsewhere, maxBodyBytes })
   const guardBy = (handler: RequestHandler) => {
     guard = handler
   }
   const service = await options.start({ config, log, metrics, app, guardBy })
   sealApp(app, answer ? { answer } : {})
   let leaving = false
-  const server = createServer(keepAlive, (request, response) => {
+  const server = createServer(serverOptions, (request, response) => {
     if (leaving) response.setHeader('connection', 'close')
     app(request, response)
   })
+  bounded(server)
   // Before anybody can know that it listens: a signal that comes then must find its handler.
   const stopped = stopSignal()
   // It listens to the end: whoever asks while the process stops is told so.
-  const ops = createServer(opsApp(probed))
+  const ops = bounded(createServer(serverOptions, opsApp(probed)))
   const { HOST, PORT, OPS_PORT } = config
   const listening = async () => {
     if (OPS_PORT !== undefined) await listen(ops, OPS_PORT, HOST)
@@ -132,9 +135,6 @@ async function startTracing(service: string, config: BaseConfig, log: Logger): P
   setTracing(tracing)
   return tracing
 }
-
-// Longer than the usual 60 s of load balancers, so that they never send a request into a connection being closed.
-const keepAlive = { keepAliveTimeout: 65_000, headersTimeout: 15_000, requestTimeout: 30_000 }
 
 /** How long answers say `Connection: close` before connections are closed, in milliseconds. */
 const lingerMs = 500

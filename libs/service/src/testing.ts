@@ -1,10 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { RequestHandler } from 'express'
+import type { AdmissionOptions } from './admission.ts'
 import { createApp, sealApp } from './app.ts'
 import { callerCheck, checkedBelow } from './callers.ts'
 import type { AnswerProblem } from './http.ts'
 import type { KnownKeys } from './keys.ts'
+import { bounded, serverOptions } from './limits.ts'
 import { createLog, type Logger } from './log.ts'
 import { createMetrics } from './metrics.ts'
 
@@ -43,6 +45,7 @@ export async function serve(
     guard?: RequestHandler
     maxBodyBytes?: number
     log?: Logger
+    admit?: AdmissionOptions
     callers?: { readonly service: string; readonly below?: string; known(): KnownKeys }
   } = {},
 ): Promise<Served> {
@@ -55,12 +58,13 @@ export async function serve(
     metrics,
     maxBodyBytes,
     guard: options.guard,
+    admit: options.admit,
     callers,
     ready: () => ({ ready: true }),
   })
   app.use(routes)
   sealApp(app, options)
-  const server = createServer(app)
+  const server = bounded(createServer(serverOptions, app))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {

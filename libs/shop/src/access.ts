@@ -18,7 +18,7 @@ export function accessOf(name: ServiceName): RedisAccess {
       : {}),
     // Where groups are is archived with the log.
     ...(archives ? { watches: catalog.topics, trims: catalog.topics } : {}),
-    ...(keeps ? { keeps: [keeps] } : {}),
+    ...(keeps ? { keeps } : {}),
   }
 }
 

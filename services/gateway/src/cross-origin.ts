@@ -18,7 +18,16 @@ export function crossOrigin(origins: readonly string[], guard?: RequestHandler):
       'x-correlation-id',
       'traceparent',
     ],
-    exposedHeaders: ['etag', 'link', 'location', 'retry-after', 'www-authenticate', 'x-correlation-id'],
+    exposedHeaders: [
+      'etag',
+      'link',
+      'location',
+      'ratelimit',
+      'ratelimit-policy',
+      'retry-after',
+      'www-authenticate',
+      'x-correlation-id',
+    ],
     maxAge: 600,
   })
   if (!guard) return allow

@@ -6,11 +6,11 @@ import { afterEach, expect, test } from 'vitest'
 import { forwarder } from './forward.ts'
 
 type Seen = { url: string | undefined; command: unknown; body: string; authorization?: string | undefined }
-type Behaviour = 'answers' | 'is unavailable' | 'breaks off' | { status: number; body: string }
+type Behaviour = 'is stuck' | 'answers' | 'is unavailable' | 'breaks off' | { status: number; body: string }
 
 const servers: Server[] = []
 afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
+  for (const server of servers.splice(0)) server.close().closeAllConnections()
 })
 
 /** A process of a service that behaves as told, one request after another; the last behaviour stays. */
@@ -22,6 +22,7 @@ async function upstream(...behaviours: Behaviour[]) {
     const { authorization, 'x-command-id': command } = request.headers
     seen.push({ url: request.url, command, body, ...(authorization ? { authorization } : {}) })
     const behaviour = (behaviours.length > 1 ? behaviours.shift() : behaviours[0]) ?? 'answers'
+    if (behaviour === 'is stuck') return
     if (behaviour === 'breaks off') request.socket.destroy()
     else if (behaviour === 'answers') response.end('{"positions":[]}')
     else if (behaviour === 'is unavailable')
@@ -116,4 +117,48 @@ test('a refusal is passed on as it is, and not repeated', async () => {
 test('an unexpected response of a service is an internal error', async () => {
   const only = await upstream({ status: 502, body: '<html>' })
   await expect(forwardTo([only.url])).rejects.toMatchObject({ code: 'internal' })
+})
+
+const others = { customer: [], product: [], inventory: [], billing: [], monitor: [] }
+const toCustomer = { service: 'customer', method: 'PUT', path: '/customers/c1', body: {} } as const
+
+test('a process that is stuck is not asked any more, and one that answers is', async () => {
+  const [stuck, well] = [await upstream('is stuck'), await upstream('answers')]
+  const { forward, close } = forwarder(
+    { ...others, order: [stuck.url, well.url] },
+    { answerWithinMs: 50, deadlineMs: 60_000 },
+  )
+  for (let n = 0; n < 8; n++) expect(await forward(sent, cause)).toEqual({ positions: [] })
+  await close()
+  expect(stuck.seen).toHaveLength(2)
+  expect(well.seen).toHaveLength(8)
+})
+
+test('where every process is stuck the answer does not wait for the deadline', async () => {
+  const stuck = await upstream('is stuck')
+  const { forward, close } = forwarder(
+    { ...others, order: [stuck.url] },
+    { answerWithinMs: 50, deadlineMs: 600_000 },
+  )
+  await expect(forward(sent, cause)).rejects.toMatchObject({ code: 'unavailable' })
+  await close()
+  expect(stuck.seen).toHaveLength(2)
+})
+
+test('a stuck service has its share of what is under way, and the others theirs', async () => {
+  const [stuck, well] = [await upstream('is stuck'), await upstream('answers')]
+  const { forward, close } = forwarder(
+    { ...others, order: [stuck.url], customer: [well.url] },
+    { maxUnderWay: 2, deadlineMs: 100 },
+  )
+  const ask = (commandId: string) => forward(sent, { ...cause, commandId })
+  // However much one of them sends, it counts once.
+  const held = ['c1', 'c1', 'c2'].map((command) => ask(command).catch(() => 'ended'))
+  await expect(ask('c3')).rejects.toMatchObject({
+    code: 'unavailable',
+    message: 'service order: expected at most 2 requests under way, got more',
+  })
+  expect(await forward(toCustomer, cause)).toEqual({ positions: [] })
+  await close()
+  expect(await Promise.all(held)).toEqual(['ended', 'ended', 'ended'])
 })

@@ -2,6 +2,7 @@ import { entityKinds } from '@ordershop/contracts'
 import { AppError, type ErrorCode, type FieldProblem, retry } from '@ordershop/core'
 import { type RequestCause, type RequestSigner, traced } from '@ordershop/service'
 import { Agent, request } from 'undici'
+import { breakers, bulkheads, isStuck } from './isolation.ts'
 import { togetherBy } from './together.ts'
 import type { Upstream, UpstreamReply, UpstreamRequest } from './upstreams.ts'
 
@@ -16,32 +17,39 @@ type ForwardOptions = {
   readonly deadlineMs?: number | undefined
   /** Makes the `Authorization` header of each attempt. Default: there is none. */
   readonly sign?: RequestSigner | undefined
+  /** Callers' requests under way to one service at a time; one more is refused. Default 64. */
+  readonly maxUnderWay?: number | undefined
+  /** How long a process may take to answer an attempt, in milliseconds. Default 12,000: longer than a billing waits for its order (5 s) and for itself (5 s). */
+  readonly answerWithinMs?: number | undefined
 }
 
 const patience = { attempts: Number.POSITIVE_INFINITY, baseMs: 25, maxMs: 500 }
-/** Longer than a billing waits for its order (5 s) and for itself (5 s). */
-const answerWithinMs = 12_000
 
 /**
  * Forwards to the processes of a service in turn. One that refuses, breaks off or is unavailable is passed over: the
- * same request, under the same command id, goes to the next until `deadlineMs`, so a repeat is never a second write.
+ * same request, under the same command id, goes to the next until `deadlineMs`, so a repeat is never a second write. One that
+ * is stuck is passed over unasked; where all are, that is the answer. Each service has its own share of what is under way.
  *
  * The function throws what the service answered as an AppError, `unavailable` when no process answered in time.
  */
 export function forwarder(
   upstreams: Upstreams,
-  { deadlineMs = 5_000, sign }: ForwardOptions = {},
+  { deadlineMs = 5_000, sign, maxUnderWay = 64, answerWithinMs = 12_000 }: ForwardOptions = {},
 ): { forward: Forward; close(): Promise<void> } {
   const agent = new Agent({
     connect: { timeout: 1_000 },
     headersTimeout: answerWithinMs,
     bodyTimeout: answerWithinMs,
   })
+  const guarded = breakers()
+  const share = bulkheads(maxUnderWay)
+  const dispatched = (asked: Dispatched) =>
+    guarded(new URL(asked.url).origin, () => dispatch(agent, sign, asked))
   // Requests that travel together have one signature.
   const posts = new Map<Upstream, ReturnType<typeof togetherBy>>(
     entityKinds.map((service) => [
       service,
-      togetherBy((url, post) => dispatch(agent, sign, { service, method: 'POST', url, ...post })),
+      togetherBy((url, post) => dispatched({ service, method: 'POST', url, ...post })),
     ]),
   )
   const ask: Ask = ({ method, path, service, body }, base, headers) => {
@@ -52,19 +60,28 @@ export function forwarder(
       method === 'POST' && text !== undefined && service !== 'billing' ? posts.get(service) : undefined
     return post
       ? post(url, { headers, body: `${text}` })
-      : dispatch(agent, sign, { service, method, url, headers, body: text })
+      : dispatched({ service, method, url, headers, body: text })
   }
   let turn = 0
   const forward: Forward = (sent, cause) => {
     const urls = upstreams[sent.service]
     const first = turn++
-    return retry((attempt) => send(ask, `${urls[(first + attempt) % urls.length]}`, sent, cause), {
-      ...patience,
-      deadlineMs,
-      when: (error) => !sent.once && error instanceof AppError && error.code === 'unavailable',
-    })
+    const again = sent.once ? () => false : untilAllAreStuck(urls.length)
+    const attempt = (n: number) => send(ask, `${urls[(first + n) % urls.length]}`, sent, cause)
+    return share(sent.service, cause.commandId, () =>
+      retry(attempt, { ...patience, deadlineMs, when: again }),
+    )
   }
   return { forward, close: () => agent.destroy() }
+}
+
+/** Whether another attempt makes sense: not once each of so many processes has been found stuck. */
+function untilAllAreStuck(processes: number): (error: unknown) => boolean {
+  let stuck = 0
+  return (error) => {
+    if (isStuck(error)) stuck++
+    return stuck < processes && error instanceof AppError && error.code === 'unavailable'
+  }
 }
 
 type Ask = (sent: UpstreamRequest, url: string, headers: Record<string, string>) => Promise<UpstreamReply>

@@ -1,5 +1,5 @@
 import { consoleRoutes } from '@ordershop/console'
-import type { LogPosition } from '@ordershop/event-store'
+import { connectRedis, type LogPosition } from '@ordershop/event-store'
 import { answerProblemDetails, requestSigner } from '@ordershop/service'
 import { runService, storeSettings } from '@ordershop/shop'
 import { Router } from 'express'
@@ -10,6 +10,7 @@ import { crossOrigin } from './cross-origin.ts'
 import { maxBodyBytes } from './deps.ts'
 import { forwarder } from './forward.ts'
 import { gateway } from './gateway.ts'
+import { rateLimit, rateVariables } from './rate-limit.ts'
 import { redisMemory } from './v1/redis-memory.ts'
 import { views } from './views.ts'
 
@@ -18,7 +19,7 @@ const seenWithinMs = 2_000
 await runService({
   name: 'gateway',
   env: process.env,
-  variables: { ...variables, ...originVariable, ...traceVariable, ...authVariables },
+  variables: { ...variables, ...originVariable, ...traceVariable, ...authVariables, ...rateVariables },
   check: checkAuth,
   answer: answerProblemDetails,
   maxBodyBytes,
@@ -26,9 +27,14 @@ await runService({
     if (isOpenToAll(config))
       log.warn({ host: config.HOST }, 'AUTH is none: whoever reaches this port may read and write everything')
     const memory = redisMemory(storeSettings(config).redis)
+    const limit = rateLimit(config, () => connectRedis(storeSettings(config).redis, 'gateway-rate-limit'))
     const { SIGNING_KEYS_FILE: keys } = config
     const sign = keys ? requestSigner(keys, log) : undefined
-    const { forward, close } = forwarder(upstreamUrls(config), { sign })
+    const { forward, close } = forwarder(upstreamUrls(config), {
+      sign,
+      // A third is left to the others where one is stuck.
+      maxUnderWay: Math.ceil((config.MAX_IN_WORK * 2) / 3),
+    })
     const cache = store.cache('read-model')
     const deps = {
       auth: config.AUTH,
@@ -39,10 +45,11 @@ await runService({
       views: views({ ...store, cache }),
       seen: (positions: readonly LogPosition[]) => cache.waitFor(positions, seenWithinMs),
     }
-    const callers = authentication(config, log)
+    const authenticated = authentication(config, log)
+    const callers = limit ? limit.guard(authenticated) : authenticated
     const { CORS_ORIGINS: origins } = config
     const guard = origins.length > 0 ? crossOrigin(origins, callers) : callers
-    const stop = () => Promise.all([memory.close(), close()])
+    const stop = () => Promise.all([memory.close(), limit?.close(), close()])
     // The page is the same files for everybody: only what it asks for needs a credential.
     const guarded = guard ? [consoleRoutes(), guard] : [consoleRoutes()]
     return { guard: Router().use(guarded), routes: [gateway(deps)], stop }

@@ -1,3 +1,4 @@
+import { request as httpRequest } from 'node:http'
 import { rolesOf } from '@ordershop/contracts'
 import { AppError } from '@ordershop/core'
 import { afterEach, expect, test } from 'vitest'
@@ -58,8 +59,16 @@ test.each(['/v1/ops/parked/%2e%2e/%2e%2e/x', '/v1/ops/projections/%2E%2E', '/v1/
   'GET %s does not lead out of what operators may ask the monitor',
   async (path) => {
     shop = await fakeShop()
-    const { status } = await shop.request('GET', path)
-    expect([400, 404]).toContain(status)
+    // As it is: fetch would tidy it up.
+    const status = await new Promise((resolve, reject) =>
+      httpRequest(shop.url, { path }, (answer) => {
+        answer.resume()
+        resolve(answer.statusCode)
+      })
+        .once('error', reject)
+        .end(),
+    )
+    expect(status).toBe(404)
     expect(shop.sent).toEqual([])
   },
 )

@@ -2,7 +2,7 @@ import { AppError, refusedFields } from '@ordershop/core'
 import { httpError } from '@ordershop/service'
 
 /** A refusal with a status that none of the shop's six error codes stands for. */
-export function refusal(status: 403 | 412 | 422, message: string): Error {
+export function refusal(status: 403 | 412 | 422 | 429, message: string): Error {
   return httpError(status, message)
 }
 

@@ -8,10 +8,35 @@ const connectMs = 2_000
 /** How long one mail may take, connecting included, in milliseconds, and what breaks it off before. */
 type Within = { readonly timeoutMs: number; readonly signal: AbortSignal }
 
-/** Connections to `smtp[s]://[user:password@]host:port`; one that has sent a mail is kept for the next. */
-export function smtpConnections(url: string) {
+type SmtpConnections = {
+  /** Sends one mail. @throws nodemailer's error, whose `command` and `responseCode` say what was refused; or that it took too long. */
+  send(envelope: Envelope, message: string, within: Within): Promise<void>
+  close(): void
+}
+
+/** Connections to the mail server that the URL names now: `smtp[s]://[user:password@]host:port`. With another, those to the one before end. */
+export function smtpConnections(urlNow: () => string): SmtpConnections {
+  let url = urlNow()
+  let current = connectionsTo(url)
+  return {
+    async send(...mail) {
+      const now = urlNow()
+      if (now !== url) {
+        current.close()
+        url = now
+        current = connectionsTo(url)
+      }
+      await current.send(...mail)
+    },
+    close: () => current.close(),
+  }
+}
+
+/** Those to one server; one that has sent a mail is kept for the next. */
+function connectionsTo(url: string): SmtpConnections {
   const { auth, ...server } = parseConnectionUrl(url)
   const idle = new Set<SMTPConnection>()
+  let closed = false
 
   function takeIdle(): SMTPConnection | undefined {
     for (const connection of idle) {
@@ -44,8 +69,7 @@ export function smtpConnections(url: string) {
   }
 
   return {
-    /** Sends one mail. @throws nodemailer's error, whose `command` and `responseCode` say what was refused; or that it took too long. */
-    async send(envelope: Envelope, message: string, { timeoutMs, signal }: Within): Promise<void> {
+    async send(envelope, message, { timeoutMs, signal }) {
       const kept = takeIdle()
       const timeouts = { connectionTimeout: connectMs, greetingTimeout: connectMs }
       const connection = kept ?? new SMTPConnection({ ...server, ...timeouts })
@@ -56,7 +80,8 @@ export function smtpConnections(url: string) {
       try {
         const ready = kept ? Promise.resolve() : open(connection)
         await Promise.race([brokenOff.promise, ready.then(() => post(connection, envelope, message))])
-        idle.add(connection)
+        if (closed) connection.close()
+        else idle.add(connection)
       } catch (error) {
         connection.close()
         throw error
@@ -65,7 +90,8 @@ export function smtpConnections(url: string) {
         signal.removeEventListener('abort', giveUp)
       }
     },
-    close(): void {
+    close() {
+      closed = true
       for (const connection of idle) connection.close()
       idle.clear()
     },

@@ -2,6 +2,7 @@ import { deepStrictEqual, match, rejects, strictEqual } from 'node:assert'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { AppError } from '@ordershop/core'
+import { eventually } from '@ordershop/core/testing'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, test } from 'vitest'
 import type { OutgoingMail } from './message.ts'
@@ -28,7 +29,7 @@ type Received = { to: string[]; raw: string }
 
 async function mailServer(
   hooks: SMTPServerOptions = {},
-  user = '',
+  user: string | (() => string) = '',
 ): Promise<{ transport: Transport; received: Received[]; sockets: Socket[] }> {
   const received: Received[] = []
   const sockets: Socket[] = []
@@ -59,8 +60,9 @@ async function rawServer(greeting: string | undefined): Promise<{ transport: Tra
   return { transport: connected((server.address() as AddressInfo).port), server }
 }
 
-function connected(port: number, user = ''): Transport {
-  const transport = smtpTransport(`smtp://${user}127.0.0.1:${port}`, 'OrderShop <shop@ordershop.example>')
+function connected(port: number, user: string | (() => string) = ''): Transport {
+  const url = () => `smtp://${typeof user === 'string' ? user : user()}127.0.0.1:${port}`
+  const transport = smtpTransport(url, 'OrderShop <shop@ordershop.example>')
   closers.unshift(() => transport.close())
   return transport
 }
@@ -110,6 +112,30 @@ test('a server that asks who sends is told by the URL, and a wrong password is n
   deepStrictEqual(await transport.send(letter, plenty), { outcome: 'sent' })
   const { transport: stranger } = await mailServer(auth, 'shop:guessed@')
   await rejects(stranger.send(letter, plenty), isUnavailable)
+})
+
+test('a password that has changed is used from the next mail on, and connections of the old one end', async () => {
+  let password = 'old'
+  const logins: (string | null)[] = []
+  const auth: SMTPServerOptions = {
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth({ password: given = null }, _session, done) {
+      logins.push(given)
+      if (given === password) done(null, { user: 'shop' })
+      else done(new Error('who?'))
+    },
+  }
+  let inFile = 'old'
+  const { transport, sockets } = await mailServer(auth, () => `shop:${inFile}@`)
+  await transport.send(letter, plenty)
+  password = 'new'
+  // Who is let in already stays in; the file comes later.
+  deepStrictEqual(await transport.send(letter, plenty), { outcome: 'sent' })
+  inFile = 'new'
+  deepStrictEqual(await transport.send(letter, plenty), { outcome: 'sent' })
+  deepStrictEqual(logins, ['old', 'new'])
+  await eventually(() => sockets[0]?.destroyed)
 })
 
 test('a mailbox that is full for now is an error of this mail, so that it is retried and then parked', async () => {

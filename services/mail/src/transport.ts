@@ -24,9 +24,10 @@ const leastMs = 500
 /**
  * Sends to `smtp[s]://[user:password@]host:port`, over at most five connections that are kept.
  *
+ * @param url what it is now: it may change, with a password.
  * @param from the sender, as in a header: `OrderShop <shop@ordershop.example>`.
  */
-export function smtpTransport(url: string, from: string): Transport {
+export function smtpTransport(url: () => string, from: string): Transport {
   const [sender] = parseAddresses(from, { flatten: true })
   if (!sender?.address) throw new AppError('invalid', `MAIL_FROM=${from}: expected a mail address`)
   const server = smtpConnections(url)

@@ -2,7 +2,7 @@ import { type Logger, requestCause } from '@ordershop/service'
 import type { OpsCommand } from '@ordershop/store-http/ops'
 import type { Request } from 'express'
 
-/** Writes down what operators had done over HTTP: one place for all of it. Skips and discards are recorded in Redis as well. */
+/** Logs what operators had done over HTTP, processes included; what is done to the store is in the audit trail as well. */
 export function commandLog(log: Pick<Logger, 'info'>): (command: OpsCommand, request: Request) => void {
   return (command, request) => {
     const { correlationId } = requestCause(request)

@@ -1,6 +1,7 @@
 // The images of the shop: one for each service, one for the operators' CLI, and one for what checks a shop.
 import { createHash } from 'node:crypto'
 import { serviceNames } from '@ordershop/contracts'
+import { madeHere } from './base-images.ts'
 import { command } from './command.ts'
 import { root } from './root.ts'
 
@@ -20,7 +21,8 @@ export type Images = {
 
 /** Builds every image with `docker build`; DOCKER_BUILD_FLAGS is added to each call. */
 export async function buildImages(tell: (what: string) => void): Promise<Images> {
-  const flags = (process.env.DOCKER_BUILD_FLAGS ?? '').split(' ').filter(Boolean)
+  const given = (process.env.DOCKER_BUILD_FLAGS ?? '').split(' ').filter(Boolean)
+  const flags = [...(await madeHere()), ...given]
   const ids = new Map<string, string>()
   for (const [name, argument] of Object.entries(builds)) {
     tell(name)

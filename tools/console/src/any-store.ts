@@ -11,7 +11,7 @@ import {
 } from '@ordershop/event-store'
 
 /** Takes every event as it was written, and lets none be written. */
-export function anyCatalog(topics: readonly string[]): Catalog {
+function anyCatalog(topics: readonly string[]): Catalog {
   return {
     topics,
     schemaVersion(topic, type) {
@@ -35,72 +35,77 @@ type Options = Pick<RedisEventStoreOptions<AnyEvent>, 'redis'> &
     readonly everyMs?: number
   }
 
+/** After a look that failed the next one comes sooner. */
+const againMs = 300
+
 /**
- * Opens whatever store is in a Redis, and looks every `everyMs` (5,000) for what has come. Until it has topics nobody knows
- * its number of partitions: then it is opened anew.
+ * Opens whatever store is in a Redis, and looks at once, then every `everyMs` (5,000), for what there is. Until it has
+ * topics nobody knows its number of partitions: then it is opened anew.
  *
  * @param onOpened is given each store that was opened, the first one at once.
  */
-export function openAnyStore(
-  { everyMs = 5_000, observer, ...options }: Options,
-  onOpened: (opened: AnyStore) => void,
-) {
-  let opened = open(8)
+export function openAnyStore({ everyMs = 5_000, ...options }: Options, onOpened: (opened: AnyStore) => void) {
+  let opened = openWith(options, 8)
   let problem: string | undefined
-  let looking: Promise<void> | undefined
-  const timer = setInterval(() => void look(), everyMs)
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
   onOpened(opened)
+  let looking = look()
 
-  function open(partitions: number) {
-    const topics: string[] = []
-    const store = redisEventStore({
-      ...options,
-      ...{ catalog: anyCatalog(topics), clientName: 'console', partitions, observer },
-      // Nothing is created, and nothing is promised to writers: there are none.
-      ...{ topics: { creates: [], awaits: [] }, durability: 'memory' },
-    })
-    const nothing: Discovered = {
-      ...{ topics, partitions: null, watched: { groups: {}, projections: {}, unread: [] } },
-    }
-    return { store, topics, partitions, last: nothing, found: () => opened.last }
-  }
-
-  function look(): Promise<void> {
-    looking ??= discover().finally(() => {
-      looking = undefined
-    })
-    return looking
+  async function look(): Promise<void> {
+    const before = problem
+    problem = await discover().then(
+      () => undefined,
+      (error: Error) => error.message,
+    )
+    if (problem !== undefined && problem !== before) options.observer.log?.('error', problem, {})
+    if (closed) return
+    timer = setTimeout(
+      () => {
+        looking = look()
+      },
+      problem === undefined ? everyMs : Math.min(againMs, everyMs),
+    )
   }
 
   async function discover(): Promise<void> {
-    try {
-      await reached(opened.store)
-      const found = await opened.store.ops.discover()
-      if (found.partitions !== null && found.partitions !== opened.partitions) {
-        const [before, next] = [opened.store, open(found.partitions)]
-        await reached(next.store)
-        opened = next
-        onOpened(opened)
-        await before.close()
-      }
-      opened.topics.splice(0, opened.topics.length, ...found.topics)
-      opened.last = found
-      problem = undefined
-    } catch (error) {
-      const message = (error as Error).message
-      if (message !== problem) observer.log?.('error', message, {})
-      problem = message
+    await reached(opened.store)
+    const found = await opened.store.ops.discover()
+    if (found.partitions !== null && found.partitions !== opened.store.partitions) {
+      const [before, next] = [opened, openWith(options, found.partitions)]
+      await reached(next.store)
+      opened = next
+      next.put(found)
+      onOpened(next)
+      await before.store.close()
     }
+    opened.put(found)
   }
 
   return {
-    /** Looks now. */
-    look,
     health: () => (problem === undefined ? opened.store.health() : { ready: false, problem }),
     async close(): Promise<void> {
-      clearInterval(timer)
+      closed = true
+      clearTimeout(timer)
       await looking
       await opened.store.close()
+    },
+  }
+}
+
+function openWith(options: Omit<Options, 'everyMs'>, partitions: number) {
+  const topics: string[] = []
+  let last: Discovered = { topics, partitions: null, watched: { groups: {}, projections: {}, unread: [] } }
+  const store = redisEventStore({
+    ...{ ...options, catalog: anyCatalog(topics), clientName: 'console', partitions },
+    // Nothing is created, and nothing is promised to writers: there are none.
+    ...{ topics: { creates: [], awaits: [] }, durability: 'memory' },
+  })
+  return {
+    ...{ store, topics, found: () => last },
+    put(found: Discovered): void {
+      topics.splice(0, topics.length, ...found.topics)
+      last = found
     },
   }
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // `ordershop-console`: looks into any store of the library, and operates it.
+import { consoleRoutes } from '@ordershop/console'
 import {
   answerProblemDetails,
   eventStoreObserver,
@@ -8,6 +9,7 @@ import {
   runProcess,
 } from '@ordershop/service'
 import { storeSettings } from '@ordershop/shop'
+import { Router } from 'express'
 import { openAnyStore } from './any-store.ts'
 import { consoleApi } from './api.ts'
 import { callers } from './caller.ts'
@@ -20,7 +22,8 @@ await runProcess({
   answer: answerProblemDetails,
   async start({ config, log, metrics, app, guardBy }) {
     const { PASSWORD_FILE: file, REDIS_KEY_PREFIX: keyPrefix } = config
-    guardBy(callers(file ? reread(file, passwordIn, log) : undefined))
+    // The page is the same files for everybody: only what it asks for needs a password.
+    guardBy(Router().use(consoleRoutes(), callers(file ? reread(file, passwordIn, log) : undefined)))
     const { redis, archive } = storeSettings(config, log)
     const options = {
       redis: { ...redis, ...(keyPrefix ? { keyPrefix } : {}) },
@@ -32,8 +35,6 @@ await runProcess({
     })
     app.use(router)
     const opened = openAnyStore(options, show)
-    // Ready or not: what is wrong is told where people look.
-    void opened.look()
     return { ready: opened.health, stop: opened.close }
   },
 })

@@ -77,7 +77,7 @@ test('a store that comes later is found, too, with its own number of partitions'
     shown.push(store)
   })
   onTestFinished(() => opened.close())
-  await opened.look()
+  await eventually(() => expect(opened.health().ready).toBe(true))
   expect(shown.map(({ found }) => found().topics)).toEqual([[]])
   const bank = await openBank(redis.url)
   onTestFinished(() => bank.store.close())
@@ -118,6 +118,13 @@ describe('a parked key', () => {
     expect(decisions).toMatchObject([{ action: 'skip', operator: 'ada', reason: 'an unlucky number', first }])
     expect(await ask('POST', `${path}/replay`, {})).toMatchObject({ status: 202 })
     await eventually(() => expect(bank.handled).toEqual([5, 7, 8]))
+    const acts = (await bank.store.ops.acts({ limit: 10 })).filter(({ outcome }) => outcome !== 'begun')
+    const what = { operator: 'ada', detail: expect.stringContaining('audit --key account:ada') }
+    expect(acts).toMatchObject([
+      { ...what, action: 'parked skip', outcome: 'done' },
+      { ...what, action: 'parked skip', outcome: 'failed', reason: again.body.detail },
+      { ...what, action: 'parked replay', outcome: 'done' },
+    ])
   })
 
   test('is free again once all that waits is discarded, and who decided so is still told', async () => {
@@ -177,6 +184,7 @@ describe('callers', () => {
     const { ask } = await startConsole({ REDIS_URL: redis.url, PASSWORD_FILE: file })
     const as = (password: string) => ({ authorization: `Bearer ${password}` })
     expect((await ask('GET', '/v1/me')).status).toBe(401)
+    expect((await ask('GET', '/v1/ops/groups')).status).toBe(401)
     expect((await ask('GET', '/v1/me', undefined, as('correct-horse-batter'))).status).toBe(401)
     expect((await ask('GET', '/v1/me', undefined, as('correct-horse-battery'))).body).toMatchObject({
       ...{ auth: 'required', actor: 'ada', shop: false, open_to_all: false },

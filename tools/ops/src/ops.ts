@@ -14,6 +14,7 @@ import {
   sealArchive,
   verifyWholeArchive,
 } from './archive.ts'
+import { auditReport, beginning, kindOf, namesOf } from './audit.ts'
 import { fetchRedisBackup, listBackups, storeRedisBackup } from './backup.ts'
 import type { Report } from './command.ts'
 import { lagReport } from './lag.ts'
@@ -26,6 +27,7 @@ import { verify } from './verify.ts'
 const program = new Command('scripts/ordershop-ops')
   .description('Looks at and repairs the event store of a running shop.')
   .option('--json', 'print JSON instead of a table')
+  .option('--operator <name>', 'who has it done; it is recorded', userInfo().username)
   .helpCommand('help [command]', 'display help for a command')
   .addHelpText(
     'after',
@@ -49,6 +51,13 @@ program
   .description('walk the log: positions and versions contiguous, every event decodable')
   .action((topic) => print((ops) => verify(ops, topic)))
 
+program
+  .command('audit')
+  .description('what operators have had done, by whom, and what became of it')
+  .option('--since <time>', 'only from then on, 2026-11-28T03:00:00Z')
+  .option('--limit <records>', 'the newest only', '100')
+  .action((options) => print((ops) => auditReport(ops, options)))
+
 const parked = program.command('parked').description('keys whose events wait, and what is done about them')
 parked
   .command('list <group>')
@@ -65,8 +74,9 @@ for (const action of ['skip', 'discard'] as const)
     .description(`take ${action === 'skip' ? 'the first event' : 'all events'} of a key off unhandled`)
     .requiredOption('--key <topic:key>', 'the key')
     .requiredOption('--reason <text>', 'why; it is kept')
-    .option('--operator <name>', 'who decides', userInfo().username)
-    .action((group, options) => print((ops) => decideParked(ops, action, group, options)))
+    .action((group, options) =>
+      print((ops) => decideParked(ops, action, group, { ...options, operator: operator() })),
+    )
 parked
   .command('decisions <group>')
   .description('what was skipped and discarded, by whom and why')
@@ -162,6 +172,8 @@ program
   )
   .action(({ passwords }) => console.log(acl(passwords)))
 
+const operator = () => program.opts<{ operator: string }>().operator
+
 const print = (ask: (ops: Operations) => Promise<Report>) => printFrom(({ ops }) => ask(ops))
 
 async function printFrom(ask: (store: RedisEventStore<ShopEvent>) => Promise<Report>): Promise<void> {
@@ -174,9 +186,19 @@ function tell({ rows, none = '', failed = false }: Report): void {
   process.exitCode = failed ? 1 : 0
 }
 
+for (const name of namesOf(program)) kindOf(name)
+
+let ended: Awaited<ReturnType<typeof beginning>> = async () => {}
+program.hook('preAction', async (_, command) => {
+  ended = await beginning(process.env, command, operator())
+})
+
 try {
   await program.parseAsync()
+  await ended()
 } catch (error) {
+  if (!(error instanceof CommanderError))
+    await ended(error instanceof Error ? error.message : String(error)).catch(() => {})
   // Commander has said itself what was wrong.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
   else {

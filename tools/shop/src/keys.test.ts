@@ -14,6 +14,7 @@ test('what the event store writes is the shop’s', () => {
     'idempotency:{0a1b}',
     'idempotency:{0a1b}:busy',
     'topics',
+    'audit',
   ]
   deepStrictEqual(keys.filter(isShopKey), keys)
 })

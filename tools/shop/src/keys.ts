@@ -4,7 +4,7 @@ import { Redis } from 'ioredis'
 
 const partitionTag = new RegExp(`^[a-z_-]+:\\{(?:${catalog.topics.join('|')}):\\d+\\}(?::|$)`)
 const others = new RegExp(
-  `^(?:topics|members:\\{[^}]+\\}|projection:\\{(?:${Object.keys(projections).join('|')})\\}|idempotency:\\{[0-9a-f]+\\}(?::busy)?)$`,
+  `^(?:topics|audit|members:\\{[^}]+\\}|projection:\\{(?:${Object.keys(projections).join('|')})\\}|idempotency:\\{[0-9a-f]+\\}(?::busy)?)$`,
 )
 
 /** Whether a key is one that OrderShop writes. */

@@ -59,11 +59,16 @@ function nodeProgram(
     isNode: true,
     command: () => ({
       file: process.execPath,
-      args: ['--import', leaveWithParent, join(settings.root, main)],
+      args: [...heapArgs(settings), '--import', leaveWithParent, join(settings.root, main)],
       // Probes and metrics are where people look for them: beside the routes.
       env: { ...settings.env, ...env(), HOST: '127.0.0.1', PORT: String(named.port), OPS_PORT: '' },
     }),
   }
+}
+
+/** As the chart has it, in NODE_OPTIONS. */
+function heapArgs({ heapMib }: Settings): string[] {
+  return heapMib === undefined ? [] : [`--max-old-space-size=${heapMib}`, '--max-semi-space-size=4']
 }
 
 /** Each service as a user of its own; so CONFIG may not be read, and what `durable` sets is stated. */

@@ -42,3 +42,13 @@ test('a word that is neither is refused', () => {
     'SHOP_ARCHIVE: got no, expected on, off or served',
   )
 })
+
+test('with SHOP_HEAP_MIB each process has a heap as on a cluster, else as Node has it', () => {
+  const argsWith = (env: NodeJS.ProcessEnv) => {
+    const surroundings = { redisPort: 6390, portsOf: () => [] }
+    return serviceProgram(shopSettings({ SHOP_DIR, ...env }), 'order', 1, surroundings).command().args
+  }
+  expect(argsWith({ SHOP_HEAP_MIB: '192' })).toContain('--max-old-space-size=192')
+  expect(argsWith({}).join()).not.toContain('space-size')
+  expect(() => argsWith({ SHOP_HEAP_MIB: '8' })).toThrow('SHOP_HEAP_MIB: got 8')
+})

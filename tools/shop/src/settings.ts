@@ -27,13 +27,16 @@ export type Settings = {
   readonly archiveIsServed: boolean
   /** The archive of who names none. */
   readonly ownArchive: string
+  /** What the heap of each process may grow to, in MiB; `undefined`: as Node has it. */
+  readonly heapMib: number | undefined
   /** With the `ARCHIVE_URL` of what is archived to, or without one. */
   readonly env: NodeJS.ProcessEnv
 }
 
 /**
  * Reads `SHOP_DIR` (default `.shop` in the repository), `SHOP_PORT_BASE` (default 5000), `SHOP_ARCHIVE` (`on`, `off` or
- * `served`, default on), `ARCHIVE_URL` (default the folder `archive` in SHOP_DIR), `REDIS_*` and `STOP_MS`.
+ * `served`, default on), `ARCHIVE_URL` (default the folder `archive` in SHOP_DIR), `SHOP_HEAP_MIB`, `REDIS_*`
+ * and `STOP_MS`.
  */
 export function shopSettings(env: NodeJS.ProcessEnv): Settings {
   const dir = resolve(root, env.SHOP_DIR || '.shop')
@@ -61,6 +64,7 @@ export function shopSettings(env: NodeJS.ProcessEnv): Settings {
     services: serviceNames.filter((name) => archiving || name !== 'archiver'),
     archiveIsServed: archive === 'served',
     ownArchive,
+    heapMib: env.SHOP_HEAP_MIB ? whole(env, 'SHOP_HEAP_MIB', 0, 32, 65_536) : undefined,
     env: archiving ? { ...others, ARCHIVE_URL: archiveUrl } : others,
   }
 }

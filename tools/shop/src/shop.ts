@@ -1,5 +1,5 @@
 // `scripts/shop`: runs the services, a Redis and a mail catcher on this machine.
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stdout } from 'node:process'
 import { pipeline } from 'node:stream/promises'
@@ -25,7 +25,8 @@ const program = new Command('scripts/shop').addHelpText(
 SHOP_PORT_BASE (5000) moves all ports, SHOP_DIR (.shop) the state, REDIS_URL names a Redis to use instead of an own one,
 GATEWAY_URL a shop elsewhere for \`orders\`, API_TOKEN the token or API key that a shop with AUTH=required asks for. The log is archived in SHOP_DIR, or where ARCHIVE_URL says; SHOP_ARCHIVE=off archives nothing,
 SHOP_ARCHIVE=served has all but the archiver read it there over HTTP, as on a cluster. ARCHIVE_KEEP_EVENTS, ARCHIVE_KEEP_MS and
-ARCHIVE_MEMORY_TARGET say what of it stays in Redis, too: by default all of it.`,
+ARCHIVE_MEMORY_TARGET say what of it stays in Redis, too: by default all of it. SHOP_HEAP_MIB bounds the heap of each process:
+192 is what the chart gives most.`,
 )
 program
   .command('up')
@@ -93,9 +94,17 @@ async function status(json: boolean): Promise<void> {
     return console.log(JSON.stringify(fields, null, 2))
   }
   if (!shop) return console.log('the shop is not running: `scripts/shop up` starts it')
-  console.log(
-    table(processes.map(({ instance, pid, port, state }) => ({ instance, pid: pid ?? '-', port, state }))),
-  )
+  const rows = processes.map(({ instance, pid, port, state }) => ({
+    ...{ instance, pid: pid ?? '-', port, peak: peakMemory(pid), state },
+  }))
+  console.log(table(rows))
+}
+
+/** The most memory that a process has had resident, as Linux alone knows it. */
+function peakMemory(pid: number | null): string {
+  const file = `/proc/${pid}/status`
+  const kib = existsSync(file) ? /VmHWM:\s+(\d+)/.exec(readFileSync(file, 'utf8'))?.[1] : undefined
+  return kib === undefined ? '-' : `${Math.ceil(Number(kib) / 1024)} MiB`
 }
 
 async function scale(name: string, count: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Recorded } from '../event.ts'
+import type { AuditTrail } from './audit.ts'
 
 /** How far one group is behind in one partition. */
 export type GroupLag = {
@@ -150,7 +151,7 @@ export type Verification = {
 }
 
 /** Operators' queries and actions; used by the CLI `ordershop-ops`, the monitor and tests. All reject with `unavailable` while Redis is unreachable. */
-export type Operations = {
+export type Operations = AuditTrail & {
   /** Lag of each group (name → topics) in each of its partitions. Groups that never ran count from 0. */
   lag(groups: Readonly<Record<string, readonly string[]>>): Promise<readonly GroupLag[]>
   /** Lag of groups, and of every version of projections, in one round trip; two when a version has come or gone since the last. */

@@ -22,7 +22,7 @@ export type RedisAccess = {
   readonly rebuilds?: Topics
   /** Topics that it trims. */
   readonly trims?: Topics
-  /** Topics of which it asks for what is to be done about parked keys. */
+  /** Topics of which it asks for what is to be done about parked keys; it records who has it asked. */
   readonly decides?: Topics
   /** Topics of which it decides about parked keys, and puts cursors back from an archive. */
   readonly operates?: Topics
@@ -136,7 +136,7 @@ function grantsOf(access: RedisAccess): Grant[] {
     ...each(access.operates, operating),
     ...(access.keeps ?? []).map((begin) => ({
       reads: [],
-      writes: [{ commands: ['set', 'get', 'del'], keys: [`${begin}*`] }],
+      writes: [{ commands: ['set', 'get', 'del', 'incrby', 'pttl'], keys: [`${begin}*`] }],
     })),
   ]
 }
@@ -221,15 +221,27 @@ function trimming(topic: string): Grant {
   }
 }
 
-/** Requests about parked keys: one that is not there yet. The owner of the partition carries it out, and records it. */
+/** Requests about parked keys: one that is not there yet. The owner of the partition carries it out, and records it; the audit trail. */
 function deciding(topic: string): Grant {
   const requests = keyPatterns.ofGroup(keys.requests, topic, anyGroup)
-  return { reads: [requests], writes: [{ commands: ['hsetnx'], keys: [requests] }] }
+  return {
+    reads: [requests],
+    writes: [
+      { commands: ['hsetnx'], keys: [requests] },
+      { commands: ['xadd'], keys: [keys.audit()] },
+    ],
+  }
 }
 
-/** Requests about parked keys; cursors and parked keys put back. */
+/** Requests about parked keys; cursors and parked keys put back; the audit trail. */
 function operating(topic: string): Grant {
   const named = [keys.subscription, keys.parked, keys.requests]
   const patterns = named.map((key) => keyPatterns.ofGroup(key, topic, anyGroup))
-  return { reads: patterns, writes: [{ commands: ['hset', 'hsetnx'], keys: patterns }] }
+  return {
+    reads: [...patterns, keys.audit()],
+    writes: [
+      { commands: ['hset', 'hsetnx'], keys: patterns },
+      { commands: ['xadd'], keys: [keys.audit()] },
+    ],
+  }
 }

@@ -39,6 +39,8 @@ export const keys = {
   decisions: (at: PartitionId, group: string) => `${keyIn('decisions', at)}:${group}`,
   /** ZSET `member ["topic", …]` that it reads → when its heartbeat runs out, in milliseconds of Redis' clock. */
   members: (group: string) => `members:{${group}}`,
+  /** STREAM: what operators have had done. */
+  audit: () => 'audit',
   /** HASH topic → number of partitions, fixed when the topic was created. */
   topics: () => 'topics',
   /** HASH: `live`, `building`, `retiring` versions of a projection. */

@@ -10,6 +10,7 @@ import { discover } from './discover.ts'
 import { readLag } from './lag.ts'
 import { parkedOperations } from './parked.ts'
 import type { DecodeEntry } from './parked-key.ts'
+import { redisAudit } from './redis-audit.ts'
 import type { ScriptedRedis } from './scripts.ts'
 import { serverOf } from './server.ts'
 import { surveyor } from './survey.ts'
@@ -51,6 +52,7 @@ export function redisOperations(
     ...parkedOperations({ redis, log, decode }, partitions),
     server: () => serverOf(redis),
     discover: () => discover(redis),
+    ...redisAudit(redis),
 
     projection: status,
 

@@ -2,23 +2,14 @@ import { AppError } from '@ordershop/core'
 import type { Durability, Operations } from '@ordershop/event-store'
 import { methodNotAllowed } from '@ordershop/service'
 import { type Request, Router } from 'express'
+import { type CarryOut, type OpsCommand, recorded } from './command.ts'
 import type { Flow } from './flow.ts'
 import { jsonOnly } from './json-only.ts'
-import { type ParkedAction, parkedRoutes } from './parked-routes.ts'
+import { parkedRoutes } from './parked-routes.ts'
 import type { Processes } from './processes.ts'
 import { projectionRoutes } from './projection-routes.ts'
 import { type ArchivePlace, storage } from './storage.ts'
 import type { WatchedNow } from './watched.ts'
-
-/** What an operator had done, or asked for. */
-export type OpsCommand = {
-  readonly action: ParkedAction | 'rebuild' | 'start' | 'stop'
-  /** e.g. `crm/customer/0199…`, `read-model`, `order` */
-  readonly target: string
-  /** `anonymous` where nobody says who it is. */
-  readonly operator: string
-  readonly reason?: string
-}
 
 export type OpsRoutesOptions = {
   readonly ops: Operations
@@ -43,8 +34,17 @@ export type OpsRoutesOptions = {
 export function opsRoutes(options: OpsRoutesOptions): Router {
   const { ops, watched, durability, archive, flow, processes } = options
   const operatorOf = (request: Request) => options.operatorOf(request) ?? 'anonymous'
+  const named = (request: Request, command: Omit<OpsCommand, 'operator'>) => ({
+    ...command,
+    operator: operatorOf(request),
+  })
   const tell = (request: Request, command: Omit<OpsCommand, 'operator'>) =>
-    options.onCommand({ ...command, operator: operatorOf(request) }, request)
+    options.onCommand(named(request, command), request)
+  const carryOut: CarryOut = async (request, command, work) => {
+    const done = await recorded(ops, named(request, command), work)
+    tell(request, command)
+    return done
+  }
 
   const router = Router()
   router.use(jsonOnly)
@@ -68,22 +68,14 @@ export function opsRoutes(options: OpsRoutesOptions): Router {
     })
     .all(methodNotAllowed)
   router.use(
-    parkedRoutes({
-      ops,
-      watched,
-      operatorOf,
-      onAsked: (request, action, target, reason) =>
-        tell(request, { action, target, ...(reason === undefined ? {} : { reason }) }),
-    }),
-    projectionRoutes({
-      ...{ ops, watched, rebuilds: true },
-      onRebuild: (request, target) => tell(request, { action: 'rebuild', target }),
-    }),
+    parkedRoutes({ ops, watched, operatorOf, carryOut }),
+    projectionRoutes({ ops, watched, rebuilds: true, carryOut }),
     processRoutes(processes, tell),
   )
   return router
 }
 
+// Not in the trail: that is in Redis, which may be the one that is to be started.
 function processRoutes(
   processes: Processes | undefined,
   tell: (request: Request, command: Omit<OpsCommand, 'operator'>) => void,

@@ -1,12 +1,13 @@
 import { AppError } from '@ordershop/core'
 import type { Operations, ParkedPlace } from '@ordershop/event-store'
 import { methodNotAllowed, parseBody } from '@ordershop/service'
-import { type Request, type RequestHandler, Router } from 'express'
+import { type Request, Router } from 'express'
 import { z } from 'zod'
+import type { CarryOut } from './command.ts'
 import { groupsAndTopics, named, type WatchedNow } from './watched.ts'
 
 /** What is done about a parked key. */
-export type ParkedAction = 'replay' | 'skip' | 'discard'
+type ParkedAction = 'replay' | 'skip' | 'discard'
 
 type Source = {
   readonly ops: Pick<
@@ -15,8 +16,7 @@ type Source = {
   >
   readonly watched: WatchedNow
   operatorOf(request: Request): string
-  /** Told of what was asked for. */
-  onAsked(request: Request, action: ParkedAction, target: string, reason?: string): void
+  readonly carryOut: CarryOut
 }
 
 const shownKeys = 1_000
@@ -30,9 +30,11 @@ const decision = z.strictObject({
 })
 
 type Place = ParkedPlace & { readonly group: string }
+/** A command that was understood. */
+type Prepared = { readonly reason?: string; readonly work: () => Promise<void> }
 
 /** Keys whose events wait, what waits, and what is done about them: by the owner of the partition, in a moment. */
-export function parkedRoutes({ ops, watched, operatorOf, onAsked }: Source): Router {
+export function parkedRoutes({ ops, watched, operatorOf, carryOut }: Source): Router {
   const router = Router()
   router
     .route('/parked')
@@ -53,31 +55,35 @@ export function parkedRoutes({ ops, watched, operatorOf, onAsked }: Source): Rou
     })
     .all(methodNotAllowed)
 
-  const does = (
-    action: ParkedAction,
-    act: (place: Place, request: Request) => Promise<string | undefined>,
-  ) => {
-    const handle: RequestHandler<Place> = async (request, response) => {
-      const place = await placeOf(request.params)
-      const reason = await act(place, request as unknown as Request)
-      onAsked(request as unknown as Request, action, `${place.group}/${place.topic}/${place.key}`, reason)
-      response.status(202).json({})
-    }
-    router.route(`/parked/:group/:topic/:key/${action}`).post(handle).all(methodNotAllowed)
+  const does = (action: ParkedAction, prepared: (place: Place, request: Request) => Prepared) => {
+    router
+      .route(`/parked/:group/:topic/:key/${action}`)
+      .post(async (request: Request<Place>, response) => {
+        const place = await placeOf(request.params)
+        const { reason, work } = prepared(place, request as unknown as Request)
+        // As `ordershop-ops` has it, in the same trail.
+        const target = `${place.group} --key ${place.topic}:${place.key}`
+        const command = { action: `parked ${action}`, target, ...(reason ? { reason } : {}) } as const
+        await carryOut(request as unknown as Request, command, work)
+        response.status(202).json({})
+      })
+      .all(methodNotAllowed)
   }
-  does('replay', async (place, { body }) => {
+  does('replay', (place, { body }) => {
     parseBody(z.strictObject({}), body)
-    if ((await ops.replayParked(place.group, [place.topic], place)) === 0) throw notParked(place)
-    return undefined
+    const work = async () => {
+      if ((await ops.replayParked(place.group, [place.topic], place)) === 0) throw notParked(place)
+    }
+    return { work }
   })
   for (const [action, ask] of [
     ['skip', ops.skipParked],
     ['discard', ops.discardParked],
   ] as const)
-    does(action, async (place, request) => {
+    does(action, (place, request) => {
       const { reason, first } = parseBody(decision, request.body)
-      await ask(place.group, { ...place, first }, { operator: operatorOf(request), reason })
-      return reason
+      const why = { operator: operatorOf(request), reason }
+      return { reason, work: () => ask(place.group, { ...place, first }, why) }
     })
   return router
 

@@ -1,6 +1,7 @@
 import type { Operations } from '@ordershop/event-store'
 import { methodNotAllowed } from '@ordershop/service'
 import { type Request, Router } from 'express'
+import type { CarryOut } from './command.ts'
 import { named, type WatchedNow } from './watched.ts'
 
 type Source = {
@@ -8,16 +9,18 @@ type Source = {
   readonly watched: WatchedNow
   /** Whether a rebuild may be begun here. */
   readonly rebuilds: boolean
-  /** Told of a rebuild that was begun. */
-  readonly onRebuild?: (request: Request, name: string) => void
+  /** Default: it is just done. */
+  readonly carryOut?: CarryOut
 }
+
+const justDone: CarryOut = (_request, _command, work) => work()
 
 /**
  * `GET /projections/:name`: its live version, the version being built or `null`, progress from 0 to 1, and the number of
  * events there are to fold. `POST /projections/:name/rebuild`, where it is served, begins a build and answers 202 with the
  * same; 409 when one is under way, or its former version still kept. An unknown projection gets 404 with a list of the known ones.
  */
-export function projectionRoutes({ ops, watched, rebuilds, onRebuild }: Source): Router {
+export function projectionRoutes({ ops, watched, rebuilds, carryOut = justDone }: Source): Router {
   const router = Router()
   router
     .route('/projections/:name')
@@ -32,8 +35,9 @@ export function projectionRoutes({ ops, watched, rebuilds, onRebuild }: Source):
     .route('/projections/:name/rebuild')
     .post(async (request, response) => {
       const { name } = request.params
-      const status = await ops.rebuild(name, await topicsOf(name))
-      onRebuild?.(request, name)
+      const topics = await topicsOf(name)
+      const command = { action: 'rebuild', target: name } as const
+      const status = await carryOut(request as unknown as Request, command, () => ops.rebuild(name, topics))
       response.status(202).json({ ...status, events: await eventsOf(name) })
     })
     .all(methodNotAllowed)

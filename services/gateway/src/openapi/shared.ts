@@ -32,6 +32,16 @@ const headers = {
     'What is wrong with the credential, as RFC 6750 has it',
     z.string().regex(/^Bearer /),
   ),
+  RateLimit: header(
+    'RateLimit',
+    'Where there are limits of how often callers may ask: what is left, `r`, and in how many seconds the window ends, `t`, e.g. `"caller";r=99;t=10`',
+    z.string().optional(),
+  ),
+  'RateLimit-Policy': header(
+    'RateLimit-Policy',
+    'The limits themselves: requests, `q`, in a window of `w` seconds, e.g. `"caller";q=100;w=10`',
+    z.string().optional(),
+  ),
   'Preference-Applied': header('Preference-Applied', '`wait=N`, if it was asked for', z.string().optional()),
 }
 export type HeaderName = keyof typeof headers
@@ -45,9 +55,10 @@ export function answer(
   return { description, ...withHeaders(named), content: json(schema) }
 }
 
+/** These headers, and those that any answer may have. */
 export function withHeaders(named: readonly HeaderName[]): Pick<ZodOpenApiResponseObject, 'headers'> {
-  if (named.length === 0) return {}
-  return { headers: z.object(Object.fromEntries(named.map((name) => [name, headers[name]]))) }
+  const all = [...named, 'RateLimit', 'RateLimit-Policy'] as const
+  return { headers: z.object(Object.fromEntries(all.map((name) => [name, headers[name]]))) }
 }
 
 export const json = (schema: Schema) => ({ 'application/json': { schema } })
@@ -107,15 +118,19 @@ const reasons = {
   409: 'The entity is in a state that does not allow this, or the same request is under way',
   412: 'The entity is at another version than `If-Match` names, or at the same one of another history; nothing was written',
   413: 'The body is longer than 1 MiB',
+  414: 'The URL is longer than 8 KiB',
   415: 'The body is of another type than JSON',
   422: 'The `Idempotency-Key` belongs to another request',
+  429: 'This caller, or all together, asked more often than the shop allows; nothing was written',
+  431: 'The headers are longer than 16 KiB together; there is no body',
   500: 'An unexpected error',
-  503: 'The shop cannot answer now; a write may or may not be stored, and may be sent again',
+  503: 'The shop cannot answer now, or has more to do than it can; a write may or may not be stored, and may be sent again',
 }
 
 const headersOf: Readonly<Record<string, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],
   403: ['WWW-Authenticate'],
+  429: ['Retry-After'],
   503: ['Retry-After'],
 }
 
@@ -127,13 +142,17 @@ const refusals = Object.fromEntries(
       id: `Problem${status}`,
       description: `${STATUS_CODES[status]}. ${reason}`,
       ...withHeaders(headersOf[status] ?? []),
-      content: { 'application/problem+json': { schema: problem } },
+      // That of 431 is Node's, sent before anything is known of the request.
+      ...(status === '431' ? {} : { content: { 'application/problem+json': { schema: problem } } }),
     },
   ]),
 )
 
 /** Refusals of an operation, each as `application/problem+json`; those that any may meet are always among them. */
 export function problems(...statuses: readonly (keyof typeof reasons)[]): ZodOpenApiResponsesObject {
-  const possible = [...statuses, 401, 403, 500, 503].map((status) => [status, refusals[status]])
+  const possible = [...statuses, 401, 403, 414, 429, 431, 500, 503].map((status) => [
+    status,
+    refusals[status],
+  ])
   return Object.fromEntries(possible)
 }
