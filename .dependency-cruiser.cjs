@@ -41,9 +41,14 @@ module.exports = {
       'It is where the event store may keep its archive.',
     ),
     only(
+      'libs/console',
+      ['^libs/core/'],
+      'The console is a page over HTTP: it knows what /v1 answers, and no code behind it.',
+    ),
+    only(
       'libs/store-http',
       ['^libs/(core|event-store|service)/'],
-      'It serves any store: what is of the shop is handed to it.',
+      'It is HTTP over any store: what is of the shop is given to it.',
     ),
     only('libs/shop', ['^libs/'], 'It stands between the libs and the services.'),
     {
@@ -106,7 +111,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)node_modules/|^tools/new-service/templates/' },
+    exclude: { path: '(^|/)node_modules/|^tools/new-service/templates/|^libs/console/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

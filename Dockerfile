@@ -1,6 +1,6 @@
 # One recipe for every image. `--build-arg SERVICE=order` is services/order, `--build-arg PACKAGE=tools/ops` the
-# operators' CLI, `PACKAGE=tools/check` the mail catcher and the checks of an installed shop. No build step: Node strips
-# the types, and refuses to do so under node_modules, so the workspace keeps its layout and its links.
+# operators' CLI, `PACKAGE=tools/check` the mail catcher and the checks of an installed shop. No build step but the console's
+# page: Node strips the types, and refuses to do so under node_modules, so the workspace keeps its layout and its links.
 #
 # Base images are named by digest, so that they are the same wherever and whenever this is built, and nobody can put others
 # in their place. `docker buildx imagetools inspect node:24-bookworm-slim` prints what a tag is today.
@@ -19,10 +19,17 @@ COPY libs libs
 RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
     pnpm install --prod --frozen-lockfile --filter './libs/*' --store-dir /pnpm/store --package-import-method copy
 
+# The console's page, the one thing that is built.
+FROM libs AS console
+RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
+    pnpm install --frozen-lockfile --filter @ordershop/console --store-dir /pnpm/store --package-import-method copy \
+ && pnpm --filter @ordershop/console build
+
 # One service, its own dependencies beside the shared ones.
 FROM libs AS service
 ARG PACKAGE
 COPY ${PACKAGE} ${PACKAGE}
+COPY --from=console /app/libs/console/dist libs/console/dist
 RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
     pnpm install --prod --frozen-lockfile --filter "{./${PACKAGE}}..." --store-dir /pnpm/store --package-import-method copy
 # What the shared layer has not: a second copy of it would be a second layer of the same size.

@@ -19,7 +19,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           testTimeout: 20_000,
           include: [
-            'libs/*/{src,mutants}/**/*.test.ts',
+            'libs/*/{src,mutants,page}/**/*.test.ts',
             'services/*/src/**/*.test.ts',
             'tools/*/src/**/*.test.ts',
             'charts/tools/**/*.test.ts',
@@ -33,7 +33,8 @@ export default defineConfig({
         test: {
           name: 'redis',
           sequence: { groupOrder: 1 },
-          include: ['{libs,services}/*/test/**/*.test.ts', 'bench/test/*.test.ts'],
+          include: ['{libs,services,tools}/*/test/**/*.test.ts', 'bench/test/*.test.ts'],
+          exclude: waiting,
           // Each file waits more than it works, for leases to end and servers to start: more of them than processors.
           maxWorkers: 3,
           testTimeout: 60_000,
@@ -64,6 +65,18 @@ export default defineConfig({
         },
       },
       {
+        // A person at the console, in a real browser, with a shop of its own.
+        test: {
+          name: 'console',
+          sequence: { groupOrder: 3 },
+          include: ['tests/console/*.test.ts'],
+          globalSetup: ['tests/e2e/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
         test: {
           name: 'waiting',
           sequence: { groupOrder: 2 },
@@ -77,7 +90,7 @@ export default defineConfig({
       {
         test: {
           name: 'chart',
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           include: chart,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -86,7 +99,7 @@ export default defineConfig({
       {
         test: {
           name: 'cluster',
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 5 },
           include: ['tests/cluster/**/*.test.ts'],
           exclude: chart,
           globalSetup: ['tests/cluster/global-setup.ts'],

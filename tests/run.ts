@@ -16,7 +16,7 @@ const checks: Record<string, readonly string[]> = {
 }
 const only = process.argv.slice(2)
 // What mostly waits leaves the processors to the tests beside it.
-const turns = only.length > 0 ? [[only]] : [[['unit', 'redis'], ['waiting']], [['e2e']]]
+const turns = only.length > 0 ? [[only]] : [[['unit', 'redis'], ['waiting']], [['e2e', 'console']]]
 
 const bin = join(root, 'node_modules/.bin')
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { clientOf, each, type Method, send } from '@ordershop/check/client'
 import { eventCount, eventsSince, mark, settled } from '@ordershop/check/log'
+import { eventually } from '@ordershop/core/testing'
 import { requestSigner } from '@ordershop/service'
 import { keyFiles } from '@ordershop/shop'
 import { expect, inject, test } from 'vitest'
@@ -165,6 +166,47 @@ test('a service takes what the gateway has signed, and nothing else: nobody writ
   expect(await put('eves-1', captured)).toMatchObject({ status: 200 })
   const data = { customer_id: customer, ...ada, name: 'Eve' }
   expect(await written()).toEqual([{ type: 'customer_updated', data }])
+})
+
+test('the monitor does what operators ask of the gateway, and nothing that it is asked itself', async () => {
+  const { port } = (await shop.processes()).find(({ service }) => service === 'monitor') ?? {}
+  const monitor = `http://127.0.0.1:${port}`
+  const path = '/v1/ops/processes/crm/stop'
+  const keys = join(inject('sandbox').dir, 'keys')
+  const sign = (by: string, more: { audience?: string; path?: string; actor?: string } = {}) => {
+    const { audience = 'monitor', path: signed = path, actor = 'eve' } = more
+    const request = { audience, method: 'POST', path: signed, body: '{}', headers: { 'x-actor': actor } }
+    return requestSigner(join(keys, by))(request)
+  }
+  const told: number[] = []
+  for (const authorization of [
+    '',
+    sign(keyFiles.readerSigning),
+    sign(keyFiles.gatewaySigning, { audience: 'crm' }),
+    sign(keyFiles.gatewaySigning, { path: '/v1/ops/processes/crm/start' }),
+    sign(keyFiles.gatewaySigning, { actor: 'ada' }),
+  ]) {
+    const headers = { 'content-type': 'application/json', 'x-actor': 'eve', authorization }
+    told.push((await fetch(monitor + path, { method: 'POST', body: '{}', headers })).status)
+  }
+  expect(told).toEqual(Array(5).fill(401))
+  expect((await fetch(`${monitor}/v1/ops/groups`)).status).toBe(401)
+  // What KEDA asks it asks nobody for.
+  expect((await fetch(`${monitor}/lag/crm`)).status).toBe(200)
+
+  const crm = async () => {
+    const { body } = await send(shop.gatewayUrl(), 'GET', '/v1/ops/processes')
+    const { processes } = body as { processes: { service: string; state: string }[] }
+    return processes.find(({ service }) => service === 'crm')?.state
+  }
+  expect(await crm()).toBe('ready')
+  expect((await send(shop.gatewayUrl(), 'POST', path, {})).status).toBe(202)
+  expect(await crm()).toBe('stopped')
+  expect((await send(shop.gatewayUrl(), 'POST', '/v1/ops/processes/crm/start', {})).status).toBe(202)
+  await eventually(async () => expect(await crm()).toBe('ready'), { withinMs: 20_000 })
+  const skip = { reason: 'nothing waits', first: '1-0' }
+  const noKey = await send(shop.gatewayUrl(), 'POST', `/v1/ops/parked/crm/customer/${none}/skip`, skip)
+  expect(noKey).toMatchObject({ status: 404, body: { detail: expect.stringContaining(none) } })
 })
 
 test('after all of that the shop still accepts valid requests', async () => {

@@ -182,6 +182,9 @@
 {{- with .root.Values.gateway.corsOrigins }}
 - { name: CORS_ORIGINS, value: {{ join "," . | quote }} }
 {{- end }}
+{{- with .root.Values.tracing.viewUrl }}
+- { name: TRACE_URL, value: {{ . | quote }} }
+{{- end }}
 {{- include "ordershop.rateEnv" .root }}
 {{- include "ordershop.authEnv" .root }}
 {{- end }}

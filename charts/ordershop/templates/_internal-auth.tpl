@@ -7,8 +7,8 @@
 
 {{/*
 Which of its files a workload is given, by the variable that names it, as YAML: the gateway signs commands, whoever reads
-the archive at the archiver signs that; a service lets in the one, the archiver both. Everybody may call the gateway, and
-the monitor KEDA, which signs nothing. (dict "root" $ "name" "order" "workload" $workload)
+the archive at the archiver signs that; a service lets in the one, the archiver both. Everybody may call the gateway;
+of the monitor KEDA, which signs nothing, asks what is for everybody. (dict "root" $ "name" "order" "workload" $workload)
 */}}
 {{- define "ordershop.keyFiles" -}}
 {{- if .root.Values.internalAuth.enabled -}}
@@ -19,7 +19,7 @@ SIGNING_KEYS_FILE: reader-signing.json
 {{- end }}
 {{- if eq .name "archiver" }}
 CALLER_KEYS_FILE: archive-callers.json
-{{- else if and .workload.isService (not .workload.public) (ne .name "monitor") }}
+{{- else if and .workload.isService (not .workload.public) }}
 CALLER_KEYS_FILE: command-callers.json
 {{- end }}
 {{- end -}}

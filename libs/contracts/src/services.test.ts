@@ -29,11 +29,11 @@ type Values = {
 }
 const values: Values = parse(read('charts/ordershop/values.yaml'))
 
-test('the chart has the services of the table, at their ports, and lets the gateway call those that take commands', () => {
+test('the chart has the services of the table, at their ports, and lets the gateway call those that take commands, and the monitor', () => {
   const ports = Object.fromEntries(Object.entries(values.services).map(([name, { port }]) => [name, port]))
   expect(ports).toEqual(Object.fromEntries(serviceNames.map((name) => [name, services[name].port])))
   const called = Object.entries(values.services).filter(([, { clients }]) => clients?.includes('gateway'))
-  expect(called.map(([name]) => name).sort()).toEqual([...commandServices].sort())
+  expect(called.map(([name]) => name).sort()).toEqual([...commandServices, 'monitor'].sort())
 })
 
 test('the chart bounds just those services that have a group, by the group of their name', () => {

@@ -18,7 +18,7 @@ export type Service = {
   readonly shows?: 'read-model'
   /** It shows the log of every topic, which may not be there yet. */
   readonly showsLog?: true
-  /** It reads how far every group and projection is, and may ask for a rebuild. */
+  /** It reads how far every group and projection is, and may ask for a rebuild, and for what is done about parked keys. */
   readonly watches?: true
   /** It copies every topic into the archive, and trims what is there. */
   readonly archives?: true

@@ -37,14 +37,19 @@ export { type MemoryEventStoreOptions, memoryEventStore } from './memory/memory-
 export type { Observer, TraceparentOf } from './observer.ts'
 export { type Act, type AuditRecord, type AuditTrail, audited } from './ops/audit.ts'
 export type {
+  Discovered,
   GroupLag,
   Operations,
+  ParkedAsSeen,
   ParkedDecision,
+  ParkedDetail,
   ParkedKey,
   ParkedPlace,
   ProjectionStatus,
   ProjectionVersion,
+  Server,
   Survey,
+  UnreadableEntry,
   Verification,
   Watched,
   Why,

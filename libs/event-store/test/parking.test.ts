@@ -177,10 +177,21 @@ describe('an entry that cannot be decoded', () => {
     expect(found.find(({ key }) => key === neighbour)?.reason).toMatch(
       /cents is null, expected a whole number|cents is NaN/,
     )
-    expect(found.find(({ key }) => key.startsWith('entry:'))?.reason).toMatch(
-      /fields foo, expected event\/2, data/,
-    )
+    const foreign = found.find(({ key }) => key.startsWith('entry:'))
+    expect(foreign?.reason).toMatch(/fields foo, expected event\/2, data/)
     await eventually(async () => expect(await lag()).toBe(0))
+    // Whoever decides about them sees them as they are.
+    const shown = (key = '') => store.ops.parkedKey('watchers', { topic: 'account', key }, 20)
+    expect((await shown(foreign?.key)).events).toMatchObject([
+      { entry_id: foreign?.first, raw: { foo: 'bar' } },
+    ])
+    expect(await shown(neighbour)).toMatchObject({
+      events: [{ raw: { 'event/2': event, data: '{"amount":"many"}' }, problem: expect.any(String) }],
+      complete: true,
+    })
+    const why = { operator: 'ann', reason: 'nobody of ours wrote it' }
+    await store.ops.discardParked('watchers', { topic: 'account', key: foreign?.key ?? '' }, why)
+    await eventually(async () => expect(await parked()).toMatchObject([{ key: neighbour }]))
   })
 })
 
@@ -274,6 +285,42 @@ describe('an operator', () => {
     subscribe()
     await eventually(async () => expect(await parked()).toMatchObject([{ events: 4 }]))
     await eventually(async () => expect(await store.ops.replayParked('watchers', ['account'])).toBe(1))
+  })
+
+  test('decides about the event that was seen: what was asked for late, or again, takes off no other', async () => {
+    const member = subscribe()
+    await parkFive()
+    const [{ first = '' } = {}] = await parked()
+    await member.stop()
+    const seen = { ...place, first }
+    await store.ops.skipParked('watchers', seen, why)
+    subscribe()
+    await eventually(async () => expect(await parked()).toMatchObject([{ events: 4 }]))
+    await expect(store.ops.skipParked('watchers', seen, why)).rejects.toMatchObject({ code: 'conflict' })
+    // One that was let through while the first was on its way to the owner.
+    const at = { topic: 'account', partition: store.partitionOf('bad') }
+    const late = JSON.stringify({ action: 'discard', ...why, first })
+    await redis.client.hset(keys.requests(at, 'watchers'), 'bad', late)
+    await eventually(async () => expect(await redis.client.exists(keys.requests(at, 'watchers'))).toBe(0))
+    expect(await parked()).toMatchObject([{ events: 4 }])
+    expect(await decided()).toHaveLength(1)
+  })
+
+  test('sees the first events that wait, and whether these are all', async () => {
+    subscribe()
+    await parkFive()
+    const shown = async (limit: number) => {
+      const { events, complete } = await store.ops.parkedKey('watchers', place, limit)
+      return {
+        cents: events.map((event) => 'data' in event && (event.data as { cents: number }).cents),
+        complete,
+      }
+    }
+    expect(await shown(20)).toEqual({ cents: [3, 4, 5, 6, 7], complete: true })
+    expect(await shown(5)).toEqual({ cents: [3, 4, 5, 6, 7], complete: true })
+    expect(await shown(2)).toEqual({ cents: [3, 4], complete: false })
+    const good = await store.ops.parkedKey('watchers', { topic: 'account', key: 'good' }, 20)
+    expect(good).toEqual({ parked: null, events: [], complete: true, decisions: [] })
   })
 
   test('is refused without a reason, or for a key that is not parked', async () => {

@@ -231,3 +231,49 @@ test('keys rotate: while both are known tokens of both get in, afterwards only t
   expect(await statuses()).toEqual([401, 200])
   known = knownKeysIn(setOf(publicKeyOf(gateway)))
 })
+
+describe('where only one path is for callers that are known', () => {
+  const monitor = Router()
+  monitor.get('/lag', (_request, response) => void response.json({ lag: 0 }))
+  monitor.use('/v1/ops', (request, response) => void response.json({ n: ++carriedOut, body: request.body }))
+  let served: Served
+  beforeAll(async () => {
+    served = await serve(monitor, { callers: { service: 'monitor', below: '/v1/ops', known: () => known } })
+  })
+  afterAll(() => served.close())
+
+  const stop = { audience: 'monitor', method: 'POST', path: '/v1/ops/stop', headers, body: '{"a":1}' }
+
+  test('what lies beside it is for everybody', async () => {
+    expect((await served.request('GET', '/lag')).status).toBe(200)
+  })
+
+  test.each([
+    ...['/v1/ops', '/v1/ops/', '/v1/ops/stop', '/v1/ops/stop?now', '/V1/OPS/stop', '/v1/ops//stop'],
+    ...['/v1/ops/../ops/stop', '/v1/ops/%2e%2e/stop', '/v1//ops/stop', '//v1/ops/stop', '/v1/%6fps/stop'],
+  ])('%s is reached by nobody without a token, however it is spelled', async (path) => {
+    const before = carriedOut
+    // As it is: fetch would tidy it up.
+    const status = await new Promise((resolve, reject) =>
+      httpRequest(`${served.url}`, { path, method: 'POST' }, (answer) => {
+        answer.resume()
+        resolve(answer.statusCode)
+      })
+        .once('error', reject)
+        .end(),
+    )
+    expect([401, 404]).toContain(status)
+    expect(carriedOut).toBe(before)
+  })
+
+  test('a token gets in with the body that it is for, and with no other, nor at another service', async () => {
+    const sent = async (token: Partial<Request>, body = stop.body) => {
+      const { authorization } = bearer({ ...stop, ...token })
+      return (await served.request('POST', stop.path, body, { ...headers, authorization })).status
+    }
+    expect(await sent({})).toBe(200)
+    expect(await sent({}, '{"a":2}')).toBe(401)
+    expect(await sent({ audience: 'order' })).toBe(401)
+    expect(await sent({ path: '/v1/ops/start' })).toBe(401)
+  })
+})

@@ -1,5 +1,5 @@
 import { AppError } from '@ordershop/core'
-import type { Request, RequestHandler, Response } from 'express'
+import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { Counter } from 'prom-client'
 import { causeHeaders } from './cause.ts'
 import { type KnownKeys, signerIn } from './keys.ts'
@@ -46,14 +46,14 @@ export function callerCheck(audience: string, known: () => KnownKeys, metrics: M
   })
   for (const reason of reasons) refusals.inc({ reason }, 0)
   const refuse = (
-    { method, path }: Request,
+    { method, baseUrl, path }: Request,
     response: Response,
     reason: Refused | 'missing',
     why: string,
   ) => {
     refusals.inc({ reason })
     response.set('www-authenticate', 'Bearer')
-    return new AppError('unauthorized', `${method} ${path}: ${why}`)
+    return new AppError('unauthorized', `${method} ${baseUrl}${path}: ${why}`)
   }
   return {
     token(request, response, next) {
@@ -71,6 +71,14 @@ export function callerCheck(audience: string, known: () => KnownKeys, metrics: M
       else next(refuse(request, response, 'request', 'expected the command and body that its token is for'))
     },
   }
+}
+
+/**
+ * The same check for what lies below a path alone; everybody may ask for the rest. A path is told as Express tells it to
+ * routes that are mounted there, so none reaches them that was not checked.
+ */
+export function checkedBelow(path: string, { token, content }: CallerCheck): CallerCheck {
+  return { token: Router().use(path, token), content: Router().use(path, content) }
 }
 
 /** As it came: of a header that came twice both values, and none that was added here. */

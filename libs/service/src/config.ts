@@ -44,6 +44,13 @@ const passwordFile = fileOf('a file with a password', (text) => {
   if (text.trim() === '') throw new Error('it is empty')
 })
 
+const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/
+
+/** Whether only processes of this machine reach a server that listens on `host`. */
+export function isLoopback(host: string): boolean {
+  return loopback.test(host)
+}
+
 /** Of digits; `min` and `max` are allowed. */
 export const wholeNumber = (min: number, max: number) =>
   z

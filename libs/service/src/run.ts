@@ -4,7 +4,7 @@ import { AppError } from '@ordershop/core'
 import type { Express, RequestHandler } from 'express'
 import type { z } from 'zod'
 import { createApp, opsApp, sealApp } from './app.ts'
-import { callerCheck } from './callers.ts'
+import { callerCheck, checkedBelow } from './callers.ts'
 import { type BaseConfig, parseConfig } from './config.ts'
 import type { Health } from './health.ts'
 import type { AnswerProblem } from './http.ts'
@@ -44,6 +44,8 @@ export type ProcessOptions<Config extends BaseConfig> = {
   readonly answer?: AnswerProblem
   /** A longer request body is answered 413; default 2 MiB. */
   readonly maxBodyBytes?: number
+  /** Who calls is checked (`CALLER_KEYS_FILE`) only below this path; default everywhere. */
+  readonly callersBelow?: string
 }
 
 /**
@@ -64,7 +66,7 @@ export async function runProcess<Config extends BaseConfig>(options: ProcessOpti
   let health = (): Health => ({ ready: false, problem: `${options.name} is starting` })
   const { answer, maxBodyBytes } = options
   const probed = { metrics, ready: () => health() }
-  const callers = callersOf(options.name, config, log, metrics)
+  const callers = callersOf(options, config, log, metrics)
   const opsElsewhere = config.OPS_PORT !== undefined
   let guard: RequestHandler = (_request, _response, next) => next()
   const guarded: RequestHandler = (...asked) => guard(...asked)
@@ -114,9 +116,15 @@ export async function runProcess<Config extends BaseConfig>(options: ProcessOpti
 }
 
 /** Whoever may call this process; anybody where no file has their keys. */
-function callersOf(service: string, { CALLER_KEYS_FILE }: BaseConfig, log: Logger, metrics: Metrics) {
+function callersOf(
+  { name, callersBelow }: Pick<ProcessOptions<never>, 'name' | 'callersBelow'>,
+  { CALLER_KEYS_FILE }: BaseConfig,
+  log: Logger,
+  metrics: Metrics,
+) {
   if (CALLER_KEYS_FILE === undefined) return undefined
-  return callerCheck(service, reread(CALLER_KEYS_FILE, knownKeysIn, log), metrics)
+  const check = callerCheck(name, reread(CALLER_KEYS_FILE, knownKeysIn, log), metrics)
+  return callersBelow === undefined ? check : checkedBelow(callersBelow, check)
 }
 
 /** Traces are made from the first request on, if there is a collector; a process without one loads nothing for it. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { RequestHandler } from 'express'
 import type { AdmissionOptions } from './admission.ts'
 import { createApp, sealApp } from './app.ts'
-import { callerCheck } from './callers.ts'
+import { callerCheck, checkedBelow } from './callers.ts'
 import type { AnswerProblem } from './http.ts'
 import type { KnownKeys } from './keys.ts'
 import { bounded, serverOptions } from './limits.ts'
@@ -35,7 +35,7 @@ export type Served = {
 /**
  * Serves routes as `runProcess` would (same body limits, same errors), silently unless given a log, on a free local port.
  *
- * @param options.callers who is asked, and the keys that requests must be signed by; default: anybody may ask.
+ * @param options.callers who is asked, and the keys that requests must be signed by, `below` a path alone if it is given; default: anybody may ask.
  * @example const shop = await serve(routes({ store })); expect((await shop.request('GET', '/orders')).status).toBe(200)
  */
 export async function serve(
@@ -46,12 +46,13 @@ export async function serve(
     maxBodyBytes?: number
     log?: Logger
     admit?: AdmissionOptions
-    callers?: { readonly service: string; known(): KnownKeys }
+    callers?: { readonly service: string; readonly below?: string; known(): KnownKeys }
   } = {},
 ): Promise<Served> {
   const { maxBodyBytes, log = createLog({ service: 'test', level: 'silent' }) } = options
   const metrics = createMetrics()
-  const callers = options.callers && callerCheck(options.callers.service, options.callers.known, metrics)
+  const check = options.callers && callerCheck(options.callers.service, options.callers.known, metrics)
+  const callers = check && checkedBelow(options.callers?.below ?? '/', check)
   const app = createApp({
     log,
     metrics,

@@ -14,7 +14,9 @@ export function accessOf(name: ServiceName): RedisAccess {
     ...(group ? { groups: group } : {}),
     ...(projects ? { projections: { [name]: projects } } : {}),
     ...(shows ? { caches: { [shows]: projections[shows] } } : {}),
-    ...(watches ? { watches: catalog.topics, rebuilds: Object.keys(projections) } : {}),
+    ...(watches
+      ? { watches: catalog.topics, rebuilds: Object.keys(projections), decides: catalog.topics }
+      : {}),
     // Where groups are is archived with the log.
     ...(archives ? { watches: catalog.topics, trims: catalog.topics } : {}),
     ...(keeps ? { keeps } : {}),

@@ -1,6 +1,7 @@
 export { accessOf, operatorAccess } from './access.ts'
 export { archiveAt, archiveGroup, archiveObjects, archiving, watchedBy } from './archive.ts'
 export { asItWas } from './as-it-was.ts'
+export { shopFlow } from './flow.ts'
 export { hasKeys, keyFiles, keySteps, newKeys, readKeys, writeKeys } from './key-folder.ts'
 export { aclFile, type PasswordsOf, redisUsers } from './redis-users.ts'
 export { type Context, type Parts, runService, type ServiceOptions } from './run-service.ts'

@@ -46,7 +46,7 @@ export type Parts = {
 
 export type ServiceOptions<Variables extends z.ZodRawShape> = Pick<
   ProcessOptions<BaseConfig>,
-  'env' | 'answer' | 'maxBodyBytes'
+  'env' | 'answer' | 'maxBodyBytes' | 'callersBelow'
 > & {
   /** A row of the table of services: it names the process, its group and its projection, and gives the default port. */
   readonly name: ServiceName

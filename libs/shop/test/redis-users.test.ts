@@ -116,6 +116,16 @@ describe.each(serviceNames)('%s', (service: ServiceName) => {
   })
 })
 
+test('the monitor asks for what is done about parked keys, and carries none of it out', async () => {
+  const requests = 'requests:{order:3}:crm'
+  expect(await may('monitor', 'hsetnx', requests, 'o1', '{}')).toBe(true)
+  expect(await may('crm', 'hsetnx', 'requests:{order:3}:billing', 'o1', '{}')).toBe(false)
+  for (const command of ['hset', 'hdel', 'del'])
+    expect(await may('monitor', command, requests, 'o1', '{}')).toBe(false)
+  for (const key of ['parked:{order:3}:crm', 'sub:{order:3}:crm', 'decisions:{order:3}:crm'])
+    for (const write of writes) expect([key, await may('monitor', ...write(key))]).toEqual([key, false])
+})
+
 test("a stolen password of crm appends no order, reads no row, and gets nothing of Redis' own", async () => {
   const settings = { url: redis.url, username: 'crm', password: passwordOf('crm') }
   const owner = redisEventStore({ catalog, clientName: 'all', redis: { url: redis.url } })

@@ -1,5 +1,6 @@
-import { type CommandService, commandServices, services } from '@ordershop/contracts'
+import { commandServices, services } from '@ordershop/contracts'
 import { z } from 'zod'
+import type { Upstream } from './upstreams.ts'
 
 const isHttpUrl = (text: string) => /^https?:\/\/[^\s/]+$/.test(text)
 
@@ -11,8 +12,10 @@ const urls = (local: string) =>
     .refine((list) => list.every(isHttpUrl), 'expected http://host:port, or several with commas')
     .default([local])
 
-type UrlVariable = `${Uppercase<CommandService>}_URL`
-const variableOf = (service: CommandService) => `${service.toUpperCase()}_URL` as UrlVariable
+const upstreams: readonly Upstream[] = [...commandServices, 'monitor']
+
+type UrlVariable = `${Uppercase<Upstream>}_URL`
+const variableOf = (service: Upstream) => `${service.toUpperCase()}_URL` as UrlVariable
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
 
@@ -25,14 +28,20 @@ export const originVariable = {
     .default([]),
 }
 
-/** CUSTOMER_URL, PRODUCT_URL, …: where the services that take commands are. */
+/** Where people look at traces, `https://traces.example/trace/{trace_id}`; default: nowhere. */
+export const traceVariable = {
+  TRACE_URL: z
+    .string()
+    .regex(/^https?:\/\/\S*\{trace_id\}\S*$/, 'expected https://…, with {trace_id} in it')
+    .optional(),
+}
+
+/** CUSTOMER_URL, PRODUCT_URL, …: where the services that take commands are, and the monitor. */
 export const variables = Object.fromEntries(
-  commandServices.map((service) => [variableOf(service), urls(`http://127.0.0.1:${services[service].port}`)]),
+  upstreams.map((service) => [variableOf(service), urls(`http://127.0.0.1:${services[service].port}`)]),
 ) as Record<UrlVariable, ReturnType<typeof urls>>
 
-export function upstreamUrls(
-  config: Readonly<Record<UrlVariable, string[]>>,
-): Record<CommandService, string[]> {
-  const entries = commandServices.map((service) => [service, config[variableOf(service)]])
-  return Object.fromEntries(entries) as Record<CommandService, string[]>
+export function upstreamUrls(config: Readonly<Record<UrlVariable, string[]>>): Record<Upstream, string[]> {
+  const entries = upstreams.map((service) => [service, config[variableOf(service)]])
+  return Object.fromEntries(entries) as Record<Upstream, string[]>
 }

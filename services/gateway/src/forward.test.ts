@@ -38,7 +38,14 @@ const cause = { commandId: 'c1', correlationId: 'basket', causationId: 'c1' }
 const sent = { service: 'order', method: 'PUT', path: '/orders/o1', body: { customer_id: 'x' } } as const
 
 async function forwardTo(urls: string[], options: Parameters<typeof forwarder>[1] = {}) {
-  const upstreams = { customer: urls, product: urls, inventory: urls, order: urls, billing: urls }
+  const upstreams = {
+    customer: urls,
+    product: urls,
+    inventory: urls,
+    order: urls,
+    billing: urls,
+    monitor: urls,
+  }
   const { forward, close } = forwarder(upstreams, options)
   return forward(sent, cause).finally(close)
 }
@@ -112,7 +119,7 @@ test('an unexpected response of a service is an internal error', async () => {
   await expect(forwardTo([only.url])).rejects.toMatchObject({ code: 'internal' })
 })
 
-const others = { customer: [], product: [], inventory: [], billing: [] }
+const others = { customer: [], product: [], inventory: [], billing: [], monitor: [] }
 const toCustomer = { service: 'customer', method: 'PUT', path: '/customers/c1', body: {} } as const
 
 test('a process that is stuck is not asked any more, and one that answers is', async () => {

@@ -1,13 +1,13 @@
-import { type EntityKind, entityKinds } from '@ordershop/contracts'
+import { entityKinds } from '@ordershop/contracts'
 import { AppError, type ErrorCode, type FieldProblem, retry } from '@ordershop/core'
 import { type RequestCause, type RequestSigner, traced } from '@ordershop/service'
 import { Agent, request } from 'undici'
 import { breakers, bulkheads, isStuck } from './isolation.ts'
 import { togetherBy } from './together.ts'
-import type { UpstreamReply, UpstreamRequest } from './upstreams.ts'
+import type { Upstream, UpstreamReply, UpstreamRequest } from './upstreams.ts'
 
 /** Base URLs of each service's processes. */
-export type Upstreams = Readonly<Record<EntityKind, readonly string[]>>
+export type Upstreams = Readonly<Record<Upstream, readonly string[]>>
 
 /** Sends a request to its service and gives the answer's body. */
 export type Forward = (sent: UpstreamRequest, cause: RequestCause) => Promise<unknown>
@@ -46,7 +46,7 @@ export function forwarder(
   const dispatched = (asked: Dispatched) =>
     guarded(new URL(asked.url).origin, () => dispatch(agent, sign, asked))
   // Requests that travel together have one signature.
-  const posts = new Map(
+  const posts = new Map<Upstream, ReturnType<typeof togetherBy>>(
     entityKinds.map((service) => [
       service,
       togetherBy((url, post) => dispatched({ service, method: 'POST', url, ...post })),
@@ -66,7 +66,7 @@ export function forwarder(
   const forward: Forward = (sent, cause) => {
     const urls = upstreams[sent.service]
     const first = turn++
-    const again = untilAllAreStuck(urls.length)
+    const again = sent.once ? () => false : untilAllAreStuck(urls.length)
     const attempt = (n: number) => send(ask, `${urls[(first + n) % urls.length]}`, sent, cause)
     return share(sent.service, cause.commandId, () =>
       retry(attempt, { ...patience, deadlineMs, when: again }),
@@ -98,13 +98,13 @@ async function send(ask: Ask, url: string, sent: UpstreamRequest, cause: Request
       throw new AppError('unavailable', message, { cause: error })
     })
     span.set({ 'http.response.status_code': answer.status })
-    if (answer.status === 200) return JSON.parse(answer.body)
+    if (answer.status === 200 || answer.status === 202) return JSON.parse(answer.body)
     throw refusal(sent, answer)
   })
 }
 
 type Dispatched = {
-  readonly service: EntityKind
+  readonly service: Upstream
   readonly method: UpstreamRequest['method']
   readonly url: string
   readonly headers: Record<string, string>

@@ -1,16 +1,17 @@
+import { consoleRoutes } from '@ordershop/console'
 import { catalog } from '@ordershop/contracts'
 import { connectRedis, type LogPosition } from '@ordershop/event-store'
-import { requestSigner } from '@ordershop/service'
+import { answerProblemDetails, requestSigner } from '@ordershop/service'
 import { runService, storeSettings } from '@ordershop/shop'
 import { logRoutes } from '@ordershop/store-http/log'
+import { Router } from 'express'
 import { authentication } from './auth/authentication.ts'
 import { authVariables, checkAuth, isOpenToAll } from './auth/config.ts'
-import { originVariable, upstreamUrls, variables } from './config.ts'
+import { originVariable, traceVariable, upstreamUrls, variables } from './config.ts'
 import { crossOrigin } from './cross-origin.ts'
 import { maxBodyBytes } from './deps.ts'
 import { forwarder } from './forward.ts'
 import { gateway } from './gateway.ts'
-import { answerProblem } from './problem.ts'
 import { rateLimit, rateVariables } from './rate-limit.ts'
 import { redisMemory } from './v1/redis-memory.ts'
 import { views } from './views.ts'
@@ -20,9 +21,9 @@ const seenWithinMs = 2_000
 await runService({
   name: 'gateway',
   env: process.env,
-  variables: { ...variables, ...originVariable, ...authVariables, ...rateVariables },
+  variables: { ...variables, ...originVariable, ...traceVariable, ...authVariables, ...rateVariables },
   check: checkAuth,
-  answer: answerProblem,
+  answer: answerProblemDetails,
   maxBodyBytes,
   start({ config, store, log }) {
     if (isOpenToAll(config))
@@ -42,6 +43,8 @@ await runService({
       store,
       log: router,
       auth: config.AUTH,
+      traceUrl: config.TRACE_URL,
+      openToAll: isOpenToAll(config),
       forward,
       memory,
       views: views({ ...store, cache }),
@@ -52,6 +55,8 @@ await runService({
     const { CORS_ORIGINS: origins } = config
     const guard = origins.length > 0 ? crossOrigin(origins, callers) : callers
     const stop = () => Promise.all([memory.close(), limit?.close(), close()])
-    return { guard, routes: [gateway(deps)], leave, stop }
+    // The page is the same files for everybody: only what it asks for needs a credential.
+    const guarded = guard ? [consoleRoutes(), guard] : [consoleRoutes()]
+    return { guard: Router().use(guarded), routes: [gateway(deps)], leave, stop }
   },
 })

@@ -1,22 +1,9 @@
-import { STATUS_CODES } from 'node:http'
 import { AppError, refusedFields } from '@ordershop/core'
-import type { AnswerProblem, Problem } from '@ordershop/service'
-
-/** Answers errors as `application/problem+json` (RFC 9457). */
-export const answerProblem: AnswerProblem = (response, problem) => {
-  response.status(problem.status).type('application/problem+json')
-  response.send(JSON.stringify(problemDetails(problem)))
-}
-
-/** What went wrong, as RFC 9457 spells it. */
-export function problemDetails({ status, message, fields }: Pick<Problem, 'status' | 'message' | 'fields'>) {
-  const errors = fields.length > 0 ? { errors: fields } : {}
-  return { type: 'about:blank', title: STATUS_CODES[status], status, detail: message, ...errors }
-}
+import { httpError } from '@ordershop/service'
 
 /** A refusal with a status that none of the shop's six error codes stands for. */
 export function refusal(status: 403 | 412 | 422 | 429, message: string): Error {
-  return Object.assign(new Error(message), { status, expose: true })
+  return httpError(status, message)
 }
 
 /** A service's refusal with field paths as the caller sent them: an array of items, or a single one. */

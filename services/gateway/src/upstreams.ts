@@ -1,11 +1,16 @@
 import type { EntityKind } from '@ordershop/contracts'
 
+/** Whom the gateway asks: who takes commands about a kind of entity, and the monitor. */
+export type Upstream = EntityKind | 'monitor'
+
 /** A request to a service. */
 export type UpstreamRequest = {
-  readonly service: EntityKind
+  readonly service: Upstream
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly body?: unknown
+  /** It goes to one process, once: sent again it might be done twice. Default: to the next where one does not answer. */
+  readonly once?: true
 }
 
 /** Its answer; the body as it came. */

@@ -2,16 +2,17 @@ import { type EntityKind, entityKinds, rows, rowsRevision } from '@ordershop/con
 import type { AppError } from '@ordershop/core'
 import { newId } from '@ordershop/core/id'
 import { type Catalog, type LogPosition, memoryEventStore, type RowWrite } from '@ordershop/event-store'
+import { answerProblemDetails } from '@ordershop/service'
 import { serve } from '@ordershop/service/testing'
 import { logRoutes } from '@ordershop/store-http/log'
 import type { Identify } from '../src/auth/caller.ts'
 import { guard } from '../src/auth/guard.ts'
 import { maxBodyBytes } from '../src/deps.ts'
 import { gateway } from '../src/gateway.ts'
-import { answerProblem } from '../src/problem.ts'
 import type { UpstreamRequest } from '../src/upstreams.ts'
 import type { IdempotencyStore } from '../src/v1/idempotency.ts'
 import { views } from '../src/views.ts'
+import { fakeMonitor } from './fake-monitor.ts'
 import { conforming } from './openapi-conformance.ts'
 
 export const id = (digit: string) => `01990000-0000-7000-8000-${digit.padStart(12, '0')}`
@@ -81,17 +82,19 @@ export async function fakeShop(auth?: FakeAuth) {
     auth: auth?.mode ?? 'none',
     store,
     log: logRoutes({ store, topics: entityKinds, prefix: '/v1' }).router,
+    ...{ traceUrl: undefined, openToAll: false },
     views: views({ ...store, cache: { query: (queries) => shop.query(queries) } }),
     memory: shop.memory,
     seen: (positions) => shop.seen(positions),
     async forward(request, { causationId: _, traceparent: __, ...cause }) {
       shop.sent.push({ ...request, ...cause })
       if (shop.refusal) throw shop.refusal
+      if (request.service === 'monitor') return fakeMonitor(request)
       return (await shop.before(request)) ?? createdBy(request)
     },
   })
   const before = auth ? { guard: guard(auth.mode, auth.identify) } : {}
-  const served = await serve(router, { answer: answerProblem, maxBodyBytes, ...before })
+  const served = await serve(router, { answer: answerProblemDetails, maxBodyBytes, ...before })
   return Object.assign(shop, served, {
     router,
     request: conforming(served.request),

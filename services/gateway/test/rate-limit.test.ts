@@ -3,13 +3,14 @@ import { AppError } from '@ordershop/core'
 import { eventually } from '@ordershop/core/testing'
 import { connectRedis, redisAcl } from '@ordershop/event-store'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
+import { answerProblemDetails } from '@ordershop/service'
 import { serve } from '@ordershop/service/testing'
 import { accessOf } from '@ordershop/shop'
 import { type RequestHandler, Router } from 'express'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { guard } from '../src/auth/guard.ts'
 import { counted, maxCounters } from '../src/counted.ts'
-import { answerProblem } from '../src/problem.ts'
+
 import { addressOf, rateLimit } from '../src/rate-limit.ts'
 
 let redis: RedisServer
@@ -39,7 +40,7 @@ async function gatewayWith(limits: Limits, authentication?: RequestHandler) {
   if (!limit) throw new Error('expected a limit')
   await eventually(() => expect(connection.status).toBe('ready'))
   const routes = Router().post('/orders', (_request, response) => void response.json('stored'))
-  const served = await serve(routes, { guard: limit.guard(authentication), answer: answerProblem })
+  const served = await serve(routes, { guard: limit.guard(authentication), answer: answerProblemDetails })
   opened.push(served, limit)
   return (address: string, more = {}) =>
     served.request('POST', '/orders', undefined, { 'x-forwarded-for': address, ...more })

@@ -26,7 +26,7 @@ const more = {
 /** Makes the services of a fake shop keep what they create, at version 1. */
 export function statefulShop(shop: FakeShop): void {
   shop.before = async ({ service, method, body }) => {
-    if (method !== 'POST') return
+    if (service === 'monitor' || method !== 'POST') return
     const { items } = body as { items: Record<string, string | number | string[]>[] }
     for (const { product_ids: products, ...item } of items) {
       const row = { ...more[service], ...item, ...at(1) }

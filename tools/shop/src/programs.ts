@@ -33,7 +33,7 @@ export function serviceProgram(
     ...(settings.archiveIsServed && service !== 'archiver'
       ? { ARCHIVE_URL: `http://127.0.0.1:${settings.ports.instance('archiver', 1)}` }
       : {}),
-    ...(service === 'monitor' ? { REBUILD_OVER_HTTP: 'on' } : {}),
+    ...(service === 'monitor' ? { REBUILD_OVER_HTTP: 'on', SHOP_CONTROL_SOCKET: settings.socket } : {}),
     ...keyEnv(settings, service),
     INSTANCE: instance,
   }))
@@ -78,19 +78,22 @@ function redisEnv({ dir }: Settings, service: ServiceName, port: number | undefi
   return { ...stated, ...credentials(dir, service) }
 }
 
-/** What each signs with, and whom it lets in: anybody may call the gateway, and the monitor, which people and load tests ask. */
+/** What each signs with, and whom it lets in: anybody may call the gateway; what people and load tests ask the monitor it asks nobody for. */
 function keyEnv({ keysDir }: Settings, service: ServiceName): NodeJS.ProcessEnv {
   const file = (name: keyof typeof keyFiles) => join(keysDir, keyFiles[name])
-  const isOpen = service === 'gateway' || service === 'monitor'
   return {
     SIGNING_KEYS_FILE: file(service === 'gateway' ? 'gatewaySigning' : 'readerSigning'),
-    CALLER_KEYS_FILE: isOpen ? '' : file(service === 'archiver' ? 'archiveCallers' : 'commandCallers'),
+    CALLER_KEYS_FILE:
+      service === 'gateway' ? '' : file(service === 'archiver' ? 'archiveCallers' : 'commandCallers'),
   }
 }
 
 function upstreamEnv({ portsOf }: Surroundings): NodeJS.ProcessEnv {
   const urls = (service: ServiceName) => portsOf(service).map((port) => `http://127.0.0.1:${port}`)
   return Object.fromEntries(
-    commandServices.map((service) => [`${service.toUpperCase()}_URL`, urls(service).join(',')]),
+    [...commandServices, 'monitor' as const].map((service) => [
+      `${service.toUpperCase()}_URL`,
+      urls(service).join(','),
+    ]),
   )
 }

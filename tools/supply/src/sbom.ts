@@ -13,7 +13,7 @@ export type Component = {
 }
 
 /** Folders whose packages go into images: those that .dockerignore lets through. */
-export const shipped = ['libs/*', 'services/*', 'tools/ops', 'tools/check'] as const
+export const shipped = ['libs/*', 'services/*', 'tools/ops', 'tools/check', 'tools/console'] as const
 
 /** Has pnpm write it, from the lockfile and from what is installed, and gives its text. */
 export async function writeSbom(file: string): Promise<string> {

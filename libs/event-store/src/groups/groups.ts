@@ -40,7 +40,13 @@ export type Unpark = { readonly key: string; readonly first: string; readonly ne
 /** What an operator wants done with a parked key. */
 export type ParkedRequest =
   | { readonly action: 'replay' }
-  | { readonly action: 'skip' | 'discard'; readonly operator: string; readonly reason: string }
+  | {
+      readonly action: 'skip' | 'discard'
+      readonly operator: string
+      readonly reason: string
+      /** Entry id of the event that it is about, which must be the key's first; absent: whichever is. */
+      readonly first?: string
+    }
 
 /** Takes parked events of a key off unhandled: the first, or all when `next` is ''. */
 type Decision = Exclude<ParkedRequest, { action: 'replay' }> & {

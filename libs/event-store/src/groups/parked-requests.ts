@@ -62,9 +62,10 @@ async function carryOut<E extends AnyEvent>(
   await parked.allStored(key)
   if (signal.aborted) return
   const range = await groups.parkedRange(at, group, key)
-  if (range === null) return groups.requestDone(at, group, key)
+  if (range === null || range.first !== (request.first ?? range.first))
+    return groups.requestDone(at, group, key)
   const next = request.action === 'skip' ? await secondOf(options, key, range) : ''
-  const decision = { token, key, first: range.first, next, ...request }
+  const decision = { ...request, token, key, first: range.first, next }
   if ((await groups.decide(at, group, decision)) === 'OK' && next === '') parked.free(key)
 }
 

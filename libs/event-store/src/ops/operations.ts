@@ -1,3 +1,4 @@
+import type { Recorded } from '../event.ts'
 import type { AuditTrail } from './audit.ts'
 
 /** How far one group is behind in one partition. */
@@ -42,8 +43,33 @@ export type ParkedKey = {
 /** Names one parked key. */
 export type ParkedPlace = { readonly topic: string; readonly key: string }
 
+/**
+ * Names a parked key as somebody has seen it: by the entry id of its first parked event. A decision that names it is about
+ * no other event, however often and late it comes; without `first` it is about whichever is first then.
+ */
+export type ParkedAsSeen = ParkedPlace & { readonly first?: string }
+
 /** Who decides about a parked key, and why: each 1 to 500 characters, kept with the decision. */
 export type Why = { readonly operator: string; readonly reason: string }
+
+/** An entry that cannot be decoded, as it is in its stream: field → value, of which at most 8,192 characters. */
+export type UnreadableEntry = {
+  readonly entry_id: string
+  readonly raw: Readonly<Record<string, string>>
+  readonly problem: string
+}
+
+/** What whoever decides about a key must know of it. */
+export type ParkedDetail = {
+  /** `null`: nothing of the key waits any more. */
+  readonly parked: ParkedKey | null
+  /** The first events that wait, in order. */
+  readonly events: readonly (Recorded | UnreadableEntry)[]
+  /** Whether these are all: not if there are more than were asked for, or too many entries of other keys lie between. */
+  readonly complete: boolean
+  /** What was decided about the key before, oldest first. */
+  readonly decisions: readonly ParkedDecision[]
+}
 
 /** Parked events that an operator has had taken off unhandled. */
 export type ParkedDecision = Why & {
@@ -76,6 +102,15 @@ export type Watched = {
   readonly unread?: readonly string[]
 }
 
+/** What a store tells of itself to whoever knows nothing of it. */
+export type Discovered = {
+  readonly topics: readonly string[]
+  /** Of every topic; `null` while there is none. */
+  readonly partitions: number | null
+  /** Groups that have handled something or have a member now; one called `<name>.vN` is taken for version N of a projection. */
+  readonly watched: Required<Watched>
+}
+
 /** One version of a projection: the one that readers see, or one that is being built beside it. */
 export type ProjectionVersion = {
   readonly projection: string
@@ -97,6 +132,17 @@ export type Survey = {
   readonly unread: readonly Pick<GroupLag, 'topic' | 'partition' | 'head'>[]
 }
 
+/** What there is to keep the log in; on a Cluster that of all its masters together. */
+export type Server = {
+  /** Of Redis, e.g. `8.0.2`. */
+  readonly version: string
+  readonly usedBytes: number
+  /** `maxmemory`; `null`: no limit is set. */
+  readonly maxBytes: number | null
+  /** `maxmemory-policy`. */
+  readonly policy: string
+}
+
 /** What a check of the log found; empty `problems` means sound. */
 export type Verification = {
   readonly topic: string
@@ -113,6 +159,12 @@ export type Operations = AuditTrail & {
   /** Every parked key of a group, oldest first. */
   parked(group: string, topics: readonly string[]): Promise<readonly ParkedKey[]>
   /**
+   * One key: what waits of it, and what was decided about it before.
+   *
+   * @param limit of the events, which are looked for among 10,000 entries of the partition at most.
+   */
+  parkedKey(group: string, place: ParkedPlace, limit: number): Promise<ParkedDetail>
+  /**
    * Asks the owners to handle parked events again, in order. Returns how many keys were asked for.
    *
    * @param only one key; default: all of the group.
@@ -122,17 +174,25 @@ export type Operations = AuditTrail & {
    * Asks the owner to take the first parked event of a key off without handling it. Like a replay it is done by who owns
    * the partition, now or next; later parked events stay, and can be replayed then. Recorded as a decision.
    *
-   * @throws AppError `not_found` when the key is not parked; `conflict` while something else is asked for it; `invalid`
-   *   for an empty or too long reason or operator.
+   * @throws AppError `not_found` when the key is not parked; `conflict` while something else is asked for it, or when
+   *   another event than `place.first` is the first by now; `invalid` for an empty or too long reason or operator.
    */
-  skipParked(group: string, place: ParkedPlace, why: Why): Promise<void>
+  skipParked(group: string, place: ParkedAsSeen, why: Why): Promise<void>
   /** The same for all parked events of a key: later ones of the key are handled again. */
-  discardParked(group: string, place: ParkedPlace, why: Why): Promise<void>
+  discardParked(group: string, place: ParkedAsSeen, why: Why): Promise<void>
   /** What was skipped and discarded, oldest first; the last 10,000 or so of each partition. */
   parkedDecisions(group: string, topics: readonly string[]): Promise<readonly ParkedDecision[]>
   /** Starts a blue/green rebuild. @throws AppError `conflict` when one is under way, or its former version still kept. */
   rebuild(projection: string, topics: readonly string[]): Promise<ProjectionStatus>
   projection(projection: string, topics: readonly string[]): Promise<ProjectionStatus>
+  server(): Promise<Server>
+  /**
+   * Which topics, groups and projections there are. Needs XINFO and SCAN, which no service's user may use; looks through a
+   * million keys of each master at most for members of groups.
+   *
+   * @throws AppError `conflict` when topics differ in their number of partitions.
+   */
+  discover(): Promise<Discovered>
   /** Walks a topic: positions and entity versions contiguous, every event decodable. */
   verify(topic: string): Promise<Verification>
 }

@@ -22,6 +22,8 @@ export type RedisAccess = {
   readonly rebuilds?: Topics
   /** Topics that it trims. */
   readonly trims?: Topics
+  /** Topics of which it asks for what is to be done about parked keys; it records who has it asked. */
+  readonly decides?: Topics
   /** Topics of which it decides about parked keys, and puts cursors back from an archive. */
   readonly operates?: Topics
   /** It may have all of Redis copied to it, as a replica has: `redis-cli --rdb`. */
@@ -130,6 +132,7 @@ function grantsOf(access: RedisAccess): Grant[] {
       writes: [{ commands: ['hsetnx'], keys: [keyPatterns.projection(name)] }],
     })),
     ...each(access.trims, trimming),
+    ...each(access.decides, deciding),
     ...each(access.operates, operating),
     ...(access.keeps ?? []).map((begin) => ({
       reads: [],
@@ -214,6 +217,18 @@ function trimming(topic: string): Grant {
       { commands: ['hset'], keys: [of(keys.head, topic)] },
       { commands: ['hdel'], keys: [of(keys.versions, topic), of(keys.snapshots, topic)] },
       { commands: ['setbit'], keys: [of(keys.cold, topic)] },
+    ],
+  }
+}
+
+/** Requests about parked keys: one that is not there yet. The owner of the partition carries it out, and records it; the audit trail. */
+function deciding(topic: string): Grant {
+  const requests = keyPatterns.ofGroup(keys.requests, topic, anyGroup)
+  return {
+    reads: [requests],
+    writes: [
+      { commands: ['hsetnx'], keys: [requests] },
+      { commands: ['xadd'], keys: [keys.audit()] },
     ],
   }
 }

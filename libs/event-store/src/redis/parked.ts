@@ -1,21 +1,34 @@
 import { AppError } from '@ordershop/core'
 import type { PartitionId } from '../event.ts'
 import type { ParkedRequest } from '../groups/groups.ts'
+import type { Log } from '../log/log.ts'
 import { allPartitions, partitionOf } from '../log/partition.ts'
-import type { Operations, ParkedDecision, ParkedKey, ParkedPlace, Why } from '../ops/operations.ts'
+import type {
+  Operations,
+  ParkedAsSeen,
+  ParkedDecision,
+  ParkedKey,
+  ParkedPlace,
+  Why,
+} from '../ops/operations.ts'
 import { redisError } from './connection.ts'
 import { keys } from './keys.ts'
+import { type DecodeEntry, parkedEvents } from './parked-key.ts'
 import type { ScriptedRedis } from './scripts.ts'
 
 type ParkedOperations = Pick<
   Operations,
-  'parked' | 'replayParked' | 'skipParked' | 'discardParked' | 'parkedDecisions'
+  'parked' | 'parkedKey' | 'replayParked' | 'skipParked' | 'discardParked' | 'parkedDecisions'
 >
 
 const maxChars = 500
 
 /** What operators ask about parked keys. They ask: the owner of the partition does it, fenced, in the key's own lane. */
-export function parkedOperations(redis: ScriptedRedis, partitions: number): ParkedOperations {
+export function parkedOperations(
+  store: { readonly redis: ScriptedRedis; readonly log: Pick<Log, 'page'>; readonly decode: DecodeEntry },
+  partitions: number,
+): ParkedOperations {
+  const { redis } = store
   const failed =
     (attempted: string) =>
     (error: unknown): never => {
@@ -24,17 +37,21 @@ export function parkedOperations(redis: ScriptedRedis, partitions: number): Park
 
   async function parkedIn(at: PartitionId, group: string): Promise<ParkedKey[]> {
     const fields = await redis.hgetall(keys.parked(at, group)).catch(failed('read parked'))
-    return Object.entries(fields).map(([key, value]) => {
-      const [first = '', last = '', events, parkedAt, ...reason] = value.split('|')
-      const where = { ...at, group, key, first, last }
-      const parkedAtIso = new Date(Number(parkedAt)).toISOString()
-      return { ...where, events: Number(events), parkedAt: parkedAtIso, reason: reason.join('|') }
-    })
+    return Object.entries(fields).map(([key, value]) => parkedKeyOf({ ...at, group, key }, value))
   }
 
   async function parked(group: string, topics: readonly string[]): Promise<ParkedKey[]> {
     const found = await Promise.all(allPartitions(topics, partitions).map((at) => parkedIn(at, group)))
     return found.flat().sort((a, b) => a.parkedAt.localeCompare(b.parkedAt))
+  }
+
+  /** An entry that is none of ours is parked where it lies, under a key of its own; any other key lies where keys do. */
+  async function placeOfParked(group: string, { topic, key }: ParkedPlace) {
+    const own = { topic, partition: partitionOf(key, partitions) }
+    const others = key.startsWith('entry:') ? allPartitions([topic], partitions) : []
+    const look = async (at: PartitionId) => ({ at, value: await redis.hget(keys.parked(at, group), key) })
+    const found = await Promise.all([own, ...others].map(look)).catch(failed('read parked'))
+    return found.find(({ value }) => value !== null) ?? { at: own, value: null }
   }
 
   /** One request a key: another would be lost when the first is done. */
@@ -54,7 +71,7 @@ export function parkedOperations(redis: ScriptedRedis, partitions: number): Park
   async function decide(
     action: 'skip' | 'discard',
     group: string,
-    { topic, key }: ParkedPlace,
+    { topic, key, first }: ParkedAsSeen,
     { operator, reason }: Why,
   ): Promise<void> {
     for (const [name, value] of Object.entries({ operator, reason }))
@@ -63,14 +80,19 @@ export function parkedOperations(redis: ScriptedRedis, partitions: number): Park
           'invalid',
           `${action} parked ${topic}:${key}: ${name} is ${JSON.stringify(value)?.slice(0, 80)}, expected 1 to ${maxChars} characters`,
         )
-    const at = { topic, partition: partitionOf(key, partitions) }
-    const found = await redis.hexists(keys.parked(at, group), key).catch(failed('read parked'))
-    if (found === 0)
+    const { at, value: found } = await placeOfParked(group, { topic, key })
+    if (found === null)
       throw new AppError(
         'not_found',
         `${action} parked ${topic}:${key}: expected a key that ${group} has parked`,
       )
-    await request(at, group, key, { action, operator, reason })
+    const firstNow = parkedKeyOf({ ...at, group, key }, found).first
+    if (first !== undefined && first !== firstNow)
+      throw new AppError(
+        'conflict',
+        `${action} parked ${topic}:${key}: its first event is ${firstNow} by now, expected ${first}`,
+      )
+    await request(at, group, key, { action, operator, reason, ...(first === undefined ? {} : { first }) })
   }
 
   async function decisionsIn(at: PartitionId, group: string): Promise<ParkedDecision[]> {
@@ -88,6 +110,14 @@ export function parkedOperations(redis: ScriptedRedis, partitions: number): Park
   return {
     parked,
 
+    async parkedKey(group, { topic, key }, limit) {
+      const { at, value } = await placeOfParked(group, { topic, key })
+      const decisions = (await decisionsIn(at, group)).filter((decision) => decision.key === key)
+      if (value === null) return { parked: null, events: [], complete: true, decisions }
+      const found = parkedKeyOf({ ...at, group, key }, value)
+      return { parked: found, ...(await parkedEvents(store, at, key, found, limit)), decisions }
+    },
+
     async replayParked(group, topics, only) {
       const chosen = (await parked(group, topics)).filter(
         ({ topic, key }) => !only || (topic === only.topic && key === only.key),
@@ -104,4 +134,14 @@ export function parkedOperations(redis: ScriptedRedis, partitions: number): Park
       return found.flat().sort((a, b) => a.decidedAt.localeCompare(b.decidedAt))
     },
   }
+}
+
+/** What a parked hash says of a key. */
+function parkedKeyOf(
+  place: Pick<ParkedKey, 'topic' | 'partition' | 'group' | 'key'>,
+  value: string,
+): ParkedKey {
+  const [first = '', last = '', events, parkedAt, ...reason] = value.split('|')
+  const parkedAtIso = new Date(Number(parkedAt)).toISOString()
+  return { ...place, first, last, events: Number(events), parkedAt: parkedAtIso, reason: reason.join('|') }
 }

@@ -1,26 +1,28 @@
 import { AppError } from '@ordershop/core'
 import type { ArchivedLog } from '../archive/archived-log.ts'
-import type { PartitionId } from '../event.ts'
 import type { Log } from '../log/log.ts'
 import { allPartitions } from '../log/partition.ts'
 import type { Operations, ProjectionStatus } from '../ops/operations.ts'
 import { verifyTopic } from '../ops/verify.ts'
 import { projectionGroup, type VersionStore } from '../projections/versions.ts'
 import { redisError } from './connection.ts'
+import { discover } from './discover.ts'
 import { readLag } from './lag.ts'
 import { parkedOperations } from './parked.ts'
+import type { DecodeEntry } from './parked-key.ts'
 import { redisAudit } from './redis-audit.ts'
 import type { ScriptedRedis } from './scripts.ts'
+import { serverOf } from './server.ts'
 import { surveyor } from './survey.ts'
 
-/** Operations on Redis. `verifyData` throws for an entry that cannot be decoded. */
+/** Operations on Redis. */
 export function redisOperations(
   redis: ScriptedRedis,
   log: Log,
   archived: Pick<ArchivedLog, 'page'>,
   versions: VersionStore,
   partitions: number,
-  verifyData: (at: PartitionId, entry: Awaited<ReturnType<Log['page']>>[number]) => void,
+  decode: DecodeEntry,
 ): Operations {
   const failed =
     (attempted: string) =>
@@ -47,7 +49,9 @@ export function redisOperations(
   return {
     survey: (watched) => survey(watched).catch(failed('survey')),
     lag: (groups) => readLag(redis, archived, groups, partitions).catch(failed('read lag')),
-    ...parkedOperations(redis, partitions),
+    ...parkedOperations({ redis, log, decode }, partitions),
+    server: () => serverOf(redis),
+    discover: () => discover(redis),
     ...redisAudit(redis),
 
     projection: status,
@@ -64,6 +68,6 @@ export function redisOperations(
       return status(projection, topics)
     },
 
-    verify: (topic) => verifyTopic(log, versions, topic, partitions, verifyData),
+    verify: (topic) => verifyTopic(log, versions, topic, partitions, decode),
   }
 }

@@ -5,6 +5,7 @@ import type { Confirmation } from './confirmed.ts'
 import type { Durability } from './durability.ts'
 import { keys, logKeys } from './keys.ts'
 import type { ScriptedRedis } from './scripts.ts'
+import { infoOf } from './server.ts'
 
 /** When Redis writes its append-only file to disk: https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/ */
 export type AppendFsync = 'always' | 'everysec' | 'no'
@@ -66,10 +67,6 @@ async function checkServer(redis: ScriptedRedis, { durability, appendfsync }: As
 }
 
 const unfit = (message: string) => new AppError('unavailable', message)
-
-/** `name:value` lines. */
-const infoOf = (text: string) =>
-  new Map(text.split(/\r?\n/).map((line) => line.split(/:(.*)/s, 2) as [string, string]))
 
 type Fsync = { readonly appendfsync?: string | undefined; readonly onRewrite?: string | undefined }
 

@@ -1,5 +1,5 @@
 import { parseApiKeys } from '@ordershop/contracts'
-import { fileOf, wholeNumber } from '@ordershop/service'
+import { fileOf, isLoopback, wholeNumber } from '@ordershop/service'
 import { z } from 'zod'
 import { keySetOf } from './key-sets.ts'
 
@@ -60,9 +60,7 @@ export function checkAuth(config: AuthConfig, context: z.RefinementCtx<unknown>)
     refuse('AUTH_JWKS_URL', 'where the keys are, with AUTH_ISSUER or AUTH_AUDIENCE set')
 }
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/
-
 /** Whether anybody on the network may do anything. */
 export function isOpenToAll({ AUTH, HOST }: { readonly AUTH: string; readonly HOST: string }): boolean {
-  return AUTH === 'none' && !loopback.test(HOST)
+  return AUTH === 'none' && !isLoopback(HOST)
 }

@@ -6,8 +6,17 @@ import { admit, type Identify } from './caller.ts'
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS']
 
+// In any case, as Express matches paths; whatever else begins so is asked for more than it needs.
+const opsPath = /^\/v1\/ops(\/|$)/i
+
+/** What a request needs: to read `read`, to operate `ops`, to do anything else `write`. */
+function roleFor({ method, path }: Request): Role {
+  if (safeMethods.includes(method)) return 'read'
+  return opsPath.test(path) ? 'ops' : 'write'
+}
+
 /**
- * Lets requests through whose credential is good for what they ask: reading needs the role `read`, the rest `write`. Where
+ * Lets requests through whose credential is good for what they ask, see `roleFor`. Where
  * it is `optional` a request without one passes, too, as nobody's; a bad one never does.
  *
  * Refusals carry `WWW-Authenticate` as RFC 6750, section 3 has it: 401 `invalid_token`, 403 `insufficient_scope`.
@@ -21,7 +30,7 @@ export function guard(mode: 'optional' | 'required', identify: Identify): Reques
     const found = callerBy(identify, credential, response)
     // Most callers are known at once, and a turn of the event loop's queue less is worth having at every request.
     const caller = found instanceof Promise ? await found : found
-    const role: Role = safeMethods.includes(request.method) ? 'read' : 'write'
+    const role = roleFor(request)
     if (!caller.roles.has(role)) {
       challenge(response, `error="insufficient_scope", scope="${role}"`)
       throw refusal(403, `${request.method} ${request.path}: expected the role ${role}`)

@@ -3,6 +3,7 @@ import { Router } from 'express'
 import { createDocument } from 'zod-openapi'
 import { articlePaths } from './article.ts'
 import { logPaths } from './log.ts'
+import { opsPathsShown } from './ops.ts'
 import { answer, problems } from './shared.ts'
 import { v1Paths } from './v1.ts'
 
@@ -18,7 +19,7 @@ done whatever \`If-Match\` says: so a repeat is harmless. Deleting an inventory 
 A PATCH without \`If-Match\` is merged with the entity as it is when it is written, and an empty one writes nothing.
 
 Where callers must say who they are, they do so by \`Authorization: Bearer\`, with a token or with an API key. Reading needs
-the role \`read\`, everything else \`write\`, which implies it. An \`Idempotency-Key\` is its caller's own.`
+the role \`read\`, operating, which is every POST below /v1/ops, \`ops\`, everything else \`write\`; each implies those before it. An \`Idempotency-Key\` is its caller's own.`
 
 /** One header for both, and the one that RFC 6750 has for it. */
 const securitySchemes = {
@@ -43,6 +44,7 @@ export const document = createDocument({
   servers: [{ url: '/' }],
   tags: [
     { name: 'v1', description: 'The modern routes' },
+    { name: 'ops', description: 'What operators look at and do' },
     { name: 'article', description: 'The routes of the article' },
   ],
   security: [{}, { token: [] }, { apiKey: [] }],
@@ -51,6 +53,7 @@ export const document = createDocument({
     ...v1Paths,
     ...logPaths,
     ...articlePaths,
+    ...opsPathsShown,
     '/openapi.json': {
       get: {
         ...{ operationId: 'openapi', tags: ['v1'], summary: 'This document' },

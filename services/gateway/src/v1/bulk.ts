@@ -2,9 +2,9 @@
 
 import { type EntityKind, http } from '@ordershop/contracts'
 import { AppError, type FieldProblem } from '@ordershop/core'
-import { parseBody, type RequestCause, statusOf } from '@ordershop/service'
+import { parseBody, problemDetails, type RequestCause, statusOf } from '@ordershop/service'
 import type { RouteDeps } from '../deps.ts'
-import { inCallersWords, problemDetails } from '../problem.ts'
+import { inCallersWords } from '../problem.ts'
 import { creating } from '../upstreams.ts'
 import { isSeen, type Reply } from './answer.ts'
 import { locationOf, resources } from './resources.ts'

@@ -1,6 +1,7 @@
 // `Idempotency-Key`: a POST under the same key is carried out once, however often and through whatever gateway it comes.
 import { createHash } from 'node:crypto'
-import { problemDetails, refusal } from '../problem.ts'
+import { problemDetails } from '@ordershop/service'
+import { refusal } from '../problem.ts'
 import type { Reply } from './answer.ts'
 
 /** Where keys are remembered, by every gateway together. */

@@ -21,7 +21,7 @@ async function asked(method: 'GET' | 'POST', path: string, rebuild = async () =>
   ]
   const survey = async () => ({ lags, versions: [version(4, true), version(5, false)], unread: [] })
   const ops = { survey, rebuild, projection: async () => standing }
-  const served = await serve(projectionRoutes({ ops, watched, rebuilds }))
+  const served = await serve(projectionRoutes({ ops, watched: () => watched, rebuilds }))
   const { status, body } = await served.request(method, path)
   await served.close()
   return { status, body }
