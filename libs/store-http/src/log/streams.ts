@@ -60,7 +60,7 @@ export function streams(limits: StreamLimits) {
     )
     try {
       for await (const item of watch)
-        if (!response.write(frameOf(item, watch.cursor())) && !(await drained(response, over.signal)))
+        if (!sent(response, frameOf(item, watch.cursor())) && !(await drained(response, over.signal)))
           end(`slow reader: nothing was read for ${limits.patienceMs / 1_000} s`)
       reason ??= 'the log is closed'
     } catch (error) {
@@ -94,6 +94,15 @@ export function streams(limits: StreamLimits) {
       for (const end of [...open]) end(reason)
     },
   }
+}
+
+/** False when the reader must read first. */
+function sent(response: Response, pieces: readonly (string | Buffer)[]): boolean {
+  response.cork()
+  let goesOn = true
+  for (const piece of pieces) goesOn = response.write(piece)
+  response.uncork()
+  return goesOn
 }
 
 /** Says why, if the reader still reads. */
