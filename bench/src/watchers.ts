@@ -31,11 +31,7 @@ async function reader(isSlow: boolean): Promise<Socket> {
   await once(socket, 'data')
   if (isSlow) return socket.pause()
   return socket.on('data', (piece: Buffer) => {
-    for (
-      let at = piece.indexOf('\ndata: {"event_id"');
-      at >= 0;
-      at = piece.indexOf('\ndata: {"event_id"', at + 1)
-    )
+    for (let at = piece.indexOf('{"event_id"'); at >= 0; at = piece.indexOf('{"event_id"', at + 1))
       seen.frames++
     if (piece.includes('event: end')) seen.ends++
   })
