@@ -113,6 +113,12 @@ test('whoever is refused is asked for a credential, and shown no action that it 
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(key)
 })
 
+/** Its heading is there, and whatever it has asked for was answered. */
+async function drawn(page: Page): Promise<void> {
+  await page.getByRole('heading').first().waitFor()
+  await page.getByText('Loading…').first().waitFor({ state: 'detached' })
+}
+
 const views = [
   'shop/orders',
   'shop/products',
@@ -129,7 +135,7 @@ test.each(['light', 'dark'] as const)('axe has nothing to say of any view, %s', 
   const found: Record<string, readonly string[]> = {}
   for (const view of views) {
     await page.goto(`${shop.gatewayUrl()}/console/${view}`)
-    await page.getByRole('heading').first().waitFor()
+    await drawn(page)
     found[view] = await violations(page)
     await shot(page, `${view.replace('/', '-')}-${colorScheme}`)
   }
@@ -140,7 +146,7 @@ test.each([320, 3_840])('at a width of %i no view is wider than the window', asy
   const page = await open('/console/', { viewport: { width, height: 900 } })
   for (const view of views) {
     await page.goto(`${shop.gatewayUrl()}/console/${view}`)
-    await page.getByRole('heading').first().waitFor()
+    await drawn(page)
     const over = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = (
         globalThis as unknown as {
