@@ -12,6 +12,7 @@ const checks: Record<string, readonly string[]> = {
   types: ['tsc', '--noEmit'],
   boundaries: ['depcruise', 'libs', 'services', 'tools', 'charts/tools', 'tests', 'bench'],
   chart: ['node', 'charts/tools/src/docs.ts', '--check'],
+  client: ['node', 'libs/client/generate.ts', '--check'],
   unused: ['knip'],
 }
 const only = process.argv.slice(2)

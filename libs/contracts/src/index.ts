@@ -2,6 +2,7 @@ export { type ApiKey, apiKeyLine, apiKeyPrefix, hashOfKey, newApiKey, parseApiKe
 export { type Billing, type BillingRefused, billing, billingEvents, billingRefused } from './billing.ts'
 export { catalog, type EventOf, type ShopEvent, type Topic, type TopicEvent } from './catalog.ts'
 export { type Customer, customer, customerEvents } from './customer.ts'
+export { exampleOf } from './examples.ts'
 export * as http from './http.ts'
 export {
   holdId,

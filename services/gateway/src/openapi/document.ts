@@ -2,10 +2,12 @@ import { methodNotAllowed } from '@ordershop/service'
 import { Router } from 'express'
 import { createDocument } from 'zod-openapi'
 import { articlePaths } from './article.ts'
+import { operationExamples } from './examples.ts'
 import { logPaths } from './log.ts'
 import { opsPathsShown } from './ops.ts'
 import { answer, problems } from './shared.ts'
 import { v1Paths } from './v1.ts'
+import { withExamples } from './with-examples.ts'
 
 const description = `Two sets of routes over the same shop: the article's, and /v1.
 
@@ -37,8 +39,7 @@ const securitySchemes = {
   },
 } as const
 
-/** Everything that the gateway offers, as OpenAPI 3.1. */
-export const document = createDocument({
+const described = createDocument({
   openapi: '3.1.1',
   info: { title: 'OrderShop', version: '1.0.0', description, license: { name: 'MIT', identifier: 'MIT' } },
   servers: [{ url: '/' }],
@@ -62,6 +63,9 @@ export const document = createDocument({
     },
   },
 })
+
+/** Everything that the gateway offers, as OpenAPI 3.1. */
+export const document = withExamples(described, operationExamples)
 
 export type AuthMode = 'none' | 'optional' | 'required'
 

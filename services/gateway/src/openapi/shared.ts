@@ -77,7 +77,8 @@ export const parameters = {
     .union([text.regex(/^[1-9]\d{0,14}$/), z.iso.datetime({ offset: true })])
     .optional()
     .meta({ description: atDescription, param: { id: 'At' }, examples: ['17', '2026-01-02T03:04:05Z'] }),
-  id: text.meta({ description: 'The id of the entity', param: { id: 'Id' } }),
+  // Written out at each operation: an example of it is of one kind of entity.
+  id: text.meta({ description: 'The id of the entity' }),
   limit: z
     .int()
     .min(1)

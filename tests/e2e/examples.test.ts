@@ -1,0 +1,112 @@
+// Every example of /openapi.json, as a reader of the document would send it.
+import { expect, test } from 'vitest'
+import { openShop } from './shop.ts'
+
+type Media = { example?: unknown }
+type Described = { content?: Record<string, Media> }
+type Operation = {
+  operationId: string
+  parameters?: { in: string; name: string; example?: unknown }[]
+  requestBody?: Described
+  responses: Record<string, Described>
+}
+type Sendable = { method: string; path: string; operation: Operation }
+/** What is in the examples, and what it is called in this shop. */
+type Names = Record<string, string>
+
+const shop = await openShop()
+
+test('every example of /openapi.json is answered as the document says', async () => {
+  const operations = await documented()
+  const wrong: string[] = []
+  const surroundings = await surroundingsOf(operations, 5)
+  for (const one of operations) {
+    const names = one.method === 'GET' ? surroundings : await surroundingsOf(operations, needed(one))
+    const { expected, example } = answerOf(one.operation)
+    const { status, body } = await sendExample(one, names)
+    const what = `${one.method} ${one.path}`
+    if (String(status) !== expected) wrong.push(`${what}: ${status} ${JSON.stringify(body)}, not ${expected}`)
+    else if (example !== undefined && !isAlike(example, body))
+      wrong.push(`${what}: ${JSON.stringify(body)}, not like ${JSON.stringify(example)}`)
+  }
+  expect(operations.length).toBeGreaterThan(40)
+  expect(wrong).toEqual([])
+})
+
+async function documented(): Promise<Sendable[]> {
+  const document = await (await fetch(`${shop.gatewayUrl()}/openapi.json`)).json()
+  const paths: [string, Record<string, Operation>][] = Object.entries(document.paths)
+  return paths.flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      operation,
+    })),
+  )
+}
+
+const creations = ['createCustomers', 'createProducts', 'createInventory', 'createOrders', 'createBillings']
+
+/** How many of the creations an example stands on: one of an order wants that nobody has billed it. */
+function needed({ path }: Sendable): number {
+  if (/bill/.test(path)) return 4
+  return /order/.test(path) ? 4 : 3
+}
+
+/** Creates what other examples name, by the examples of creating it. */
+async function surroundingsOf(operations: readonly Sendable[], steps: number): Promise<Names> {
+  const names: Names = {}
+  for (const id of creations.slice(0, steps)) {
+    const one = operations.find(({ operation }) => operation.operationId === id)
+    if (!one) throw new Error(`/openapi.json has no ${id}`)
+    const { status, body } = await sendExample(one, names, { prefer: 'wait=10' })
+    if (status !== 201) throw new Error(`${id}: ${status} ${JSON.stringify(body)}, expected 201`)
+    const example = answerOf(one.operation).example as Record<string, string>
+    // The first field of each is its own id.
+    const [own = ''] = Object.keys(example)
+    names[example[own] as string] = (body as Record<string, string>)[own] as string
+  }
+  return names
+}
+
+async function sendExample({ method, path, operation }: Sendable, names: Names, headers = {}) {
+  const { parameters = [], requestBody } = operation
+  const value = (name: string) => String(parameters.find((one) => one.name === name)?.example)
+  const query = new URLSearchParams(
+    parameters.flatMap((one) =>
+      one.in === 'query' && one.example !== undefined ? [[one.name, `${one.example}`]] : [],
+    ),
+  )
+  const place = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => value(name))
+  const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? []
+  const response = await fetch(`${shop.gatewayUrl()}${renamed(place, names)}?${query}`, {
+    method,
+    headers: { ...headers, ...(type ? { 'content-type': type } : {}) },
+    ...(media ? { body: renamed(JSON.stringify(media.example), names) } : {}),
+  })
+  const said = response.headers.get('content-type')?.includes('json') ? await response.json() : undefined
+  await response.body?.cancel().catch(() => {})
+  return { status: response.status, body: said as unknown }
+}
+
+/** The answer when the operation is done, 202 of those alone that have no other. */
+function answerOf({ responses }: Operation): { expected: string | undefined; example: unknown } {
+  const good = Object.keys(responses).filter((status) => status.startsWith('2'))
+  const expected = good.find((status) => status !== '202') ?? good[0]
+  const [media] = Object.values(responses[expected ?? '']?.content ?? {})
+  return { expected, example: media?.example }
+}
+
+function renamed(text: string, names: Names): string {
+  return Object.entries(names).reduce((before, [example, ours]) => before.replaceAll(example, ours), text)
+}
+
+/** The fields of the example, each of its type; lists of what is alike. */
+function isAlike(example: unknown, found: unknown): boolean {
+  if (Array.isArray(example))
+    return Array.isArray(found) && (example.length === 0 || isAlike(example[0], found.at(-1)))
+  if (typeof example !== 'object' || example === null)
+    return typeof example === typeof found || found === null
+  const fields = Object.entries(example)
+  return fields.every(([name, value]) => isAlike(value, (found as Record<string, unknown> | null)?.[name]))
+}
