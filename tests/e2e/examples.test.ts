@@ -34,8 +34,9 @@ test('every example of /openapi.json is answered as the document says', async ()
 })
 
 async function documented(): Promise<Sendable[]> {
-  const document = await (await fetch(`${shop.gatewayUrl()}/openapi.json`)).json()
-  const paths: [string, Record<string, Operation>][] = Object.entries(document.paths)
+  const response = await fetch(`${shop.gatewayUrl()}/openapi.json`)
+  const { paths: described } = (await response.json()) as { paths: Record<string, Record<string, Operation>> }
+  const paths = Object.entries(described)
   return paths.flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({
       method: method.toUpperCase(),
@@ -73,7 +74,7 @@ async function sendExample({ method, path, operation }: Sendable, names: Names, 
   const { parameters = [], requestBody } = operation
   const value = (name: string) => String(parameters.find((one) => one.name === name)?.example)
   const query = new URLSearchParams(
-    parameters.flatMap((one) =>
+    parameters.flatMap((one): [string, string][] =>
       one.in === 'query' && one.example !== undefined ? [[one.name, `${one.example}`]] : [],
     ),
   )

@@ -73,6 +73,15 @@ export const catalog = {
   /** Every topic there is. */
   topics: Object.keys(schemas) as readonly Topic[],
 
+  /** Every type of a topic's events, e.g. `['customer_created', …]`. */
+  typesOf,
+
+  /** What an event's data must be, as JSON Schema draft 7. @throws AppError `invalid` for an unknown type. */
+  jsonSchema(topic: string, type: string): object {
+    const { $schema: _, ...schema } = z.toJSONSchema(schemaOf(topic, type), { target: 'draft-7' })
+    return schema
+  },
+
   /** The schema version new events are written with: 1 for all so far. @throws AppError `invalid` for an unknown type. */
   schemaVersion(topic: string, type: string): number {
     schemaOf(topic, type)

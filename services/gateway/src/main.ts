@@ -10,6 +10,7 @@ import { authVariables, checkAuth, isOpenToAll } from './auth/config.ts'
 import { originVariable, traceVariable, upstreamUrls, variables } from './config.ts'
 import { crossOrigin } from './cross-origin.ts'
 import { maxBodyBytes } from './deps.ts'
+import { docsRoutes } from './docs/routes.ts'
 import { forwarder } from './forward.ts'
 import { gateway } from './gateway.ts'
 import { rateLimit, rateVariables } from './rate-limit.ts'
@@ -57,6 +58,6 @@ await runService({
     const stop = () => Promise.all([memory.close(), limit?.close(), close()])
     // The page is the same files for everybody: only what it asks for needs a credential.
     const guarded = guard ? [consoleRoutes(), guard] : [consoleRoutes()]
-    return { guard: Router().use(guarded), routes: [gateway(deps)], leave, stop }
+    return { guard: Router().use(guarded), routes: [gateway(deps), docsRoutes()], leave, stop }
   },
 })

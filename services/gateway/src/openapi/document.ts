@@ -1,6 +1,7 @@
 import { methodNotAllowed } from '@ordershop/service'
 import { Router } from 'express'
 import { createDocument } from 'zod-openapi'
+import { asyncapi } from '../docs/asyncapi.ts'
 import { articlePaths } from './article.ts'
 import { operationExamples } from './examples.ts'
 import { logPaths } from './log.ts'
@@ -61,6 +62,12 @@ const described = createDocument({
         responses: { 200: answer('This document', { type: 'object' }), ...problems() },
       },
     },
+    '/asyncapi.json': {
+      get: {
+        ...{ operationId: 'asyncapi', tags: ['v1'], summary: 'The events, as AsyncAPI 3' },
+        responses: { 200: answer('The events', { type: 'object' }), ...problems() },
+      },
+    },
   },
 })
 
@@ -85,6 +92,12 @@ export function openapiRoutes(mode: AuthMode): Router {
     .route('/openapi.json')
     .get((_request, response) => {
       response.json(served)
+    })
+    .all(methodNotAllowed)
+  router
+    .route('/asyncapi.json')
+    .get((_request, response) => {
+      response.json(asyncapi)
     })
     .all(methodNotAllowed)
   return router

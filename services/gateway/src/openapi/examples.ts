@@ -89,4 +89,5 @@ export const operationExamples: ReadonlyMap<string, Example> = new Map([
   ['article-report', { answer: report }],
   ['article-unbilledOrders', { answer: [shownOf('order')] }],
   ['openapi', { answer: { openapi: '3.1.1' } }],
+  ['asyncapi', { answer: { asyncapi: '3.0.0' } }],
 ])
