@@ -1,6 +1,7 @@
 // The client as somebody has it who has not this repository: packed, installed in a folder of its own, compiled and run.
 import { execFile } from 'node:child_process'
 import {
+  cpSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -44,6 +45,9 @@ async function install(): Promise<void> {
   }
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
   await run(folder, 'npm', 'install', '--offline', '--install-links', '--no-audit', '--no-fund')
+  // Of a folder npm takes what its package.json names, and that forgets its declarations.
+  const helpers = installed(openapiFetch, 'openapi-typescript-helpers')
+  cpSync(helpers, join(folder, 'node_modules/openapi-typescript-helpers'), { recursive: true })
 }
 
 test('the packed client compiles and runs the example of its README in a folder of its own', async () => {

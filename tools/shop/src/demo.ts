@@ -1,8 +1,9 @@
 // The article's nine steps, as its own client takes them: github.com/redis-developer/ordershop, client/client.py
 
-import { type Client, clientOf } from '@ordershop/check/client'
+import { clientOf } from '@ordershop/check/client'
 import { demoSteps } from '@ordershop/check/demo-steps'
 import { settled } from '@ordershop/check/log'
+import { shopClient } from '@ordershop/client'
 import { AppError } from '@ordershop/core'
 import type { Operations } from '@ordershop/event-store'
 import { withProgress } from '@ordershop/ops/progress'
@@ -40,7 +41,7 @@ async function takeSteps(settings: Settings, status: ShopStatus, ops: Operations
     for (const line of changes(before, after)) console.log(`     ${line}`)
     before = after
   }
-  console.log(`\n${await counts(settings, shop)}\n`)
+  console.log(`\n${await counts(settings)}\n`)
 }
 
 async function keysOf({ redis }: ShopStatus): Promise<KeyCounts> {
@@ -64,13 +65,17 @@ function byLogThenName(one: string, other: string): number {
   return log(other) - log(one) || one.localeCompare(other)
 }
 
-async function counts({ mailboxUrl }: Settings, shop: Client): Promise<string> {
-  const report = await shop.get<Record<string, readonly unknown[]>>('/report')
-  const unbilled = await shop.get<readonly unknown[]>('/orders/unbilled')
+async function counts({ gatewayUrl, mailboxUrl, env }: Settings): Promise<string> {
+  const { API_TOKEN: credential } = env
+  const shop = shopClient({ url: gatewayUrl, ...(credential ? { credential } : {}) })
+  const { data: report } = await shop.GET('/report')
+  const { data: unbilled = [] } = await shop.GET('/orders/unbilled')
   const mails = await fetch(`${mailboxUrl}/messages`).then(
     async (response) => ((await response.json()) as readonly unknown[]).length,
     () => null,
   )
-  const sizes = Object.fromEntries(Object.entries(report).map(([list, items]) => [list, items.length]))
+  const sizes = Object.fromEntries(
+    Object.entries<readonly unknown[]>(report ?? {}).map(([list, items]) => [list, items.length]),
+  )
   return table([{ ...sizes, unbilled: unbilled.length, mails }])
 }
