@@ -15,9 +15,12 @@ const [perSecond, seconds] = [20, 40]
 /** Large, so that sockets are full soon. */
 const params = { text: 'x'.repeat(12_000) }
 
+// Of the chart's gateway: 75 % of 256 MiB.
+const heap = ['--max-old-space-size=192']
+
 const redis = await startRedis('--appendonly', 'no')
 const processes = processesOn(redis.url, 'memory')
-const gateway = new URL(await processes.start('gateway'))
+const gateway = new URL(await processes.start('gateway', { MAX_STREAMS: `${readers}` }, heap))
 const pid = processes.children.at(-1)?.pid
 const store = await openStoreOf(catalog, { url: redis.url }, 'memory')
 

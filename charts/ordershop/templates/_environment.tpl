@@ -101,7 +101,7 @@
 {{- end }}
 {{- end -}}
 
-{{/* How often callers may ask, as services/gateway/src/rate-limit.ts reads it. */}}
+{{/* How often callers may ask, as services/gateway/src/rate-limit.ts reads it, and how many may follow the log. */}}
 {{- define "ordershop.rateEnv" -}}
 {{- with .Values.gateway }}
 {{- with .rateLimit.perCaller }}
@@ -111,6 +111,7 @@
 - { name: RATE_LIMIT_IN_ALL, value: {{ int64 . | quote }} }
 {{- end }}
 - { name: RATE_LIMIT_WINDOW_SECONDS, value: {{ int .rateLimit.windowSeconds | quote }} }
+- { name: MAX_STREAMS, value: {{ int .maxStreams | quote }} }
 - { name: TRUSTED_PROXIES, value: {{ int .trustedProxies | quote }} }
 {{- end }}
 {{- end -}}

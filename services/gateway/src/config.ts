@@ -1,4 +1,5 @@
 import { commandServices, services } from '@ordershop/contracts'
+import { wholeNumber } from '@ordershop/service'
 import { z } from 'zod'
 import type { Upstream } from './upstreams.ts'
 
@@ -27,6 +28,9 @@ export const originVariable = {
     .refine((origins) => origins.every(isOrigin), 'expected https://host, or several with commas')
     .default([]),
 }
+
+/** Readers of `/v1/events` at a time, each about 0.25 MiB; default 100, which a process of 256 MiB has room for, also when they are slow and events large. */
+export const streamVariable = { MAX_STREAMS: wholeNumber(0, 10_000).default(100) }
 
 /** Where people look at traces, `https://traces.example/trace/{trace_id}`; default: nowhere. */
 export const traceVariable = {

@@ -7,7 +7,7 @@ import { logRoutes } from '@ordershop/store-http/log'
 import { Router } from 'express'
 import { authentication } from './auth/authentication.ts'
 import { authVariables, checkAuth, isOpenToAll } from './auth/config.ts'
-import { originVariable, traceVariable, upstreamUrls, variables } from './config.ts'
+import { originVariable, streamVariable, traceVariable, upstreamUrls, variables } from './config.ts'
 import { crossOrigin } from './cross-origin.ts'
 import { maxBodyBytes } from './deps.ts'
 import { docsRoutes } from './docs/routes.ts'
@@ -22,7 +22,14 @@ const seenWithinMs = 2_000
 await runService({
   name: 'gateway',
   env: process.env,
-  variables: { ...variables, ...originVariable, ...traceVariable, ...authVariables, ...rateVariables },
+  variables: {
+    ...variables,
+    ...originVariable,
+    ...streamVariable,
+    ...traceVariable,
+    ...authVariables,
+    ...rateVariables,
+  },
   check: checkAuth,
   answer: answerProblemDetails,
   maxBodyBytes,
@@ -39,7 +46,10 @@ await runService({
       maxUnderWay: Math.ceil((config.MAX_IN_WORK * 2) / 3),
     })
     const cache = store.cache('read-model')
-    const { router, leave } = logRoutes({ store, topics: catalog.topics, prefix: '/v1' })
+    const { router, leave } = logRoutes({
+      ...{ store, topics: catalog.topics, prefix: '/v1' },
+      limits: { streams: config.MAX_STREAMS },
+    })
     const deps = {
       store,
       log: router,
