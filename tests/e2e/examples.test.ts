@@ -16,11 +16,21 @@ type Names = Record<string, string>
 
 const shop = await openShop()
 
+/** What cannot be sent as it stands to a shop that others use, and where it is tried. */
+const elsewhere: Readonly<Record<string, string>> = {
+  opsParkedKey: 'nothing is parked: services/gateway/src/ops-routes.test.ts',
+  opsReplay: 'nothing is parked: the same',
+  opsSkip: 'nothing is parked: the same',
+  opsDiscard: 'nothing is parked: the same',
+  opsRebuild: 'one a minute: tools/console/test/console.test.ts',
+  opsStop: 'others need crm: bad-input.test.ts',
+}
+
 test('every example of /openapi.json is answered as the document says', async () => {
   const operations = await documented()
   const wrong: string[] = []
   const surroundings = await surroundingsOf(operations, 5)
-  for (const one of operations) {
+  for (const one of operations.filter(({ operation }) => !(operation.operationId in elsewhere))) {
     const names = one.method === 'GET' ? surroundings : await surroundingsOf(operations, needed(one))
     const { expected, example } = answerOf(one.operation)
     const { status, body } = await sendExample(one, names)
@@ -67,7 +77,16 @@ async function surroundingsOf(operations: readonly Sendable[], steps: number): P
     const [own = ''] = Object.keys(example)
     names[example[own] as string] = (body as Record<string, string>)[own] as string
   }
-  return names
+  return { ...names, ...(steps === creations.length ? await eventOf(operations, names) : {}) }
+}
+
+/** What the first event of the order is called here. */
+async function eventOf(operations: readonly Sendable[], names: Names): Promise<Names> {
+  const one = operations.find(({ operation }) => operation.operationId === 'listOrderEvents')
+  if (!one) throw new Error('/openapi.json has no listOrderEvents')
+  const firstIn = (page: unknown) => (page as { items: { event_id: string }[] }).items.at(-1)?.event_id ?? ''
+  const { body } = await sendExample(one, names)
+  return { [firstIn(answerOf(one.operation).example)]: firstIn(body) }
 }
 
 async function sendExample({ method, path, operation }: Sendable, names: Names, headers = {}) {

@@ -3291,11 +3291,13 @@ export interface operations {
         parameters: {
             query?: {
                 before?: string;
+                /** @description What it was written with: of a record of stock its product, of a billing its order, once it is gone */
                 key?: string;
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @example 0f6cf1f6-7c0e-5d55-8f5b-7d0f4b7c1a06 */
                 id: string;
             };
             cookie?: never;
@@ -3310,6 +3312,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "event_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a6",
+                     *           "type": "billing_requested",
+                     *           "topic": "billing",
+                     *           "partition": 3,
+                     *           "entity_id": "0f6cf1f6-7c0e-5d55-8f5b-7d0f4b7c1a06",
+                     *           "key": "0f6cf1f6-7c0e-5d55-8f5b-7d0f4b7c1a06",
+                     *           "version": 1,
+                     *           "position": 17,
+                     *           "entry_id": "1767323045678-0",
+                     *           "recorded_at": "2026-01-02T03:04:05.678Z",
+                     *           "schema_version": 1,
+                     *           "correlation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "causation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "data": {
+                     *             "billing_id": "0f6cf1f6-7c0e-5d55-8f5b-7d0f4b7c1a06",
+                     *             "order_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *             "customer_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01",
+                     *             "total_cents": 8898,
+                     *             "currency": "EUR"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
@@ -3329,6 +3360,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a6 */
                 event_id: string;
             };
             cookie?: never;
@@ -3343,6 +3375,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "ancestors": [],
+                     *       "tree": {
+                     *         "event": {
+                     *           "event_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a6",
+                     *           "type": "order_created",
+                     *           "topic": "order",
+                     *           "partition": 3,
+                     *           "entity_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *           "key": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *           "version": 1,
+                     *           "position": 17,
+                     *           "entry_id": "1767323045678-0",
+                     *           "recorded_at": "2026-01-02T03:04:05.678Z",
+                     *           "schema_version": 1,
+                     *           "correlation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "causation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "data": {
+                     *             "order_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *             "customer_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01",
+                     *             "product_ids": [
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02"
+                     *             ],
+                     *             "lines": [
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *                 "quantity": 2,
+                     *                 "name": "Lamp",
+                     *                 "unit_price_cents": 1999
+                     *               },
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *                 "quantity": 1,
+                     *                 "name": "Chair",
+                     *                 "unit_price_cents": 4900
+                     *               }
+                     *             ],
+                     *             "total_cents": 8898,
+                     *             "currency": "EUR",
+                     *             "status": "pending",
+                     *             "wants": [
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *                 "quantity": 2
+                     *               },
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *                 "quantity": 1
+                     *               }
+                     *             ]
+                     *           }
+                     *         },
+                     *         "effects": []
+                     *       },
+                     *       "complete": true,
+                     *       "searched": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Causes"];
                 };
             };
@@ -3680,13 +3773,22 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description The id of the entity */
+                /**
+                 * @description The id of the entity
+                 * @example 0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Ada Lovelace",
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["CustomerPatch"];
             };
         };
@@ -3700,6 +3802,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "customer_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01",
+                     *       "name": "Ada Lovelace",
+                     *       "email": "ada@example.com"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Customer"];
                 };
             };
@@ -3733,11 +3842,13 @@ export interface operations {
         parameters: {
             query?: {
                 before?: string;
+                /** @description What it was written with: of a record of stock its product, of a billing its order, once it is gone */
                 key?: string;
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @example 0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01 */
                 id: string;
             };
             cookie?: never;
@@ -3752,6 +3863,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "event_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a6",
+                     *           "type": "customer_created",
+                     *           "topic": "customer",
+                     *           "partition": 3,
+                     *           "entity_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01",
+                     *           "key": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01",
+                     *           "version": 1,
+                     *           "position": 17,
+                     *           "entry_id": "1767323045678-0",
+                     *           "recorded_at": "2026-01-02T03:04:05.678Z",
+                     *           "schema_version": 1,
+                     *           "correlation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "causation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "data": {
+                     *             "customer_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01",
+                     *             "name": "Ada Lovelace",
+                     *             "email": "ada@example.com"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
@@ -3775,10 +3913,14 @@ export interface operations {
                 /** @description Default: now for a stream, beginning for a page */
                 from?: ("now" | "beginning") | string;
                 last_event_id?: string;
+                /** @example 100 */
                 limit?: number;
                 /** @description One, or several with commas */
                 topic?: string;
-                /** @description One, or several with commas */
+                /**
+                 * @description One, or several with commas
+                 * @example order_created
+                 */
                 type?: string;
             };
             header?: {
@@ -3795,7 +3937,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "event_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a6",
+                     *           "type": "order_created",
+                     *           "topic": "order",
+                     *           "partition": 3,
+                     *           "entity_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *           "key": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *           "version": 1,
+                     *           "position": 17,
+                     *           "entry_id": "1767323045678-0",
+                     *           "recorded_at": "2026-01-02T03:04:05.678Z",
+                     *           "schema_version": 1,
+                     *           "correlation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "causation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "data": {
+                     *             "order_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *             "customer_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01",
+                     *             "product_ids": [
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02"
+                     *             ],
+                     *             "lines": [
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *                 "quantity": 2,
+                     *                 "name": "Lamp",
+                     *                 "unit_price_cents": 1999
+                     *               },
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *                 "quantity": 1,
+                     *                 "name": "Chair",
+                     *                 "unit_price_cents": 4900
+                     *               }
+                     *             ],
+                     *             "total_cents": 8898,
+                     *             "currency": "EUR",
+                     *             "status": "pending",
+                     *             "wants": [
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *                 "quantity": 2
+                     *               },
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *                 "quantity": 1
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventPage"];
+                    /**
+                     * @example id: AQ
+                     *     data: {"event_id":"019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a6","type":"order_created","topic":"order","partition":3,"entity_id":"0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05","key":"0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05","version":1,"position":17,"entry_id":"1767323045678-0","recorded_at":"2026-01-02T03:04:05.678Z","schema_version":1,"correlation_id":"019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7","causation_id":"019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7","data":{"order_id":"0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05","customer_id":"0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01","product_ids":["0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02","0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03","0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02"],"lines":[{"product_id":"0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02","quantity":2,"name":"Lamp","unit_price_cents":1999},{"product_id":"0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03","quantity":1,"name":"Chair","unit_price_cents":4900}],"total_cents":8898,"currency":"EUR","status":"pending","wants":[{"product_id":"0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02","quantity":2},{"product_id":"0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03","quantity":1}]}}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -3814,6 +4018,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a6 */
                 event_id: string;
             };
             cookie?: never;
@@ -3828,6 +4033,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "event_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a6",
+                     *       "type": "order_created",
+                     *       "topic": "order",
+                     *       "partition": 3,
+                     *       "entity_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *       "key": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *       "version": 1,
+                     *       "position": 17,
+                     *       "entry_id": "1767323045678-0",
+                     *       "recorded_at": "2026-01-02T03:04:05.678Z",
+                     *       "schema_version": 1,
+                     *       "correlation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *       "causation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *       "data": {
+                     *         "order_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *         "customer_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01",
+                     *         "product_ids": [
+                     *           "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *           "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *           "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02"
+                     *         ],
+                     *         "lines": [
+                     *           {
+                     *             "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *             "quantity": 2,
+                     *             "name": "Lamp",
+                     *             "unit_price_cents": 1999
+                     *           },
+                     *           {
+                     *             "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *             "quantity": 1,
+                     *             "name": "Chair",
+                     *             "unit_price_cents": 4900
+                     *           }
+                     *         ],
+                     *         "total_cents": 8898,
+                     *         "currency": "EUR",
+                     *         "status": "pending",
+                     *         "wants": [
+                     *           {
+                     *             "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *             "quantity": 2
+                     *           },
+                     *           {
+                     *             "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *             "quantity": 1
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Recorded"] | components["schemas"]["Unreadable"];
                 };
             };
@@ -4169,13 +4427,22 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description The id of the entity */
+                /**
+                 * @description The id of the entity
+                 * @example 0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d04
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                 *       "amount": 50
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["InventoryPatch"];
             };
         };
@@ -4189,6 +4456,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "inventory_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d04",
+                     *       "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *       "amount": 50
+                     *     }
+                     */
                     "application/json": components["schemas"]["Inventory"];
                 };
             };
@@ -4222,11 +4496,13 @@ export interface operations {
         parameters: {
             query?: {
                 before?: string;
+                /** @description What it was written with: of a record of stock its product, of a billing its order, once it is gone */
                 key?: string;
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @example 0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d04 */
                 id: string;
             };
             cookie?: never;
@@ -4241,6 +4517,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "event_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a6",
+                     *           "type": "inventory_created",
+                     *           "topic": "inventory",
+                     *           "partition": 3,
+                     *           "entity_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d04",
+                     *           "key": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d04",
+                     *           "version": 1,
+                     *           "position": 17,
+                     *           "entry_id": "1767323045678-0",
+                     *           "recorded_at": "2026-01-02T03:04:05.678Z",
+                     *           "schema_version": 1,
+                     *           "correlation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "causation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "data": {
+                     *             "inventory_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d04",
+                     *             "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *             "amount": 50
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
@@ -4272,6 +4575,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "auth": "optional",
+                     *       "actor": null,
+                     *       "roles": [
+                     *         "read",
+                     *         "write",
+                     *         "ops"
+                     *       ],
+                     *       "shop": true,
+                     *       "trace_url": null,
+                     *       "open_to_all": false
+                     *     }
+                     */
                     "application/json": {
                         actor: string | null;
                         /** @enum {string} */
@@ -4312,6 +4629,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "nodes": [
+                     *         {
+                     *           "id": "crm",
+                     *           "kind": "service",
+                     *           "title": "crm"
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "from": "order",
+                     *           "to": "crm",
+                     *           "kind": "reads"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         edges: {
                             from: string;
@@ -4356,6 +4691,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "lags": [
+                     *         {
+                     *           "topic": "order",
+                     *           "partition": 3,
+                     *           "group": "crm",
+                     *           "head": 17,
+                     *           "trimmed": 0,
+                     *           "position": 17,
+                     *           "lag": 0,
+                     *           "lagMs": 0,
+                     *           "owner": "crm-1",
+                     *           "disputed": false,
+                     *           "parkedKeys": 0,
+                     *           "parkedEvents": 0,
+                     *           "oldestParkedMs": 0
+                     *         }
+                     *       ],
+                     *       "versions": [
+                     *         {
+                     *           "projection": "read-model",
+                     *           "version": 1,
+                     *           "group": "read-model.v1",
+                     *           "live": true,
+                     *           "progress": 1
+                     *         }
+                     *       ],
+                     *       "unread": [
+                     *         {
+                     *           "topic": "delivery",
+                     *           "partition": 3,
+                     *           "head": 3
+                     *         }
+                     *       ],
+                     *       "at": "2026-01-02T03:04:05.678Z"
+                     *     }
+                     */
                     "application/json": {
                         /** Format: date-time */
                         at: string;
@@ -4401,6 +4774,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "keys": [],
+                     *       "complete": true
+                     *     }
+                     */
                     "application/json": {
                         complete: boolean;
                         keys: components["schemas"]["ParkedKey"][];
@@ -4421,8 +4800,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example crm */
                 group: string;
+                /** @example 0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05 */
                 key: string;
+                /** @example order */
                 topic: string;
             };
             cookie?: never;
@@ -4437,6 +4819,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "parked": {
+                     *         "topic": "order",
+                     *         "partition": 3,
+                     *         "group": "crm",
+                     *         "key": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *         "first": "1767323045678-0",
+                     *         "last": "1767323045678-0",
+                     *         "events": 1,
+                     *         "parkedAt": "2026-01-02T03:04:05.678Z",
+                     *         "reason": "the template is not known"
+                     *       },
+                     *       "events": [
+                     *         {
+                     *           "event_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a6",
+                     *           "type": "order_created",
+                     *           "topic": "order",
+                     *           "partition": 3,
+                     *           "entity_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *           "key": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *           "version": 1,
+                     *           "position": 17,
+                     *           "entry_id": "1767323045678-0",
+                     *           "recorded_at": "2026-01-02T03:04:05.678Z",
+                     *           "schema_version": 1,
+                     *           "correlation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "causation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "data": {
+                     *             "order_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *             "customer_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01",
+                     *             "product_ids": [
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02"
+                     *             ],
+                     *             "lines": [
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *                 "quantity": 2,
+                     *                 "name": "Lamp",
+                     *                 "unit_price_cents": 1999
+                     *               },
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *                 "quantity": 1,
+                     *                 "name": "Chair",
+                     *                 "unit_price_cents": 4900
+                     *               }
+                     *             ],
+                     *             "total_cents": 8898,
+                     *             "currency": "EUR",
+                     *             "status": "pending",
+                     *             "wants": [
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *                 "quantity": 2
+                     *               },
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *                 "quantity": 1
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "complete": true,
+                     *       "decisions": []
+                     *     }
+                     */
                     "application/json": {
                         complete: boolean;
                         decisions: {
@@ -4487,14 +4939,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example crm */
                 group: string;
+                /** @example 0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05 */
                 key: string;
+                /** @example order */
                 topic: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "sent by hand",
+                 *       "first": "1767323045678-0"
+                 *     }
+                 */
                 "application/json": {
                     /** @description Entry id of the key's first parked event, as it was shown */
                     first: string;
@@ -4512,6 +4973,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
@@ -4534,14 +4996,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example crm */
                 group: string;
+                /** @example 0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05 */
                 key: string;
+                /** @example order */
                 topic: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": Record<string, never>;
             };
         };
@@ -4554,6 +5020,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
@@ -4576,14 +5043,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example crm */
                 group: string;
+                /** @example 0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05 */
                 key: string;
+                /** @example order */
                 topic: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "sent by hand",
+                 *       "first": "1767323045678-0"
+                 *     }
+                 */
                 "application/json": {
                     /** @description Entry id of the key's first parked event, as it was shown */
                     first: string;
@@ -4601,6 +5077,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
@@ -4635,6 +5112,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "drivable": true,
+                     *       "processes": [
+                     *         {
+                     *           "service": "crm",
+                     *           "instance": "crm-1",
+                     *           "state": "ready",
+                     *           "ready": true,
+                     *           "port": 5006
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         /** @description Whether they can be stopped and started from here */
                         drivable: boolean;
@@ -4662,12 +5153,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example crm */
                 service: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": Record<string, never>;
             };
         };
@@ -4680,6 +5173,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
@@ -4702,12 +5196,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example crm */
                 service: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": Record<string, never>;
             };
         };
@@ -4720,6 +5216,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
@@ -4742,6 +5239,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example read-model */
                 name: string;
             };
             cookie?: never;
@@ -4756,6 +5254,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "projection": "read-model",
+                     *       "live": 1,
+                     *       "building": null,
+                     *       "progress": 1,
+                     *       "events": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProjectionStatus"];
                 };
             };
@@ -4774,12 +5281,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example read-model */
                 name: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": Record<string, never>;
             };
         };
@@ -4792,6 +5301,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "projection": "read-model",
+                     *       "live": 1,
+                     *       "building": 2,
+                     *       "progress": 0,
+                     *       "events": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProjectionStatus"];
                 };
             };
@@ -4826,6 +5344,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redis": {
+                     *         "version": "7.0.15",
+                     *         "used_bytes": 4194304,
+                     *         "max_bytes": null,
+                     *         "policy": "noeviction",
+                     *         "durability": "fsync"
+                     *       },
+                     *       "archive": {
+                     *         "url": "http://127.0.0.1:5010",
+                     *         "partitions": [
+                     *           {
+                     *             "topic": "order",
+                     *             "partition": 3,
+                     *             "archived_to": 17
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         archive: {
                             partitions: {
@@ -5253,13 +5792,25 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description The id of the entity */
+                /**
+                 * @description The id of the entity
+                 * @example 0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "customer_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01",
+                 *       "product_ids": [
+                 *         "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                 *         "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02"
+                 *       ]
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["OrderPatch"];
             };
         };
@@ -5273,6 +5824,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "order_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *       "customer_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01",
+                     *       "product_ids": [
+                     *         "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *         "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02"
+                     *       ],
+                     *       "lines": [
+                     *         {
+                     *           "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *           "quantity": 2,
+                     *           "name": "Lamp",
+                     *           "unit_price_cents": 1999
+                     *         }
+                     *       ],
+                     *       "total_cents": 3998,
+                     *       "currency": "EUR",
+                     *       "status": "confirmed"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -5306,11 +5878,13 @@ export interface operations {
         parameters: {
             query?: {
                 before?: string;
+                /** @description What it was written with: of a record of stock its product, of a billing its order, once it is gone */
                 key?: string;
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @example 0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05 */
                 id: string;
             };
             cookie?: never;
@@ -5325,6 +5899,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "event_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a6",
+                     *           "type": "order_created",
+                     *           "topic": "order",
+                     *           "partition": 3,
+                     *           "entity_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *           "key": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *           "version": 1,
+                     *           "position": 17,
+                     *           "entry_id": "1767323045678-0",
+                     *           "recorded_at": "2026-01-02T03:04:05.678Z",
+                     *           "schema_version": 1,
+                     *           "correlation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "causation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "data": {
+                     *             "order_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *             "customer_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01",
+                     *             "product_ids": [
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02"
+                     *             ],
+                     *             "lines": [
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *                 "quantity": 2,
+                     *                 "name": "Lamp",
+                     *                 "unit_price_cents": 1999
+                     *               },
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *                 "quantity": 1,
+                     *                 "name": "Chair",
+                     *                 "unit_price_cents": 4900
+                     *               }
+                     *             ],
+                     *             "total_cents": 8898,
+                     *             "currency": "EUR",
+                     *             "status": "pending",
+                     *             "wants": [
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *                 "quantity": 2
+                     *               },
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *                 "quantity": 1
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
@@ -5666,13 +6298,22 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description The id of the entity */
+                /**
+                 * @description The id of the entity
+                 * @example 0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Lamp",
+                 *       "price_cents": 1999
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["ProductPatch"];
             };
         };
@@ -5686,6 +6327,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *       "name": "Lamp",
+                     *       "price_cents": 1999,
+                     *       "currency": "EUR"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -5719,11 +6368,13 @@ export interface operations {
         parameters: {
             query?: {
                 before?: string;
+                /** @description What it was written with: of a record of stock its product, of a billing its order, once it is gone */
                 key?: string;
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @example 0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02 */
                 id: string;
             };
             cookie?: never;
@@ -5738,6 +6389,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "event_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a6",
+                     *           "type": "product_created",
+                     *           "topic": "product",
+                     *           "partition": 3,
+                     *           "entity_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *           "key": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *           "version": 1,
+                     *           "position": 17,
+                     *           "entry_id": "1767323045678-0",
+                     *           "recorded_at": "2026-01-02T03:04:05.678Z",
+                     *           "schema_version": 1,
+                     *           "correlation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "causation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "data": {
+                     *             "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *             "name": "Lamp",
+                     *             "price_cents": 1999,
+                     *             "currency": "EUR"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
@@ -5769,6 +6448,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "topics": [
+                     *         {
+                     *           "topic": "customer",
+                     *           "partitions": [
+                     *             {
+                     *               "partition": 0,
+                     *               "head": 17,
+                     *               "trimmed": 0
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "topic": "product",
+                     *           "partitions": [
+                     *             {
+                     *               "partition": 0,
+                     *               "head": 17,
+                     *               "trimmed": 0
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "topic": "inventory",
+                     *           "partitions": [
+                     *             {
+                     *               "partition": 0,
+                     *               "head": 17,
+                     *               "trimmed": 0
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "topic": "reservation",
+                     *           "partitions": [
+                     *             {
+                     *               "partition": 0,
+                     *               "head": 17,
+                     *               "trimmed": 0
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "topic": "order",
+                     *           "partitions": [
+                     *             {
+                     *               "partition": 0,
+                     *               "head": 17,
+                     *               "trimmed": 0
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "topic": "billing",
+                     *           "partitions": [
+                     *             {
+                     *               "partition": 0,
+                     *               "head": 17,
+                     *               "trimmed": 0
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "topic": "mail",
+                     *           "partitions": [
+                     *             {
+                     *               "partition": 0,
+                     *               "head": 17,
+                     *               "trimmed": 0
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "topic": "delivery",
+                     *           "partitions": [
+                     *             {
+                     *               "partition": 0,
+                     *               "head": 17,
+                     *               "trimmed": 0
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Topics"];
                 };
             };
@@ -5785,12 +6550,15 @@ export interface operations {
         parameters: {
             query?: {
                 before?: string;
+                /** @description What it was written with: of a record of stock its product, of a billing its order, once it is gone */
                 key?: string;
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @example 0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05 */
                 id: string;
+                /** @example order */
                 topic: string;
             };
             cookie?: never;
@@ -5805,6 +6573,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "event_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a6",
+                     *           "type": "order_created",
+                     *           "topic": "order",
+                     *           "partition": 3,
+                     *           "entity_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *           "key": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *           "version": 1,
+                     *           "position": 17,
+                     *           "entry_id": "1767323045678-0",
+                     *           "recorded_at": "2026-01-02T03:04:05.678Z",
+                     *           "schema_version": 1,
+                     *           "correlation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "causation_id": "019b0c5e-2f4e-7a61-8c1d-0a52d3f4e5a7",
+                     *           "data": {
+                     *             "order_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d05",
+                     *             "customer_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d01",
+                     *             "product_ids": [
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *               "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02"
+                     *             ],
+                     *             "lines": [
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *                 "quantity": 2,
+                     *                 "name": "Lamp",
+                     *                 "unit_price_cents": 1999
+                     *               },
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *                 "quantity": 1,
+                     *                 "name": "Chair",
+                     *                 "unit_price_cents": 4900
+                     *               }
+                     *             ],
+                     *             "total_cents": 8898,
+                     *             "currency": "EUR",
+                     *             "status": "pending",
+                     *             "wants": [
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d02",
+                     *                 "quantity": 2
+                     *               },
+                     *               {
+                     *                 "product_id": "0199c1e2-7f3a-7c3e-9b1d-2f4a5b6c7d03",
+                     *                 "quantity": 1
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventPage"];
                 };
             };

@@ -2,14 +2,9 @@
 import { type EntityKind, entityKinds, exampleOf, priceOf } from '@ordershop/contracts'
 import { article } from '../article/resources.ts'
 import { resources } from '../v1/resources.ts'
-
-/** What is sent and what is answered; `answer` belongs to the status of what is done and seen. */
-export type Example = {
-  /** Of parameters in the path and the query, by name. */
-  readonly parameters?: Readonly<Record<string, string | number>>
-  readonly body?: unknown
-  readonly answer?: unknown
-}
+import type { Example } from './example.ts'
+import { logExamples } from './examples-log.ts'
+import { opsExamples } from './examples-ops.ts'
 
 const customer = exampleOf('customer_created').data
 const product = exampleOf('product_created').data
@@ -60,6 +55,7 @@ function ofV1(kind: EntityKind): [string, Example][] {
     [`list${list}`, { parameters: { limit: 100 }, answer: { items: [shown], next: null } }],
     [`get${capital(kind)}`, { parameters, answer: shown }],
     [`replace${capital(kind)}`, { parameters, body: input, answer: shown }],
+    [`change${capital(kind)}`, { parameters, body: input, answer: shown }],
     [`delete${capital(kind)}`, { parameters }],
   ]
 }
@@ -86,6 +82,8 @@ const report = Object.fromEntries(entityKinds.map((kind) => [article[kind].list.
 export const operationExamples: ReadonlyMap<string, Example> = new Map([
   ...entityKinds.flatMap(ofV1),
   ...entityKinds.flatMap(ofArticle),
+  ...logExamples((kind) => v1[kind].id),
+  ...opsExamples,
   ['article-report', { answer: report }],
   ['article-unbilledOrders', { answer: [shownOf('order')] }],
   ['openapi', { answer: { openapi: '3.1.1' } }],

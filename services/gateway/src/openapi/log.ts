@@ -54,7 +54,11 @@ const filters = {
     .describe('Default: now for a stream, beginning for a page'),
 }
 const history = {
-  key: id.optional(),
+  key: id
+    .optional()
+    .describe(
+      'What it was written with: of a record of stock its product, of a billing its order, once it is gone',
+    ),
   limit,
   before: text.regex(/^[1-9]\d{0,14}(@\d{1,20}-\d{1,20})?$/).optional(),
 }

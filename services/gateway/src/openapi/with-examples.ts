@@ -1,6 +1,6 @@
 // Puts the examples into the document, each where OpenAPI has it.
 import type { createDocument } from 'zod-openapi'
-import type { Example } from './examples.ts'
+import type { Example } from './example.ts'
 
 type Document = ReturnType<typeof createDocument>
 type Content = Record<string, object>
@@ -47,9 +47,22 @@ export function whenDone(statuses: readonly string[]): string | undefined {
 
 function withExample<T extends { content?: Content }>(described: T, example: unknown): T {
   const { content = {} } = described
-  return { ...described, content: mapValues(content, (media) => ({ ...media, example })) }
+  const shown = mapValues(content, (media, type) => ({
+    ...media,
+    example: type === 'text/event-stream' ? asStream(example) : example,
+  }))
+  return { ...described, content: shown }
 }
 
-function mapValues<In, Out>(of: Record<string, In>, map: (value: In) => Out): Record<string, Out> {
-  return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, map(value)]))
+/** The first of a page, as a stream tells it. */
+function asStream(page: unknown): string {
+  const [first] = (page as { readonly items: readonly unknown[] }).items
+  return `id: AQ\ndata: ${JSON.stringify(first)}\n\n`
+}
+
+function mapValues<In, Out>(
+  of: Record<string, In>,
+  map: (value: In, name: string) => Out,
+): Record<string, Out> {
+  return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, map(value, name)]))
 }

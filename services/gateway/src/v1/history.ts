@@ -1,4 +1,4 @@
-import { entityKinds } from '@ordershop/contracts'
+import { type EntityKind, entityKinds } from '@ordershop/contracts'
 import type { EventStore } from '@ordershop/event-store'
 import { methodNotAllowed } from '@ordershop/service'
 import { entityEvents } from '@ordershop/store-http/log'
@@ -8,17 +8,21 @@ import { resources } from './resources.ts'
 
 export type HistoryDeps = { readonly views: Views; readonly store: Pick<EventStore, 'readBack'> }
 
+/** In whose history these are told: of one that was deleted the caller must know it, and says so by `key`. */
+const told: { readonly [Kind in EntityKind]?: 'product_id' | 'order_id' } = {
+  inventory: 'product_id',
+  billing: 'order_id',
+}
+
 /** `GET /v1/orders/:id/events` and its like: what became of an entity, newest first, also when it was deleted. */
 export function historyRoutes({ views, store }: HistoryDeps): Router {
   const router = Router()
   for (const kind of entityKinds) {
-    // A record of stock lies with its product; of one that was deleted the caller must know which.
-    const keyOf = async (id: string) =>
-      kind === 'inventory' ? (await views.find(kind, id))?.row.product_id : undefined
-    const refOf = async ({ params: { id } }: Request<{ id: string }>, given: string | undefined) => {
-      const key = given ?? (await keyOf(id))
-      return { topic: kind, entityId: id, ...(key === undefined ? {} : { key }) }
-    }
+    const refOf = async ({ params: { id } }: Request<{ id: string }>, given: string | undefined) => ({
+      topic: kind,
+      entityId: told[kind] ? (given ?? (await views.find(kind, id))?.row[told[kind]] ?? id) : id,
+      ...(given === undefined || told[kind] ? {} : { key: given }),
+    })
     router
       .route(`${resources[kind].path}/:id/events`)
       .get(entityEvents<Request<{ id: string }>>(store, refOf))
