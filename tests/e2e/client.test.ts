@@ -71,6 +71,6 @@ test('the packed client compiles and runs the example of its README in a folder 
   await run(folder, join(root, 'node_modules/.bin/tsc'), ...options, 'example.ts')
   const printed = await run(folder, process.execPath, 'example.js')
   const said = [...example.matchAll(/console\.log.* \/\/ (.*)/g)].map(([, line]) => line)
-  expect(said).toHaveLength(3)
+  expect(said).toHaveLength(4)
   expect(printed.trim().split('\n')).toEqual(said)
 })

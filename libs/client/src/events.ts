@@ -72,7 +72,7 @@ export async function* eventsOf(
       })) {
         failures = 0
         after = received.cursor
-        yield received
+        if (received.event) yield { event: received.event, cursor: after }
       }
     } catch (error) {
       if (signal?.aborted) return
@@ -87,8 +87,11 @@ function isFinal(error: unknown): boolean {
   return status !== undefined && status !== 429 && status < 500
 }
 
-/** What comes over one connection. */
-async function* once({ url, send, silenceMs }: Connection, wanted: Wanted): AsyncGenerator<Received> {
+/** What comes over one connection: events, and where it has come to without one. */
+async function* once(
+  { url, send, silenceMs }: Connection,
+  wanted: Wanted,
+): AsyncGenerator<Partial<Received> & Pick<Received, 'cursor'>> {
   const silence = new AbortController()
   const watch = watchdog(silenceMs, () => silence.abort(new Error(`no byte for ${silenceMs} ms`)))
   const signal = wanted.signal ? AbortSignal.any([wanted.signal, silence.signal]) : silence.signal
@@ -98,8 +101,10 @@ async function* once({ url, send, silenceMs }: Connection, wanted: Wanted): Asyn
     if (!response.ok || !response.body) throw refused('GET', request.url, response, await bodyOf(response))
     for await (const message of messagesOf(response.body, watch.feed)) {
       if (message.event === 'end') return
-      if (message.event === undefined && message.id !== undefined)
-        yield { event: JSON.parse(message.data), cursor: message.id }
+      if (message.id === undefined) continue
+      // Also of `ready`: who asked for what comes from now on misses nothing of it when the connection breaks at once.
+      const { id: cursor } = message
+      yield message.event === undefined ? { event: JSON.parse(message.data), cursor } : { cursor }
     }
   } finally {
     watch.end()
@@ -132,7 +137,7 @@ function requestOf(url: string, wanted: Wanted, signal: AbortSignal): Request {
     entity,
     correlation_id: correlationId,
     // Where reading goes on is known better.
-    from: after === undefined ? from : undefined,
+    from: after === undefined ? (from ?? 'beginning') : undefined,
   }).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []))
   const query = new URLSearchParams(asked)
   const headers = { accept: 'text/event-stream', ...(after === undefined ? {} : { 'last-event-id': after }) }
