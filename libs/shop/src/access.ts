@@ -10,7 +10,7 @@ export function accessOf(name: ServiceName): RedisAccess {
   return {
     ...(owns ? { appends: owns } : {}),
     ...(looksUp ? { reads: looksUp } : {}),
-    ...(showsLog ? { reads: catalog.topics } : {}),
+    ...(showsLog ? { follows: catalog.topics } : {}),
     ...(group ? { groups: group } : {}),
     ...(projects ? { projections: { [name]: projects } } : {}),
     ...(shows ? { caches: { [shows]: projections[shows] } } : {}),

@@ -44,7 +44,9 @@ function Views({ shop }: { shop: boolean }) {
       <Route path="/events">
         <EventsView />
       </Route>
-      <Route path="/entities/:topic/:id">{({ topic, id }) => <EntityView topic={topic} id={id} />}</Route>
+      <Route path="/entities/:topic/:id">
+        {({ topic, id }) => <EntityView topic={decoded(topic)} id={decoded(id)} />}
+      </Route>
       <Route path="/entities">
         <EntityView />
       </Route>
@@ -55,7 +57,9 @@ function Views({ shop }: { shop: boolean }) {
         <GroupsView />
       </Route>
       <Route path="/groups/parked/:group/:topic/:key">
-        {({ group, topic, key }) => <ParkedView group={group} topic={topic} parkedKey={key} />}
+        {({ group, topic, key }) => (
+          <ParkedView group={decoded(group)} topic={decoded(topic)} parkedKey={decoded(key)} />
+        )}
       </Route>
       {shop && (
         <Route path="/shop/*?">
@@ -67,6 +71,15 @@ function Views({ shop }: { shop: boolean }) {
       </Route>
     </Switch>
   )
+}
+
+/** A part of the path; the router leaves what is reserved in it as it is, such as a colon. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 function Starting({ known }: { known: Known<Me> }) {

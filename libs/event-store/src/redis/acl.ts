@@ -10,6 +10,8 @@ export type RedisAccess = {
   readonly appends?: Topics
   /** Topics that it reads beside those. */
   readonly reads?: Topics
+  /** Topics that it watches without a group, as those that it reads, and for as long as it likes. */
+  readonly follows?: Topics
   /** Consumer groups that it is a member of, and their topics. */
   readonly groups?: TopicsOf
   /** Projections that it runs, and their topics. */
@@ -71,7 +73,7 @@ const reading = [
  *
  * A script may name each of these keys, as a command that might write it; what it does there, Redis checks command by
  * command. Needs no CONFIG. No user may see another's connections, subscribe, publish, or run what is `@admin` or
- * `@dangerous`, but INFO, CLIENT UNBLOCK for members of groups, and SYNC for who `copies`.
+ * `@dangerous`, but INFO, CLIENT UNBLOCK for who waits for events, and SYNC for who `copies`.
  *
  * @param keyPrefix as in `RedisSettings`.
  * @throws AppError `invalid` for a name with a space in it.
@@ -87,7 +89,7 @@ export function redisAcl(access: RedisAccess, keyPrefix = ''): string[] {
     `(${[...commands.map((name) => `+${name}`), ...[...patterns].map((pattern) => `${mode}~${pattern}`)].join(' ')})`
   return [
     ...['resetchannels', '-@all', ...connection],
-    ...(isMember(access) ? ['+client|unblock'] : []),
+    ...(waits(access) ? ['+client|unblock'] : []),
     ...(access.copies ? ['+sync', '+psync', '+replconf'] : []),
     // Finds the rows of a retired version.
     ...(access.projections ? ['+scan'] : []),
@@ -98,7 +100,9 @@ export function redisAcl(access: RedisAccess, keyPrefix = ''): string[] {
   ]
 }
 
-const isMember = ({ groups, projections }: RedisAccess) => groups !== undefined || projections !== undefined
+/** Whether it has a connection that waits for events, and that another one wakes. */
+const waits = ({ groups, projections, follows }: RedisAccess) =>
+  groups !== undefined || projections !== undefined || follows !== undefined
 
 // They answer what was there, so Redis asks for permission to read as well.
 const readsToo = ({ commands }: Selector) =>
@@ -120,6 +124,7 @@ function grantsOf(access: RedisAccess): Grant[] {
   return [
     ...each(access.appends, appending),
     ...each(access.reads, (topic) => ({ reads: keyPatterns.log(topic), writes: [] })),
+    ...each(access.follows, (topic) => ({ reads: keyPatterns.log(topic), writes: [] })),
     ...eachOf(access.groups, (topic, group) => consuming(topic, group)),
     ...eachOf(access.projections, projecting),
     ...eachOf(access.caches, (topic, name) => ({

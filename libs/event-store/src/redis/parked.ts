@@ -112,7 +112,10 @@ export function parkedOperations(
 
     async parkedKey(group, { topic, key }, limit) {
       const { at, value } = await placeOfParked(group, { topic, key })
-      const decisions = (await decisionsIn(at, group)).filter((decision) => decision.key === key)
+      // What nobody of ours has written lies anywhere, and once it is taken off only the decision tells where.
+      const places = value === null ? allPartitions([topic], partitions) : [at]
+      const decided = await Promise.all(places.map((place) => decisionsIn(place, group)))
+      const decisions = decided.flat().filter((decision) => decision.key === key)
       if (value === null) return { parked: null, events: [], complete: true, decisions }
       const found = parkedKeyOf({ ...at, group, key }, value)
       return { parked: found, ...(await parkedEvents(store, at, key, found, limit)), decisions }

@@ -4,6 +4,9 @@ import { duration } from '../ui/time.tsx'
 import { Topic } from '../ui/topic.tsx'
 import type { GroupSummary } from './summary.ts'
 
+/** How old an event may be that nobody has read yet, before that is wrong. */
+const idleMs = 120_000
+
 type Props = { groups: readonly GroupSummary[]; chosen: string | undefined; linkTo(group: string): string }
 
 export function GroupTable({ groups, chosen, linkTo }: Props) {
@@ -68,7 +71,8 @@ export function GroupTable({ groups, chosen, linkTo }: Props) {
 }
 
 function State({ group }: { group: GroupSummary }) {
-  if (group.owners.length === 0) return <Pill state="bad" text="nobody reads" />
+  // One that works off what has come together, as an archive does, owns partitions only while it does.
+  if (group.owners.length === 0 && group.lagMs > idleMs) return <Pill state="bad" text="nobody reads" />
   if (group.ownerless > 0) return <Pill state="warn" text={`${group.ownerless} without owner`} />
   if (group.parkedKeys > 0) return <Pill state="warn" text="keys parked" />
   return group.lagMs > 5_000 ? <Pill state="warn" text="behind" /> : <Pill state="good" text="up to date" />

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type Problem, problemOf } from '../api/call.ts'
 
 export type Question = {
@@ -20,7 +20,10 @@ export function Confirm({ question, close }: { question: Question; close(isDone:
   const [problem, setProblem] = useState<Problem>()
   const [isBusy, setBusy] = useState(false)
   const titleId = useId()
-  useEffect(() => dialog.current?.showModal(), [])
+  // Also for the next question, which may be asked before it is told that the dialog of this one was closed.
+  useLayoutEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal()
+  }, [question])
   const submit = async (event: Event) => {
     event.preventDefault()
     setBusy(true)
@@ -34,7 +37,11 @@ export function Confirm({ question, close }: { question: Question; close(isDone:
     }
   }
   return (
-    <dialog ref={dialog} aria-labelledby={titleId} onClose={() => close(isDone.current)}>
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      onClose={() => dialog.current?.open || close(isDone.current)}
+    >
       <form onSubmit={submit}>
         <h2 id={titleId}>{question.title}</h2>
         {question.says.map((sentence) => (

@@ -1,0 +1,99 @@
+// What a person sees of the log: events as they come, what they led to, an entity as it was, an order's way, and what is parked.
+import { eventually } from '@ordershop/core/testing'
+import { Redis } from 'ioredis'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openShop } from '../e2e/shop.ts'
+import { person, violations } from './browser.ts'
+
+const shop = await openShop()
+const { open, shot } = await person(shop.gatewayUrl())
+
+const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
+
+async function post(path: string, body: object, headers = {}): Promise<Record<string, string>> {
+  const response = await fetch(`${shop.gatewayUrl()}/v1/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+  return (await response.json()) as Record<string, string>
+}
+
+/** A confirmed order of somebody's own. */
+async function ordered(name: string): Promise<string> {
+  const { customer_id } = await post('customers', { name, email: 'log@console.example' })
+  const { product_id } = await post('products', { name: 'Oak shelf', price_cents: 12_500 })
+  await post('inventory', { product_id, amount: 10 })
+  const body = { customer_id, product_ids: [product_id] }
+  const { order_id, status } = await post('orders', body, { prefer: 'wait=10' })
+  expect(status).toBe('confirmed')
+  return `${order_id}`
+}
+
+test('events are seen as they come, stand still while they are held, and one is looked into with what it led to', async () => {
+  const page = await open('/console/events')
+  await page.getByRole('status').getByText('Live').waitFor()
+  const order = await ordered('Grace')
+  const list = page.getByRole('table', { name: 'Live events, newest first' })
+  await list.getByText('order_confirmed').first().waitFor()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await ordered('Edsger')
+  await says(page, /Paused: [1-9]\d* new events/)
+  await page.getByRole('button', { name: 'Resume' }).click()
+
+  await page.getByLabel('Entity').fill(order)
+  await page.getByLabel('Types').fill('order_created')
+  await says(page, 'Waiting for events')
+  await page.getByRole('button', { name: 'hour' }).click()
+  await says(page, /^1 event from/)
+  await page.getByRole('link', { name: 'order_created' }).click()
+  const detail = page.getByRole('complementary', { name: 'Event' })
+  await detail.getByText('Oak shelf').first().waitFor()
+  await detail.getByRole('link', { name: 'inventory_reserved' }).waitFor()
+  await detail.getByRole('link', { name: 'mail_requested' }).first().waitFor()
+  expect(page.url()).toContain(`entity=${order}`)
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'event')
+})
+
+test('an order’s way is told step by step, and each state of it is seen again', async () => {
+  const order = await ordered('Barbara')
+  const page = await open(`/console/shop/orders/${order}`)
+  const saga = page.getByRole('region', { name: 'Saga: Placed' })
+  for (const step of ['order_created', 'reservation_requested', 'inventory_reserved', 'order_confirmed'])
+    await saga.getByText(step).first().waitFor()
+  await shot(page, 'saga')
+  await page.getByRole('link', { name: 'History' }).click()
+  await says(page, 'State at version 2')
+  await page.getByLabel('Version').first().press('ArrowLeft')
+  await says(page, 'State at version 1')
+  await page
+    .getByRole('combobox', { name: 'Compare with version' })
+    .selectOption({ label: 'version 2: order_confirmed' })
+  const changed = page.getByRole('table', { name: 'What changed' })
+  await changed.getByText('"pending"').waitFor()
+  await changed.getByText('"confirmed"').waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'entity')
+})
+
+test('a parked key is seen with its reason and what waits, and is skipped with a reason of one’s own', async () => {
+  const redis = new Redis(shop.redisUrl)
+  await redis.xadd('events:{mail:0}', '*', 'by', 'hand')
+  await redis.quit()
+  const page = await open('/console/groups')
+  await page.locator('a[href*="/parked/mail/mail/"]').first().click()
+  await says(page, /mail cannot handle entry:/)
+  await page.getByRole('button', { name: 'Skip' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('written by hand')
+  await dialog.getByRole('button').last().click()
+  await says(page, 'Nothing of this key waits any more')
+  await says(page, /“written by hand”/)
+  await eventually(async () =>
+    expect(JSON.parse(await shop.ops('--json', 'audit'))).toContainEqual(
+      expect.objectContaining({ action: 'parked skip', outcome: 'done' }),
+    ),
+  )
+})
