@@ -21,6 +21,7 @@ RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
 
 # The console's page, the one thing that is built.
 FROM libs AS console
+COPY tsconfig.json ./
 RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
     pnpm install --frozen-lockfile --filter @ordershop/console --store-dir /pnpm/store --package-import-method copy \
  && pnpm --filter @ordershop/console build

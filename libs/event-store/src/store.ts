@@ -101,7 +101,7 @@ export function storeFrom<E extends AnyEvent>(parts: StoreParts, options: StoreO
     },
     readBack: readsBackFrom(log, catalog, partitions),
     watch: watches.watch,
-    ...causesFrom(log, catalog, allPartitions(catalog.topics, partitions)),
+    ...causesFrom(log, catalog, () => allPartitions(catalog.topics, partitions)),
     ends(topics = catalog.topics) {
       for (const topic of topics) checkTopic('read ends', catalog.topics, topic)
       const all = allPartitions(topics, partitions)

@@ -1,4 +1,5 @@
 import { methodNotAllowed } from '@ordershop/service'
+import { logRoutes } from '@ordershop/store-http/log'
 import { flowOf, type OpsCommand, opsRoutes } from '@ordershop/store-http/ops'
 import { type Request, Router } from 'express'
 import type { AnyStore } from './any-store.ts'
@@ -10,6 +11,7 @@ type Settings = Pick<Config, 'OPERATOR' | 'PASSWORD_FILE' | 'TRACE_URL' | 'ARCHI
 export function consoleApi(settings: Settings, onCommand: (command: OpsCommand, request: Request) => void) {
   const router = Router()
   let shown = Router()
+  let leave = () => {}
   router
     .route('/v1/me')
     .get((_request, response) => {
@@ -25,7 +27,7 @@ export function consoleApi(settings: Settings, onCommand: (command: OpsCommand, 
     .all(methodNotAllowed)
   router.use((request, response, next) => shown(request, response, next))
 
-  function show({ store, found }: AnyStore): void {
+  function show({ store, topics, found }: AnyStore): void {
     const { ARCHIVE_URL: url, OPERATOR: operator } = settings
     const watched = () => found().watched
     const operating = opsRoutes({
@@ -34,7 +36,10 @@ export function consoleApi(settings: Settings, onCommand: (command: OpsCommand, 
       flow: () => flowOf(watched()),
       operatorOf: () => operator,
     })
-    shown = Router().use('/v1/ops', operating)
+    leave()
+    const log = logRoutes({ store, topics, prefix: '/v1' })
+    leave = log.leave
+    shown = Router().use('/v1/ops', operating).use(log.router)
   }
-  return { router, show }
+  return { router, show, leave: () => leave() }
 }

@@ -161,6 +161,18 @@ describe('a parked key', () => {
   })
 })
 
+test('events of a store of which nothing was known are told as they were written, and so is the history of an entity', async () => {
+  const { bank, ask } = await openBoth()
+  await bank.move('ada', 3)
+  await eventually(async () => {
+    const { items } = (await ask('GET', '/v1/events?topic=account&entity=ada')).body
+    expect(items).toMatchObject([{ type: 'moved', data: { cents: 3 }, version: 1 }])
+  })
+  const { items } = (await ask('GET', '/v1/topics/account/entities/ada/events')).body
+  expect(items).toMatchObject([{ type: 'moved', entity_id: 'ada' }])
+  expect((await ask('GET', `/v1/causes/${items[0].event_id}`)).body).toMatchObject({ complete: true })
+})
+
 test('a rebuild is begun and can be watched', async () => {
   const { ask } = await openBoth()
   expect(await ask('POST', '/v1/ops/projections/balances/rebuild', {})).toMatchObject({ status: 202 })

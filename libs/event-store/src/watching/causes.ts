@@ -33,7 +33,11 @@ export type Causes<E extends AnyEvent = AnyEvent> = {
 }
 
 /** The `findEvent` and `causes` of a store. */
-export function causesFrom<E extends AnyEvent>(log: Log, catalog: Catalog<E>, all: readonly PartitionId[]) {
+export function causesFrom<E extends AnyEvent>(
+  log: Log,
+  catalog: Catalog<E>,
+  all: () => readonly PartitionId[],
+) {
   const { scan, find } = searchesIn(log, all)
   const show = ({ at, entry }: Found) => readable(catalog, at, entry)
   const budgetOf = ({ searchAtMost = mostSearched }: SearchOptions): Budget => ({

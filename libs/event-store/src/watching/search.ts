@@ -33,7 +33,7 @@ function timeOf(eventId: string): number {
 }
 
 /** Searches of these partitions. */
-export function searchesIn(log: Log, all: readonly PartitionId[]) {
+export function searchesIn(log: Log, all: () => readonly PartitionId[]) {
   /** Looks at entries after an entry id, up to a time, a page of each partition in turn; true when all were looked at. */
   async function scan(
     after: string,
@@ -42,7 +42,7 @@ export function searchesIn(log: Log, all: readonly PartitionId[]) {
     see: (found: Found) => boolean,
   ): Promise<boolean> {
     const inTurn = pLimit(partitionsAtATime)
-    const places = new Map(all.map((at) => [partitionName(at), { at, after }]))
+    const places = new Map(all().map((at) => [partitionName(at), { at, after }]))
     let isFound = false
     const lookAt = async (place: { readonly at: PartitionId; after: string }) => {
       if (isFound || budget.used >= budget.most) return
