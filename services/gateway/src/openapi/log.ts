@@ -94,7 +94,7 @@ const historyOf = (operationId: string, path: z.ZodObject): ZodOpenApiOperationO
   responses: { 200: answer('A page', page), ...problems(400, 404) },
 })
 
-const named = z.object({ event_id: z.uuid() })
+const named = z.object({ event_id: z.uuidv7() })
 
 export const logPaths: ZodOpenApiPathsObject = {
   '/v1/topics': {

@@ -7,7 +7,7 @@ import { answer, json, problems } from './shared.ts'
 type OpsPath = keyof typeof opsPaths
 
 const count = z.int().min(0)
-const entryId = z.string().regex(/^\d+-\d+$/)
+const entryId = z.string().regex(/^\d{1,20}-\d{1,20}$/)
 const time = z.iso.datetime()
 const place = { topic: z.string(), partition: count }
 const head = z.object({ ...place, head: count })
@@ -83,7 +83,7 @@ const processes = z.object({
 const nothing = z.strictObject({})
 const decision = z.strictObject({
   reason: z.string().min(1).max(500).describe('Kept with the decision'),
-  first: entryId.max(41).describe("Entry id of the key's first parked event, as it was shown"),
+  first: entryId.describe("Entry id of the key's first parked event, as it was shown"),
 })
 
 const reading = (operationId: string, summary: string, schema: z.ZodType, found = problems()) => ({

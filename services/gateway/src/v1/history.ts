@@ -3,6 +3,7 @@ import type { EventStore } from '@ordershop/event-store'
 import { methodNotAllowed } from '@ordershop/service'
 import { entityEvents } from '@ordershop/store-http/log'
 import { type Request, Router } from 'express'
+import { isUuid, noSuch } from '../request-context.ts'
 import type { Views } from '../views.ts'
 import { resources } from './resources.ts'
 
@@ -18,11 +19,11 @@ const told: { readonly [Kind in EntityKind]?: 'product_id' | 'order_id' } = {
 export function historyRoutes({ views, store }: HistoryDeps): Router {
   const router = Router()
   for (const kind of entityKinds) {
-    const refOf = async ({ params: { id } }: Request<{ id: string }>, given: string | undefined) => ({
-      topic: kind,
-      entityId: told[kind] ? (given ?? (await views.find(kind, id))?.row[told[kind]] ?? id) : id,
-      ...(given === undefined || told[kind] ? {} : { key: given }),
-    })
+    const refOf = async ({ params: { id } }: Request<{ id: string }>, given: string | undefined) => {
+      if (!told[kind]) return { topic: kind, entityId: id, ...(given === undefined ? {} : { key: given }) }
+      if (!isUuid(id)) throw noSuch(kind, id)
+      return { topic: kind, entityId: given ?? (await views.find(kind, id))?.row[told[kind]] ?? id }
+    }
     router
       .route(`${resources[kind].path}/:id/events`)
       .get(entityEvents<Request<{ id: string }>>(store, refOf))
