@@ -1,4 +1,4 @@
-import { AppError } from '@ordershop/core'
+import { AppError, retry } from '@ordershop/core'
 import { blockCacheBytes } from '../archive/archived-blocks.ts'
 import { archivedLog } from '../archive/archived-log.ts'
 import type { RunningArchiver } from '../archive/archiver.ts'
@@ -13,13 +13,14 @@ import type { AnyEvent, Catalog } from '../event.ts'
 import type { EventStore } from '../event-store.ts'
 import { decode } from '../log/entry.ts'
 import { allPartitions } from '../log/partition.ts'
+import { whileUnavailable } from '../log/unavailable-retry.ts'
 import { type Observer, problemsOnStderr } from '../observer.ts'
 import type { Operations } from '../ops/operations.ts'
 import { type RunningMember, startedIn, storeFrom } from '../store.ts'
 import { appender } from './appender.ts'
 import { connectToMasterOf } from './cluster.ts'
 import { clusterReader } from './cluster-reader.ts'
-import { connect, connectionOptions } from './connection.ts'
+import { answerTo, connect, connectionOptions } from './connection.ts'
 import { type CutPartition, cutArchive } from './cut-archive.ts'
 import { tellDenied } from './denied.ts'
 import type { Durability } from './durability.ts'
@@ -182,7 +183,13 @@ export function redisEventStore<E extends AnyEvent>(options: RedisEventStoreOpti
   const silent = { ready: false, problem: 'a consumer group has not been heard for two leases' }
   return {
     ...store,
-    ready: fit.ready,
+    async ready(options) {
+      await fit.ready(options)
+      // The others may come a moment later, and what is asked over them until then is refused.
+      const reached = (connection: typeof queries) => answerTo('reach Redis', connection.ping())
+      const others = [loads, grouped, queries]
+      await Promise.all(others.map((one) => retry(() => reached(one), whileUnavailable(2_000))))
+    },
     health() {
       const health = fit.health()
       return health.ready && [...running].some((member) => !member.healthy()) ? silent : health
