@@ -121,12 +121,13 @@ function renamed(text: string, names: Names): string {
   return Object.entries(names).reduce((before, [example, ours]) => before.replaceAll(example, ours), text)
 }
 
-/** The fields of the example, each of its type; lists of what is alike. */
+/** The fields of the example, each of its type; lists with something alike in them, whatever else there is. */
 function isAlike(example: unknown, found: unknown): boolean {
   if (Array.isArray(example))
-    return Array.isArray(found) && (example.length === 0 || isAlike(example[0], found.at(-1)))
-  if (typeof example !== 'object' || example === null)
-    return typeof example === typeof found || found === null
+    return Array.isArray(found) && (example.length === 0 || found.some((one) => isAlike(example[0], one)))
+  // What is null here, as the path of a next page, may be there in a fuller shop.
+  if (example === null) return found !== undefined
+  if (typeof example !== 'object') return typeof example === typeof found || found === null
   const fields = Object.entries(example)
   return fields.every(([name, value]) => isAlike(value, (found as Record<string, unknown> | null)?.[name]))
 }
