@@ -12,6 +12,7 @@ import { inexact, type PackageJson, uncatalogued, unpinnedRequirements } from '.
 type Workspace = {
   readonly packages: readonly string[]
   readonly catalog: Readonly<Record<string, string>>
+  readonly catalogs?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly packageExtensions?: Readonly<Record<string, PackageJson>>
 }
 
@@ -44,7 +45,9 @@ function checkVersions(): void {
   const extensions = Object.values(workspace.packageExtensions ?? {}).map(
     ({ dependencies = {} }) => dependencies,
   )
-  const versions = [workspace.catalog, ...extensions].flatMap(inexact)
+  const versions = [workspace.catalog, ...Object.values(workspace.catalogs ?? {}), ...extensions].flatMap(
+    inexact,
+  )
   const requirements = globSync('tests/*/requirements.txt', { cwd: root })
   const python = requirements.flatMap((path) =>
     unpinnedRequirements(read(path)).map((fault) => `${path}: ${fault}`),

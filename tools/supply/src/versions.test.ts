@@ -13,7 +13,9 @@ test.each(['^1.2.3', '~1.2.3', '1.2', '1.x', '>=1.2.3', '*', 'latest', 'v1.2.3',
 test.each(['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'])(
   'in %s a package.json names versions of the catalog and packages of the workspace only',
   (kind) => {
-    const packageJson = { [kind]: { a: 'catalog:', b: 'workspace:*', c: '1.2.3', d: 'github:acme/d' } }
+    const packageJson = {
+      [kind]: { a: 'catalog:', e: 'catalog:older', b: 'workspace:*', c: '1.2.3', d: 'github:acme/d' },
+    }
     expect(uncatalogued(packageJson)).toEqual([
       'c is 1.2.3, expected catalog: or workspace:*',
       'd is github:acme/d, expected catalog: or workspace:*',

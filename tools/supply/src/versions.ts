@@ -14,11 +14,11 @@ export function inexact(versions: Dependencies): string[] {
   )
 }
 
-/** Dependencies of a package.json that are neither the catalog's nor the workspace's. */
+/** Dependencies of a package.json that are neither of a catalog nor the workspace's. */
 export function uncatalogued(packageJson: PackageJson): string[] {
   const all = kinds.flatMap((kind) => Object.entries(packageJson[kind] ?? {}))
   return all.flatMap(([name, version]) =>
-    version === 'catalog:' || version === 'workspace:*'
+    /^catalog:[\w-]*$/.test(version) || version === 'workspace:*'
       ? []
       : [`${name} is ${version}, expected catalog: or workspace:*`],
   )
