@@ -38,6 +38,12 @@ export function preflight(...needed: readonly Base[]): void {
   exec.test.abort(`${told.join('; ')}: start a shop with ./scripts/shop up, or say where it is with --env`)
 }
 
+/** How long `/livez` takes, in milliseconds, whatever the answer: where probes have a port of their own it is another one. */
+export function probe(base: Base): number {
+  const answered = http.expectedStatuses({ min: 200, max: 599 })
+  return http.get(`${bases[base].url}/livez`, { responseCallback: answered }).timings.duration
+}
+
 /** One request; `name` groups those whose paths differ. Any status but 2xx and `accepted` counts as failed. */
 export function ask(
   base: Base,

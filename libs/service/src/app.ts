@@ -82,6 +82,8 @@ function observe(log: Logger, duration: Histogram<'route' | 'method' | 'status'>
     const { method, path } = request
     const span = quietPaths.has(path) ? undefined : beginRequestSpan(request)
     const scope = requestScope(request)
+    // Limits wait for its end, too, and a pipeline into it has seven listeners of its own: no leak, as Node would have it.
+    response.setMaxListeners(20)
     response.set('x-correlation-id', scope.correlationId)
     response.on('close', () => {
       const seconds = (performance.now() - start) / 1000

@@ -1,3 +1,4 @@
+export { admission } from './admission.ts'
 export { parseBody, requireMergePatch } from './body.ts'
 export { type RequestSigner, requestSigner } from './callers.ts'
 export { type RequestCause, requestCause } from './cause.ts'

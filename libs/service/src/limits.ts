@@ -1,6 +1,7 @@
 // What one caller may take of a process. Every bound of the HTTP side is here, with what a caller meets beyond it.
 import type { Server } from 'node:http'
 import type { RequestHandler } from 'express'
+import { boundConnections } from './connections.ts'
 import { httpError } from './http.ts'
 
 export const limits = {
@@ -22,7 +23,7 @@ export const limits = {
   slow: 64,
   /** Longer than the usual 60 s of load balancers, so that they never send a request into a connection being closed. */
   keepAliveMs: 65_000,
-  /** Open at a time; the next is closed as it comes. */
+  /** Open at a time; for the next the one that has been idle for longest is cut. */
   connections: 4_096,
 } as const
 
@@ -38,7 +39,7 @@ export const serverOptions = {
 
 /** Sets the limits that are not options. */
 export function bounded(server: Server): Server {
-  server.maxConnections = limits.connections
+  boundConnections(server, limits.connections)
   server.timeout = limits.stalledMs
   return server
 }

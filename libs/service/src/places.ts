@@ -8,10 +8,16 @@ export type PlacesOptions = {
   readonly maxWaitMs: number
   /** Requests that wait at a time; default 1,024. */
   readonly maxWaiting?: number
+  /** What is worked on, as a refusal names it; default `request`. */
+  readonly what?: string
 }
 
 /** Places for so many requests at a time. A further one waits for its turn, the longest waiting first. */
-export function places({ maxInWork, maxWaitMs, maxWaiting = 1_024 }: PlacesOptions) {
+export function places({ maxInWork, maxWaitMs, maxWaiting = 1_024, what = 'request' }: PlacesOptions) {
+  const busy = () => {
+    const message = `${what}: expected at most ${maxInWork} in work at a time, got more`
+    return new AppError('unavailable', message, { retryAfterMs: 1_000 })
+  }
   let inWork = 0
   const waiting = new Set<() => void>()
 
@@ -22,7 +28,7 @@ export function places({ maxInWork, maxWaitMs, maxWaiting = 1_024 }: PlacesOptio
       enter()
     }
     if (inWork < maxInWork) begin()
-    else if (waiting.size >= maxWaiting) refuse(busy(maxInWork))
+    else if (waiting.size >= maxWaiting) refuse(busy())
     else queue(response, begin, refuse)
   }
   const queue: typeof take = (response, begin, refuse) => {
@@ -37,7 +43,7 @@ export function places({ maxInWork, maxWaitMs, maxWaiting = 1_024 }: PlacesOptio
     }
     const timer = setTimeout(() => {
       end()
-      refuse(busy(maxInWork))
+      refuse(busy())
     }, maxWaitMs)
     waiting.add(turn)
     // Its caller went away: the turn is another's.
@@ -49,9 +55,4 @@ export function places({ maxInWork, maxWaitMs, maxWaiting = 1_024 }: PlacesOptio
     first?.()
   }
   return { take, leave }
-}
-
-function busy(maxInWork: number): AppError {
-  const message = `request: expected at most ${maxInWork} in work at a time, got more`
-  return new AppError('unavailable', message, { retryAfterMs: 1_000 })
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@ordershop/core'
+import { eventually } from '@ordershop/core/testing'
 import type { LogPosition } from '@ordershop/event-store'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -153,5 +154,33 @@ describe('a write that readers cannot see in time', () => {
       throw new AppError('unavailable', 'Redis is not reached')
     }
     expect((await shop.request('POST', '/customers', bodies.customer)).status).toBe(202)
+  })
+})
+
+describe('whole lists', () => {
+  test('are so many in work at a time, one more is refused, and everything else goes on', async () => {
+    const { query } = shop
+    let asked = 0
+    let release = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    shop.query = async (queries) => {
+      asked++
+      await released
+      return query(queries)
+    }
+    const lists = Array.from({ length: 10 }, () => shop.request('GET', '/products'))
+    await eventually(() => asked === 10)
+    const refused = await shop.request('GET', '/report')
+    expect(refused.status).toBe(503)
+    expect(refused.headers.get('retry-after')).toBe('1')
+    expect(refused.body).toMatchObject({
+      detail: 'whole lists: expected at most 10 in work at a time, got more',
+    })
+    expect((await shop.request('POST', '/products', bodies.product)).status).toBe(200)
+    release()
+    expect(new Set((await Promise.all(lists)).map(({ status }) => status))).toEqual(new Set([200]))
+    expect((await shop.request('GET', '/report')).status).toBe(200)
   })
 })

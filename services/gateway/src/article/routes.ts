@@ -1,7 +1,7 @@
 import { type EntityKind, entityKinds, http, maxItems } from '@ordershop/contracts'
 import { newId } from '@ordershop/core/id'
 import type { LogPosition } from '@ordershop/event-store'
-import { methodNotAllowed, parseBody } from '@ordershop/service'
+import { admission, methodNotAllowed, parseBody } from '@ordershop/service'
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { RouteDeps } from '../deps.ts'
@@ -11,14 +11,21 @@ import { changing, creating, deleting } from '../upstreams.ts'
 import { article } from './resources.ts'
 import { jsonArray, jsonObject, sendJson } from './stream.ts'
 
+/**
+ * Whole lists in work at a time; one more is refused at once. Each takes a few milliseconds of the process in every turn of
+ * its event loop, so with as many as there are places for requests everything else would wait for a second at each step.
+ */
+const maxLists = 10
+
 /** The article's routes; `/openapi.json` describes each. */
 export function articleRoutes(deps: RouteDeps): Router {
   const router = Router()
-  router.route('/report').get(report(deps)).all(methodNotAllowed)
-  router.route('/orders/unbilled').get(unbilled(deps)).all(methodNotAllowed)
+  const { admit } = admission({ what: 'whole lists', maxInWork: maxLists, maxWaiting: 0, maxWaitMs: 0 })
+  router.route('/report').get(admit, report(deps)).all(methodNotAllowed)
+  router.route('/orders/unbilled').get(admit, unbilled(deps)).all(methodNotAllowed)
   for (const entity of entityKinds) {
     const { list, one } = article[entity]
-    router.route(list).get(listAll(deps, entity)).post(create(deps, entity)).all(methodNotAllowed)
+    router.route(list).get(admit, listAll(deps, entity)).post(create(deps, entity)).all(methodNotAllowed)
     if (one !== list) router.route(one).post(create(deps, entity)).all(methodNotAllowed)
     const single = router.route(`${one}/:id`).get(findOne(deps, entity))
     if (entity !== 'billing') single.put(change(deps, entity)).delete(remove(deps, entity))
