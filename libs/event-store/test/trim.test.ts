@@ -164,6 +164,15 @@ describe('a log of which the archived part is trimmed', () => {
     expect(kept.reduce((sum, events) => sum + events, 0)).toBeGreaterThan(1_000)
   })
 
+  test('archives what is young, too, and lets it go, while Redis is nearly full', async () => {
+    const store = open()
+    await write(store, 6_000)
+    const used = Number(/used_memory:(\d+)/.exec(await redis.client.info('memory'))?.[1])
+    await redis.client.config('SET', 'maxmemory', Math.round(used / 0.75))
+    archiverOf(store, { events: 100_000, trim: {} })
+    await eventually(async () => expect(await trimmed()).toBeGreaterThan(0))
+  })
+
   test('refuses to take out what is archived differently', async () => {
     const store = open()
     await write(store, 30)

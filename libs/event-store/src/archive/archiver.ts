@@ -4,7 +4,8 @@ import pLimit from 'p-limit'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { Observer } from '../observer.ts'
 import { failureOf } from './failure.ts'
-import { type Sealed, type SealOptions, seal } from './seal.ts'
+import { type SealOptions, seal } from './seal.ts'
+import type { TrimmedAll } from './trim.ts'
 
 /** What an archiver is told. */
 export type ArchiverOptions = SealOptions & {
@@ -15,15 +16,20 @@ export type ArchiverOptions = SealOptions & {
   readonly ageMs: number
   /** Puts small segments of a partition together, if there are many. */
   readonly compact: (at: PartitionId) => Promise<unknown>
-  /** Trims what is archived, and tells whether Redis has too little room all the same; with `now`, all that may go goes now. */
-  readonly trim: (now: boolean) => Promise<{ readonly pressed: boolean }>
+  /** Trims what is archived, and tells how pressed Redis is all the same; with `now`, all that may go goes now. */
+  readonly trim: (now: boolean) => Promise<Pick<TrimmedAll, 'pressure'>>
   readonly observer: Observer
 }
 
+/** Segments in memory, whoever asks: while one waits for Redis or the disk, another is worked on. */
+const segmentsAtOnce = 2
 const lookEachMs = 1_000
 const again = { baseMs: 1_000, maxMs: 30_000 }
-/** While Redis has too little room, segments are sealed at this part of their age: what is not archived cannot be trimmed. */
-const pressedAge = 0.1
+/**
+ * What is not archived cannot be trimmed. So while Redis has too little room, one looks and seals after a tenth of the time;
+ * and without waiting at all, however small the segments, where a quarter of what is left above its target is used.
+ */
+const patience = (pressure: number) => (pressure === 0 ? 1 : pressure < 0.25 ? 0.1 : 0)
 
 /** A member that archives. */
 export type RunningArchiver = ReturnType<typeof runArchiver>
@@ -35,7 +41,7 @@ const sealsPerLook = 16
 type Waiting = { since: number; failures: number; notBefore: number }
 
 /**
- * Archives partitions as they come due, one after the other, so that one segment is in memory. Members share the work: one
+ * Archives partitions as they come due, two at a time, so that two segments are in memory. Members share the work: one
  * that finds a partition held leaves it to who holds it. A partition that fails is tried again later, and told of once.
  */
 export function runArchiver(options: ArchiverOptions) {
@@ -43,24 +49,34 @@ export function runArchiver(options: ArchiverOptions) {
   const ended = new AbortController()
   const waiting = new Map<string, Waiting>()
   const sealedOf = new Map<string, number>()
-  // One segment is in memory, whoever asks.
-  const inTurn = pLimit(1)
+  const some = pLimit(segmentsAtOnce)
+  const oneOf = new Map(partitions.map((at) => [partitionName(at), pLimit(1)]))
+  /** One segment of a partition, and `segmentsAtOnce` in all. */
+  function inTurn<T>(at: PartitionId, work: () => Promise<T>): Promise<T> {
+    const one = oneOf.get(partitionName(at)) as ReturnType<typeof pLimit>
+    return one(() => some(work))
+  }
   let failedLooks = 0
-  let pressed = false
+  let pressure = 0
+  let trimmedAt = 0
 
-  async function sealAll(at: PartitionId, onlyFull: boolean): Promise<void> {
-    let sealed: Sealed
-    do {
-      const began = performance.now()
-      sealed = await seal(options, at, onlyFull)
-      if (sealed.result !== 'sealed') break
-      const { events, bytes } = sealed
-      observer.archived?.({ ...at, events, bytes, seconds: (performance.now() - began) / 1_000 })
-      const before = sealedOf.get(partitionName(at)) ?? 0
-      sealedOf.set(partitionName(at), before + 1)
-      // The first time too: a member that is often restarted would never come to it.
-      if (before % sealsPerLook === 0) await options.compact(at)
-    } while (sealed.full && !ended.signal.aborted)
+  /** @returns whether there may be more, as the segment is full. */
+  async function sealOne(at: PartitionId, onlyFull: boolean): Promise<boolean> {
+    const began = performance.now()
+    const sealed = await seal(options, at, onlyFull)
+    if (sealed.result !== 'sealed') return false
+    const { events, bytes, full } = sealed
+    observer.archived?.({ ...at, events, bytes, seconds: (performance.now() - began) / 1_000 })
+    const before = sealedOf.get(partitionName(at)) ?? 0
+    sealedOf.set(partitionName(at), before + 1)
+    // The first time too: a member that is often restarted would never come to it.
+    if (before % sealsPerLook === 0) await options.compact(at)
+    return full
+  }
+
+  async function trim(): Promise<void> {
+    trimmedAt = performance.now()
+    pressure = (await options.trim(false)).pressure
   }
 
   /** A partition of which so many events are left to archive; forgotten when none are. */
@@ -72,33 +88,45 @@ export function runArchiver(options: ArchiverOptions) {
     return known
   }
 
-  async function look(): Promise<void> {
-    const positions = await options.positions()
-    for (const [k, at] of partitions.entries()) {
-      const { head, archived } = positions[k] as (typeof positions)[number]
-      const left = Math.max(0, head - archived)
-      const known = waitingOf(at, left)
-      const ageMs = pressed ? options.ageMs * pressedAge : options.ageMs
-      const isOld = left > 0 && performance.now() - known.since >= ageMs
-      const isDue = (isOld || left >= options.events) && performance.now() >= known.notBefore
-      if (!isDue || ended.signal.aborted) continue
-      try {
-        await inTurn(() => sealAll(at, !isOld))
-        waiting.delete(partitionName(at))
-      } catch (error) {
-        if (known.failures === 0)
-          observer.log?.('error', 'cannot archive', { ...at, error: describeError(error) })
-        observer.archiveFailed?.({ ...at, reason: failureOf(error) })
-        known.notBefore = performance.now() + backoffMs(again, known.failures++)
-      }
+  /** @returns whether there may be more to seal at once. */
+  async function sealWhatIsDue(at: PartitionId, left: number): Promise<boolean> {
+    const known = waitingOf(at, left)
+    const isOld = left > 0 && performance.now() - known.since >= options.ageMs * patience(pressure)
+    const isDue = (isOld || left >= options.events) && performance.now() >= known.notBefore
+    if (!isDue || ended.signal.aborted) return false
+    // Where there is much to seal, room is not made after all of it alone.
+    if (performance.now() - trimmedAt >= lookEachMs) await trim()
+    try {
+      const full = await sealOne(at, !isOld)
+      // What a full one leaves has waited as long.
+      if (!full) waiting.delete(partitionName(at))
+      return full
+    } catch (error) {
+      if (known.failures === 0)
+        observer.log?.('error', 'cannot archive', { ...at, error: describeError(error) })
+      observer.archiveFailed?.({ ...at, reason: failureOf(error) })
+      known.notBefore = performance.now() + backoffMs(again, known.failures++)
+      return false
     }
-    pressed = (await options.trim(false)).pressed
+  }
+
+  /** A segment of each partition that is due, then room is made. @returns whether there may be more to seal at once. */
+  async function look(): Promise<boolean> {
+    const positions = await options.positions()
+    const sealed = partitions.map((at, k) => {
+      const { head, archived } = positions[k] as (typeof positions)[number]
+      return inTurn(at, () => sealWhatIsDue(at, Math.max(0, head - archived)))
+    })
+    const full = (await Promise.all(sealed)).includes(true)
+    await trim()
+    return full
   }
 
   async function run(): Promise<void> {
     while (!ended.signal.aborted) {
+      let more = false
       try {
-        await look()
+        more = await look()
         failedLooks = 0
       } catch (error) {
         // The first one may come before the connection is there.
@@ -107,7 +135,9 @@ export function runArchiver(options: ArchiverOptions) {
             error: describeError(error),
           })
       }
-      await delay(lookEachMs, undefined, { signal: ended.signal }).catch(() => {})
+      await delay(more ? 0 : lookEachMs * patience(pressure), undefined, { signal: ended.signal }).catch(
+        () => {},
+      )
     }
   }
 
@@ -122,7 +152,10 @@ export function runArchiver(options: ArchiverOptions) {
     async sealNow(): Promise<void> {
       const positions = await options.positions()
       const behind = partitions.filter((_, k) => (positions[k]?.head ?? 0) > (positions[k]?.archived ?? 0))
-      for (const at of behind) await inTurn(() => sealAll(at, false))
+      for (const at of behind) {
+        let full = true
+        while (full && !ended.signal.aborted) full = await inTurn(at, () => sealOne(at, false))
+      }
       await options.trim(true)
     },
     /** Ends after the segment at hand. */

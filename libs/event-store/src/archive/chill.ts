@@ -4,6 +4,7 @@ import { describeError } from '@ordershop/core'
 import pLimit from 'p-limit'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { Observer } from '../observer.ts'
+import { fewestEvents } from './write-index.ts'
 
 /** Looks at some entities from a cursor on, `0` for the first, and lets those go that may; see `chill.lua`. */
 export type ChillStep = (
@@ -13,8 +14,8 @@ export type ChillStep = (
 
 export type ChillOptions = {
   readonly step: ChillStep
-  /** Keeps the index of a partition short, so that its cold entities are found fast. */
-  readonly index: (at: PartitionId) => Promise<void>
+  /** Keeps the index of a partition short, so that its cold entities are found fast; the position up to which there are runs. */
+  readonly index: (at: PartitionId) => Promise<number>
   readonly observer: Observer
   readonly signal: AbortSignal
 }
@@ -25,16 +26,17 @@ const passEachMs = 10_000
 const stepsAtOnce = 50
 /** Between two steps, so that Redis is free most of the time, and an append that looks an entity up comes between. */
 const pauseMs = 20
-/** Events that are trimmed before the index is looked after again: that costs a listing. */
-const eventsPerIndex = 16_384
+/** Events that are trimmed behind the last run before the index is looked after: that costs a listing. */
+const eventsPerIndex = fewestEvents
 const partitionsAtOnce = 16
 
-/** Where a member is with a partition; `done` and `indexed` are positions up to which events were trimmed then. */
+/** Where a member is with a partition; `done` is the position up to which events were trimmed then. */
 type Pass = {
   cursor: string
   from: number
   done: number
-  indexed: number
+  /** Up to where there are runs, if that is known. */
+  indexed?: number
   notBefore: number
   failed: boolean
 }
@@ -47,16 +49,13 @@ export function chiller({ step, index, observer, signal }: ChillOptions) {
   function passOf(at: PartitionId): Pass {
     const name = partitionName(at)
     const known = passes.get(name)
-    const pass = known ?? { cursor: '0', from: 0, done: 0, indexed: 0, notBefore: 0, failed: false }
+    const pass: Pass = known ?? { cursor: '0', from: 0, done: 0, notBefore: 0, failed: false }
     passes.set(name, pass)
     return pass
   }
 
   async function begin(at: PartitionId, pass: Pass, trimmed: number): Promise<void> {
-    if (pass.indexed === 0 || trimmed - pass.indexed >= eventsPerIndex) {
-      await index(at)
-      pass.indexed = trimmed
-    }
+    if (pass.indexed === undefined || trimmed - pass.indexed >= eventsPerIndex) pass.indexed = await index(at)
     pass.from = trimmed
     pass.notBefore = performance.now() + passEachMs
   }

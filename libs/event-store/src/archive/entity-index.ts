@@ -15,6 +15,9 @@ const recordsBytes = 8 * 1024 * 1024
 /** So many segments without a run are a reason to look whether they have one by now. */
 const manySegments = 8
 
+/** Runs and segments that are looked into at once, the newest. */
+const firstLooks = 2
+
 type Listing = { runs: readonly NamedSegment[]; segments: readonly FoundSegment[]; last: number }
 
 export function entityIndex(
@@ -72,13 +75,18 @@ export function entityIndex(
       { after, upTo }: { after: number; upTo: number },
     ): Promise<number | null> {
       const { runs, segments } = await listing(at, upTo)
-      const found = await Promise.all([
-        ...runs.filter(({ last = 0 }) => last > after).map((run) => inRun(run, hash)),
-        ...segments.filter(({ header }) => header.last > after).map((segment) => inSegment(segment, hash)),
-      ])
-      const last = found.reduce<number>((most, position) => Math.max(most, position ?? 0), 0)
+      const newestFirst = [
+        ...runs.filter(({ last = 0 }) => last > after).map((run) => () => inRun(run, hash)),
+        ...segments.filter(({ header }) => header.last > after).map((one) => () => inSegment(one, hash)),
+      ].reverse()
       if (segments.length > manySegments) listings.delete(partitionName(at))
-      return last > after ? last : null
+      // Most that are asked for have not been cold for long; twice as many at once each time, for those that have.
+      for (let from = 0, count = firstLooks; from < newestFirst.length; from += count, count *= 2) {
+        const found = await Promise.all(newestFirst.slice(from, from + count).map((look) => look()))
+        const last = Math.max(...found.map((position) => position ?? 0))
+        if (last > 0) return last > after ? last : null
+      }
+      return null
     },
     /** Has everything listed anew when it is next asked. */
     forget: (at: PartitionId) => void listings.delete(partitionName(at)),

@@ -137,8 +137,13 @@ async function readOn(
   // Entries without a position, which go with the event that follows.
   let foreign: Awaited<ReturnType<StoredPage>>[number][] = []
   let position = end.last
-  for (let after = end.last_entry; ; ) {
-    const entries = await options.page(at, after, perPage)
+  const pageAfter = (after: string) => options.page(at, after, perPage)
+  for (let coming: ReturnType<StoredPage> | null = pageAfter(end.last_entry); coming; ) {
+    const entries: Awaited<ReturnType<StoredPage>> = await coming
+    const last = entries.at(-1)
+    // Read while this one is compressed.
+    coming = last && entries.length === perPage ? pageAfter(last.entry.entryId) : null
+    coming?.catch(() => {})
     for (const one of entries) {
       if (Number.isNaN(one.entry.position)) {
         foreign.push(one)
@@ -153,8 +158,5 @@ async function readOn(
       foreign = []
       if (isFull(options, writer)) return
     }
-    const last = entries.at(-1)
-    if (!last || entries.length < perPage) return
-    after = last.entry.entryId
   }
 }

@@ -51,14 +51,17 @@ export type TrimOptions = TrimSettings & {
 }
 
 /** Events that leave one partition before the next is looked at for older ones: more than a block has. */
-const eventsInTurn = 1_024
+const eventsInTurn = 4_096
 /** Partitions that are asked at once. */
 const atOnce = 16
 
 /** How all partitions stand that could be looked at. */
 export type TrimmedAll = {
-  /** Redis uses more than it should, although no more could go. */
-  readonly pressed: boolean
+  /**
+   * 0 unless Redis uses more than it should although no more could go: then the part of the memory between its target and
+   * its `maxmemory` that is used.
+   */
+  readonly pressure: number
   /** Of each partition the position of the last event that is not in Redis any more. */
   readonly trimmed: ReadonlyMap<PartitionId, number>
 }
@@ -116,8 +119,11 @@ export function trimmer(options: TrimOptions) {
     }
   }
 
-  const isPressed = ({ usedBytes, maxBytes }: Trimmed) =>
-    maxBytes > 0 && usedBytes > options.memoryTarget * maxBytes
+  const pressureOf = ({ usedBytes, maxBytes }: Trimmed) => {
+    const target = options.memoryTarget * maxBytes
+    return usedBytes > target && target < maxBytes ? (usedBytes - target) / (maxBytes - target) : 0
+  }
+  const isPressed = (stands: Trimmed) => pressureOf(stands) > 0
 
   const hasMore = ({ archived, trimmed }: Trimmed) => archived.position - 1 > trimmed
 
@@ -142,18 +148,20 @@ export function trimmer(options: TrimOptions) {
     })
     const all = new Map((await Promise.all(looks)).flat())
     const trimmed = new Map([...all].map(([at, stands]) => [at, stands.trimmed]))
-    let pressed = [...all.values()].some((stands) => isPressed(stands) && !hasMore(stands))
+    const spent = [...all.values()].filter((stands) => isPressed(stands) && !hasMore(stands))
+    let pressure = Math.max(0, ...spent.map(pressureOf))
     for (let oldest = oldestOf(all); oldest && !signal.aborted; oldest = oldestOf(all)) {
       const [at, before] = oldest
       const stands = await unlessRefused(at, () => makeRoom(at))
       if (stands) trimmed.set(at, stands.trimmed)
       // The last node of a stream stays: no more is to be had of it then.
       const isSpent = !stands || (isPressed(stands) && stands.trimmed === before.trimmed)
-      if (isSpent) all.delete(at)
-      else all.set(at, stands)
-      pressed ||= isSpent
+      if (isSpent) {
+        all.delete(at)
+        pressure = Math.max(pressure, pressureOf(stands ?? before))
+      } else all.set(at, stands)
     }
-    return { pressed, trimmed }
+    return { pressure, trimmed }
   }
 }
 

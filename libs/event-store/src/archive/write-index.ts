@@ -7,8 +7,9 @@ import { segmentDirectory } from './segment-directory.ts'
 import { recordsOf } from './segment-index.ts'
 import { listed, type NamedSegment, runName, runsOf } from './segment-names.ts'
 
-/** Events that segments must have to be worth a run; a run of more than `longEvents` stays as it is. */
-const fewestEvents = 16_384
+/** Events that segments must have to be worth a run. */
+export const fewestEvents = 16_384
+/** A run of more stays as it is. */
 const longEvents = 65_536
 /** So many runs are put together: 1 Mi events at most, of which 16 MiB of records are in memory. */
 const fanIn = 16
@@ -17,13 +18,14 @@ const fanIn = 16
  * Makes runs for the segments of a partition that have none, unless they are few events, and puts runs together. A crash,
  * or another one at it, leaves runs that say the same, which are removed the next time.
  *
+ * @returns the position up to which there are runs.
  * @throws AppError as reading and writing segments do.
  */
 export async function writeIndex(
   objects: Objects,
   entryOf: (raw: RawEntry) => LogEntry,
   at: PartitionId,
-): Promise<void> {
+): Promise<number> {
   const { segments: runs, covered } = await listed(objects, runsOf(at))
   for (const { name } of covered) await objects.remove(name)
   const indexed = runs.at(-1)?.last ?? 0
@@ -31,7 +33,7 @@ export async function writeIndex(
   for (const segment of await segmentDirectory(objects).behind(at, indexed)) {
     const records = await recordsOf(objects, segment, entryOf)
     // Put together with others meanwhile: the next time will do.
-    if (!records) return
+    if (!records) break
     begun = {
       first: begun?.first ?? (runs.at(-1)?.last ?? 0) + 1,
       records: begun ? merged(begun.records, records) : records,
@@ -43,6 +45,7 @@ export async function writeIndex(
     begun = undefined
     await mergeRuns(objects, at, runs)
   }
+  return runs.at(-1)?.last ?? 0
 }
 
 /** Puts the newest runs together, if they are enough and not long yet; `runs` is what there is then. */

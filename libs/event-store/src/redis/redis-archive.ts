@@ -51,17 +51,17 @@ export function startArchiver(
     index: (at) => writeIndex(objects, entryOf, at),
     ...{ observer, signal: ended.signal },
   })
-  async function trimAndChill(now: boolean): Promise<{ pressed: boolean }> {
-    const { pressed, trimmed } = await trimAll()
+  async function trimAndChill(now: boolean): Promise<{ pressure: number }> {
+    const { pressure, trimmed } = await trimAll()
     await chill(trimmed, now)
-    return { pressed }
+    return { pressure }
   }
   const archiver = runArchiver({
     ...{ ...settings, groups, page: storedPages(redis), observer, partitions: all },
     member: `${clientName}-${newId()}`,
     about: async (at) => ({ partitions, groups: await groupStates(redis, at, cursorsOf) }),
     compact: (at) => compact({ objects, entryOf, events: settings.events }, at),
-    trim: trim ? trimAndChill : async () => ({ pressed: false }),
+    trim: trim ? trimAndChill : async () => ({ pressure: 0 }),
     async positions() {
       const [heads, archived] = await Promise.all([versions.heads(all), versions.positions(group, all)])
       return heads.map((head, k) => ({ head, archived: archived[k] ?? 0 }))
