@@ -4,7 +4,7 @@ import { describeError } from '@ordershop/core'
 import pLimit from 'p-limit'
 import { type PartitionId, partitionName } from '../event.ts'
 import type { Observer } from '../observer.ts'
-import { fewestEvents } from './write-index.ts'
+import { indexSizes } from './write-index.ts'
 
 /** Looks at some entities from a cursor on, `0` for the first, and lets those go that may; see `chill.lua`. */
 export type ChillStep = (
@@ -27,7 +27,7 @@ const stepsAtOnce = 50
 /** Between two steps, so that Redis is free most of the time, and an append that looks an entity up comes between. */
 const pauseMs = 20
 /** Events that are trimmed behind the last run before the index is looked after: that costs a listing. */
-const eventsPerIndex = fewestEvents
+const eventsPerIndex = indexSizes.fewest
 const partitionsAtOnce = 16
 
 /** Where a member is with a partition; `done` is the position up to which events were trimmed then. */
@@ -37,6 +37,7 @@ type Pass = {
   done: number
   /** Up to where there are runs, if that is known. */
   indexed?: number
+  indexing?: Promise<void> | undefined
   notBefore: number
   failed: boolean
 }
@@ -45,6 +46,7 @@ type Pass = {
 export function chiller({ step, index, observer, signal }: ChillOptions) {
   const passes = new Map<string, Pass>()
   const limit = pLimit(partitionsAtOnce)
+  const indexInTurn = pLimit(1)
 
   function passOf(at: PartitionId): Pass {
     const name = partitionName(at)
@@ -54,14 +56,29 @@ export function chiller({ step, index, observer, signal }: ChillOptions) {
     return pass
   }
 
-  async function begin(at: PartitionId, pass: Pass, trimmed: number): Promise<void> {
-    if (pass.indexed === undefined || trimmed - pass.indexed >= eventsPerIndex) pass.indexed = await index(at)
-    pass.from = trimmed
-    pass.notBefore = performance.now() + passEachMs
+  /** Resolves once there are runs for what was trimmed, or it is not worth one. One partition is worked on at a time. */
+  function indexed(at: PartitionId, pass: Pass, trimmed: number): Promise<void> {
+    const isDue = pass.indexed === undefined || trimmed - pass.indexed >= eventsPerIndex
+    if (!pass.indexing && !isDue) return Promise.resolve()
+    pass.indexing ??= indexInTurn(() => index(at))
+      .then((position) => {
+        pass.indexed = position
+      })
+      .finally(() => {
+        pass.indexing = undefined
+      })
+    return pass.indexing
   }
 
   async function walk(at: PartitionId, pass: Pass, trimmed: number, whole: boolean): Promise<void> {
-    if (pass.cursor === '0') await begin(at, pass, trimmed)
+    if (pass.cursor === '0') {
+      pass.from = trimmed
+      pass.notBefore = performance.now() + passEachMs
+      const indexing = indexed(at, pass, trimmed)
+      // Else nobody waits for it: segments are sealed, and room is made, while it is worked on.
+      if (whole) await indexing
+      else indexing.catch((error: unknown) => tellOf(at, pass, error))
+    }
     for (let steps = 0; (whole || steps < stepsAtOnce) && !signal.aborted; steps++) {
       const { cursor, left } = await step(at, pass.cursor)
       pass.cursor = cursor
@@ -83,10 +100,14 @@ export function chiller({ step, index, observer, signal }: ChillOptions) {
       await walk(at, pass, trimmed, now)
       pass.failed = false
     } catch (error) {
-      if (!pass.failed)
-        observer.log?.('error', 'cannot let entities leave Redis', { ...at, error: describeError(error) })
-      pass.failed = true
+      tellOf(at, pass, error)
     }
+  }
+
+  function tellOf(at: PartitionId, pass: Pass, error: unknown): void {
+    if (!pass.failed)
+      observer.log?.('error', 'cannot let entities leave Redis', { ...at, error: describeError(error) })
+    pass.failed = true
   }
 
   /** @param now whole passes, and at once; else a part of one, and now and then. */

@@ -5,7 +5,7 @@ import { chainOf } from './chain.ts'
 import type { Objects } from './objects.ts'
 import { broken, entriesOf, readSegment } from './read-segment.ts'
 import { type SegmentHeader, segmentWriter, type WrittenSegment } from './segment.ts'
-import { listed, mergedName, type NamedSegment, runsOf } from './segment-names.ts'
+import { mergedName, type NamedSegment, namesIn, readRunName, runsOf } from './segment-names.ts'
 
 /** An event of the archive, as far as it must be known to be looked for in the log. */
 export type ArchivedEvent = { readonly entryId: string; readonly eventId: string; readonly position: number }
@@ -70,8 +70,8 @@ export async function cutOff(objects: Objects, cut: Cut, aside: string): Promise
   if (kept && keptName && !(await chainOf(objects, cut).add(kept, keptName)))
     throw broken(keptName, 'it is another one than was written')
   // The index is made again of the segments that stay.
-  const { segments: runs, covered } = await listed(objects, runsOf(cut))
-  for (const { name, last = 0 } of [...runs, ...covered]) if (last > cut.after) await objects.remove(name)
+  for (const name of await namesIn(objects, runsOf(cut)))
+    if ((readRunName(name)?.last ?? 0) > cut.after) await objects.remove(name)
   for (const { name } of lost.toReversed()) await objects.remove(name)
 }
 

@@ -6,6 +6,7 @@ import { objectsInMemory } from '../testing/objects-in-memory.ts'
 import { archivedLog } from './archived-log.ts'
 import { chainOf } from './chain.ts'
 import { recordBytes, runOf } from './index-run.ts'
+import { runsThere } from './runs.ts'
 import { entityHash, segmentWriter } from './segment.ts'
 import { runName } from './segment-names.ts'
 import { writeIndex } from './write-index.ts'
@@ -87,6 +88,57 @@ test('many runs are put together, and have what each had', async () => {
   await writeIndex(objects, entryOf, at)
   expect(await objects.list('account/0/index/', { limit: 10 })).toHaveLength(2)
 }, 60_000)
+
+test('a log of any length has few runs for its length, and each look reads one object of a run', async () => {
+  const sizes = { fewest: 4, short: 8, fanIn: 4 }
+  const objects = await archiveOf(
+    ...Array.from({ length: 300 }, (_, k) => [`only-${k}`, `entity-${k % 7}`, `entity-${k % 50}`, 'all']),
+  )
+  await writeIndex(objects, entryOf, at, sizes)
+  const { runs, covered } = await runsThere(objects, at)
+  expect(covered).toEqual([])
+  expect(runs.map(({ parts }) => parts.length)).toEqual([64, 4, 4, 1, 1, 1])
+  const reads: string[] = []
+  const watched = {
+    ...objects,
+    async read(...args: Parameters<typeof objects.read>) {
+      reads.push(args[0])
+      return objects.read(...args)
+    },
+  }
+  for (let k = 0; k < 300; k += 13) expect(await positionIn(watched, `only-${k}`)).toBe(4 * k + 1)
+  expect(await positionIn(watched, 'all')).toBe(1_200)
+  expect(await positionIn(watched, 'entity-49')).toBe(4 * 299 + 3)
+  expect(await positionIn(watched, 'nobody')).toBeNull()
+  const parts = new Set(reads.filter((name) => name.includes('-of-64')))
+  expect(parts.size).toBeLessThan(40)
+  await writeIndex(objects, entryOf, at, sizes)
+  expect((await runsThere(objects, at)).runs).toEqual(runs)
+})
+
+test('a run of which a part is missing does not count, and is written again', async () => {
+  const sizes = { fewest: 4, short: 8, fanIn: 4 }
+  const objects = await archiveOf(
+    ...Array.from({ length: 64 }, (_, k) => [`a-${k}`, `b-${k}`, `c-${k}`, 'd']),
+  )
+  let left = 3
+  const dying = {
+    ...objects,
+    async create(...args: Parameters<typeof objects.create>) {
+      if (args[0].includes('-of-') && left-- === 0) throw new Error('killed')
+      return objects.create(...args)
+    },
+  }
+  await expect(writeIndex(dying, entryOf, at, sizes)).rejects.toThrow('killed')
+  expect(await positionIn(objects, 'a-0')).toBe(1)
+  expect(await positionIn(objects, 'd')).toBe(256)
+  await writeIndex(objects, entryOf, at, sizes)
+  await writeIndex(objects, entryOf, at, sizes)
+  const { runs, covered } = await runsThere(objects, at)
+  expect(covered).toEqual([])
+  expect(runs.at(-1)?.last).toBe(256)
+  for (let k = 0; k < 64; k++) expect(await positionIn(objects, `b-${k}`)).toBe(4 * k + 2)
+})
 
 test('an entity is found although a later one has the same hash', async () => {
   const objects = await archiveOf(['a', 'b', 'a', 'b'])

@@ -4,11 +4,11 @@ import { type PartitionId, partitionName } from '../event.ts'
 import type { LogEntry, RawEntry } from '../log/entry.ts'
 import { countOf, findIn, findInRun, type Records } from './index-run.ts'
 import type { Objects } from './objects.ts'
+import { partWith, type Run, runsThere } from './runs.ts'
 import { type FoundSegment, Gone, type SegmentDirectory } from './segment-directory.ts'
 import { recordsOf } from './segment-index.ts'
-import { listed, type NamedSegment, runsOf } from './segment-names.ts'
 
-/** Runs whose number of records is remembered. */
+/** Objects of runs whose number of records is remembered. */
 const runsRemembered = 10_000
 /** Bytes of segments' records in memory. */
 const recordsBytes = 8 * 1024 * 1024
@@ -18,7 +18,7 @@ const manySegments = 8
 /** Runs and segments that are looked into at once, the newest. */
 const firstLooks = 2
 
-type Listing = { runs: readonly NamedSegment[]; segments: readonly FoundSegment[]; last: number }
+type Listing = { runs: readonly Run[]; segments: readonly FoundSegment[]; last: number }
 
 export function entityIndex(
   objects: Objects,
@@ -33,7 +33,7 @@ export function entityIndex(
   })
 
   async function list(at: PartitionId): Promise<Listing> {
-    const { segments: runs } = await listed(objects, runsOf(at))
+    const { runs } = await runsThere(objects, at)
     const segments = await directory.behind(at, runs.at(-1)?.last ?? 0)
     return { runs, segments, last: segments.at(-1)?.header.last ?? runs.at(-1)?.last ?? 0 }
   }
@@ -49,9 +49,11 @@ export function entityIndex(
     return fresh
   }
 
-  async function inRun({ name }: NamedSegment, hash: Buffer): Promise<number | null> {
+  async function inRun(run: Run, hash: Buffer): Promise<number | null> {
+    const object = partWith(run, hash)
+    const { name } = object
     const count = counts.get(name) ?? (await countOf(objects, name))
-    const found = count === null ? undefined : await findInRun(objects, name, count, hash)
+    const found = count === null ? undefined : await findInRun(objects, object, count, hash)
     if (count === null || found === undefined) throw new Gone(name)
     counts.set(name, count)
     return found
@@ -76,7 +78,7 @@ export function entityIndex(
     ): Promise<number | null> {
       const { runs, segments } = await listing(at, upTo)
       const newestFirst = [
-        ...runs.filter(({ last = 0 }) => last > after).map((run) => () => inRun(run, hash)),
+        ...runs.filter(({ last }) => last > after).map((run) => () => inRun(run, hash)),
         ...segments.filter(({ header }) => header.last > after).map((one) => () => inSegment(one, hash)),
       ].reverse()
       if (segments.length > manySegments) listings.delete(partitionName(at))

@@ -1,4 +1,4 @@
-// What the objects of a partition's segments are called, and which of them are its archive.
+// What the objects of a partition's segments and of its index are called, and which segments are its archive.
 import type { PartitionId } from '../event.ts'
 import type { Objects } from './objects.ts'
 
@@ -20,16 +20,32 @@ export const mergedName = (at: PartitionId, first: number, last: number) =>
 /** The folder of a partition's index, see `index-run.ts`. */
 export const runsOf = ({ topic, partition }: PartitionId) => `${topic}/${partition}/index/`
 
-/** A run of the index, by the positions of the first and the last event that it is about. */
-export const runName = (at: PartitionId, first: number, last: number) =>
-  `${runsOf(at)}${down(first)}-${down(last)}.idx`
+/** Which part of a run of the index, from 0, of how many: each has the hashes of a range, and all ranges are as long. */
+export type PartOf = { readonly part: number; readonly parts: number }
 
-/** A segment, or a run of the index, as its name tells of it; `last` only where it was put together of others. */
+const whole: PartOf = { part: 0, parts: 1 }
+
+/** A part of a run of the index, by the positions of the first and the last event that the run is about. */
+export const runName = (at: PartitionId, first: number, last: number, { part, parts } = whole) =>
+  `${runsOf(at)}${down(first)}-${down(last)}${parts === 1 ? '' : `.${part}-of-${parts}`}.idx`
+
+/** What the name of a part of a run says; `undefined` for one that is not of a run. */
+export function readRunName(
+  name: string,
+): (PartOf & { readonly name: string; readonly first: number; readonly last: number }) | undefined {
+  const [, first, last, part = 0, parts = 1] =
+    /\/(\d{15})-(\d{15})(?:\.(\d{1,9})-of-(\d{1,9}))?\.idx$/.exec(name) ?? []
+  if (first === undefined) return undefined
+  const place = { part: Number(part), parts: Number(parts) }
+  return { name, first: highest - Number(first), last: highest - Number(last), ...place }
+}
+
+/** A segment as its name tells of it; `last` only where it was put together of others. */
 export type NamedSegment = { readonly name: string; readonly first: number; readonly last?: number }
 
 /** What a name says; `undefined` for one that is not of a segment. */
 export function readName(name: string): NamedSegment | undefined {
-  const [, first, last] = /\/(\d{15})(?:-(\d{15}))?\.(?:zst|idx)$/.exec(name) ?? []
+  const [, first, last] = /\/(\d{15})(?:-(\d{15}))?\.zst$/.exec(name) ?? []
   if (first === undefined) return undefined
   const named = { name, first: highest - Number(first) }
   return last === undefined ? named : { ...named, last: highest - Number(last) }
@@ -37,16 +53,21 @@ export function readName(name: string): NamedSegment | undefined {
 
 const namesPerList = 10_000
 
-/** All objects in such a folder, sorted out. */
-export async function listed(objects: Objects, folder: string): Promise<ReturnType<typeof sortedOut>> {
+/** The names of all objects in a folder. */
+export async function namesIn(objects: Objects, folder: string): Promise<readonly string[]> {
   const names: string[] = []
   for (;;) {
     const last = names.at(-1)
     const from = last === undefined ? {} : { after: last }
     const page = await objects.list(folder, { ...from, limit: namesPerList })
     names.push(...page)
-    if (page.length < namesPerList) return sortedOut(names)
+    if (page.length < namesPerList) return names
   }
+}
+
+/** All segments in such a folder, sorted out. */
+export async function listed(objects: Objects, folder: string): Promise<ReturnType<typeof sortedOut>> {
+  return sortedOut(await namesIn(objects, folder))
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { entryOfLine, lineOf } from '../archive/line.ts'
-import { mergedName, readName, runName, sealedName } from '../archive/segment-names.ts'
+import { mergedName, readName, readRunName, runName, sealedName } from '../archive/segment-names.ts'
 import { decode, encode, type RawEntry } from '../log/entry.ts'
 import { compareEntryIds, indexAfter } from '../log/entry-id.ts'
 import { ledger } from '../testing/ledger.ts'
@@ -107,8 +107,16 @@ test('names of segments come back as the positions that they were made of, and n
   fc.assert(
     fc.property(position, position, (first, last) => {
       expect(readName(sealedName(at, first))).toMatchObject({ first })
-      for (const name of [mergedName(at, first, last), runName(at, first, last)])
-        expect(readName(name)).toEqual({ name, first, last })
+      const merged = mergedName(at, first, last)
+      expect(readName(merged)).toEqual({ name: merged, first, last })
+      for (const place of [
+        { part: 0, parts: 1 },
+        { part: 3, parts: 16 },
+      ]) {
+        const name = runName(at, first, last, place)
+        expect(readRunName(name)).toEqual({ name, first, last, ...place })
+        expect(readName(name)).toBeUndefined()
+      }
     }),
   )
   fc.assert(
