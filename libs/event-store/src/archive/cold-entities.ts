@@ -34,7 +34,8 @@ export function coldEntities(archived: Pick<ArchivedLog, 'lastOf'>) {
     // A Redis that came back older may have trimmed less: what was found may be of the history that it has lost.
     const isEarlier = before !== undefined && before.trimmed < maybe.trimmed
     const later = await archived.lastOf(at, entityId, maybe, isEarlier ? before.trimmed : 0)
-    const entry = later ?? (isEarlier ? before.entry : null)
+    // A copy: its strings are slices of the block that was read, all of which they would keep in memory.
+    const entry = later ? structuredClone(later) : isEarlier ? before.entry : null
     known.set(key, { trimmed: maybe.trimmed, entry })
     return entry
   }
