@@ -467,7 +467,7 @@ export interface paths {
         };
         /**
          * Events of every topic, as pages or as a stream
-         * @description With `Accept: text/event-stream` Server-Sent Events: each event under its cursor as `id`; `ready` once all there was is sent; `unreadable` for an entry that cannot be decoded; `end` with a reason before the stream is closed. It goes on behind `Last-Event-ID`, at any gateway. Events of a partition come in order, those of different ones in any.
+         * @description With `Accept: text/event-stream` Server-Sent Events: each event under its cursor as `id`; `ready` once all there was is sent; `unreadable` for an entry that cannot be decoded; `end` with a reason before the stream is closed. It goes on behind `Last-Event-ID`, at any gateway. Events of a partition come in order, those of different ones in any. 409: the log has lost what was read up to there, or is another one; what follows is not its continuation, so begin at a time or anew.
          */
         get: operations["listEvents"];
         put?: never;
@@ -1330,7 +1330,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Conflict. The entity is in a state that does not allow this, or the same request is under way */
+        /** @description Conflict. The entity, or the log, is in a state that does not allow this, or the same request is under way */
         Problem409: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -4006,6 +4006,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
             414: components["responses"]["Problem414"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];

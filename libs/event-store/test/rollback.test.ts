@@ -62,6 +62,28 @@ describe('a Redis that lost its last writes', () => {
     }
   })
 
+  test('is told to a reader who comes back with the cursor of what was lost', async () => {
+    const store = openStore(redis.url)
+    await store.ready()
+    for (let i = 0; i < 20; i++) await store.append(movement(`e-${i}`, i))
+    const cursorNow = async () => {
+      const watch = store.watch({ from: 'beginning', live: false })
+      for await (const item of watch) expect(item.kind).not.toBe('unreadable')
+      return watch.cursor()
+    }
+    const kept = await cursorNow()
+    const copy = redis.saveCopy()
+    for (let i = 0; i < 20; i++) await store.append(movement(`e-${i}`, 100 + i))
+    const lost = await cursorNow()
+    await rollBack(copy)
+    // The new history is as long, and later.
+    await eventually(() => store.append(movement('e-0', 200)))
+    for (let i = 1; i < 20; i++) await store.append(movement(`e-${i}`, 200 + i))
+    await expect(store.watch({ from: { cursor: lost } }).check()).rejects.toMatchObject({ code: 'conflict' })
+    await store.watch({ from: { cursor: kept } }).check()
+    await store.close()
+  })
+
   test('does not make an owner skip new events that took the places of lost ones', async () => {
     const store = openStore(redis.url, { partitions: 1 })
     await store.ready()

@@ -18,3 +18,12 @@ export function indexAfter<T>(entries: readonly T[], entryId: string, idOf: (ent
   }
   return low
 }
+
+/** The last sequence of a millisecond, as far as a number goes: those that Redis gives are far smaller. */
+export const lastSequence = Number.MAX_SAFE_INTEGER
+
+/** The highest entry id below one that is not `0-0`. */
+export function entryIdBefore(entryId: string): string {
+  const [ms = 0, sequence = 0] = entryId.split('-').map(Number)
+  return sequence > 0 ? `${ms}-${sequence - 1}` : `${ms - 1}-${lastSequence}`
+}

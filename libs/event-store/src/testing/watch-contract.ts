@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { EventStore } from '../event-store.ts'
+import { cursorOf, placesIn } from '../watching/cursor.ts'
 import type { WatchItem, WatchOptions } from '../watching/watch.ts'
 import { cents, type LedgerEvent, movement } from './ledger.ts'
 import type { TestedStore } from './tested-store.ts'
@@ -125,6 +126,39 @@ export function watchContract(store: TestedStore): void {
       expect(() => store().watch({ from: { cursor } })).toThrow(
         /^watch from a cursor: .*expected one that a watch has given$/,
       )
+    })
+
+    test('refuses a cursor behind an event that the log does not have, and gives nothing', async () => {
+      await store().append(movement('a', 1))
+      const { cursor } = await watched(store(), all)
+      await store().append(movement('a', 2))
+      const of = (ids: (id: string) => string) => {
+        const places = [...placesIn(cursor, store().partitions)].map(
+          ([topic, there]) => [topic, there.map((id) => (id === '' ? '' : ids(id)))] as const,
+        )
+        return { cursor: cursorOf(new Map(places)) }
+      }
+      const other = of((id) => `${id.split('-')[0]}-${Number(id.split('-')[1]) + 7}`)
+      for (const live of [false, true]) {
+        const watch = store().watch({ from: other, live })
+        await expect(watch.check()).rejects.toMatchObject({
+          code: 'conflict',
+          message: expect.stringMatching(/^watch from a cursor: account:\d has no entry \d+-\d+, .*lost/),
+        })
+        await expect(watched(store(), { from: other, live })).rejects.toMatchObject({ code: 'conflict' })
+      }
+      await store()
+        .watch({ from: of((id) => id) })
+        .check()
+      expect(cents((await watched(store(), { from: of((id) => id), live: false })).events)).toEqual([2])
+    })
+
+    test('goes on from the cursor of a watch that began at a time, before it has met an event', async () => {
+      await store().append(movement('a', 1))
+      const later = new Date(Date.now() + 60_000)
+      const { cursor, events } = await watched(store(), { from: { time: later }, live: false })
+      expect(events).toEqual([])
+      await store().watch({ from: { cursor } }).check()
     })
 
     test('refuses a topic that is none', () => {

@@ -16,7 +16,7 @@ export type WatchOptions = WatchFilter & {
   /**
    * `'now'`: behind the last event of each partition when the reading begins. `'beginning'`: all there is. `time`: what was
    * recorded then or later, by the store's clock. `cursor`: what comes behind the point where another watch, in any
-   * process, had this cursor; of a topic that it does not name, everything.
+   * process, had this cursor; of a topic that it does not name, everything. See `check`.
    */
   readonly from: 'now' | 'beginning' | { readonly time: Date } | { readonly cursor: string }
   /** Default true: goes on until `signal` or `close` ends it. False: ends where the log ended when it began. */
@@ -38,4 +38,11 @@ export type Watch<E extends AnyEvent = AnyEvent> = AsyncIterable<WatchItem<E>> &
    * watch from `'now'` has not begun.
    */
   cursor(): string
+  /**
+   * Resolves once the log was found to have what a `cursor` says was read; the reading begins with it in any case.
+   *
+   * @throws AppError `conflict` when it has not: Redis has lost it, or the cursor is of another log. What was read is not
+   * the beginning of what would follow; begin at a time, or anew. `unavailable` when that cannot be told.
+   */
+  check(): Promise<void>
 }

@@ -4,7 +4,7 @@ import pLimit from 'p-limit'
 import { type AnyEvent, type Catalog, type PartitionId, partitionName } from '../event.ts'
 import type { Groups } from '../groups/groups.ts'
 import type { LogEntry } from '../log/entry.ts'
-import { compareEntryIds } from '../log/entry-id.ts'
+import { compareEntryIds, entryIdBefore, lastSequence } from '../log/entry-id.ts'
 import { checkTopic } from '../log/limits.ts'
 import type { Log } from '../log/log.ts'
 import { allPartitions } from '../log/partition.ts'
@@ -58,6 +58,23 @@ export function watchesFrom<E extends AnyEvent>(
 
     const isOver = () => signal?.aborted === true || searched >= searchAtMost
 
+    /** That what was read is still the beginning of what follows. Only of places where an entry was read. */
+    async function checkPlace(place: Place): Promise<void> {
+      const [entry] = await paging(() => log.page(place.at, entryIdBefore(place.entryId), 1))
+      if (entry?.entryId !== place.entryId)
+        throw new AppError(
+          'conflict',
+          `watch from a cursor: ${place.name} has no entry ${place.entryId}, which was read: the log has lost it, or is another one`,
+        )
+      if (!Number.isNaN(entry.position)) place.position = entry.position
+    }
+    let checked: Promise<void> | undefined
+    function check(): Promise<void> {
+      const read = typeof from === 'object' && 'cursor' in from ? places.filter(isOfEntry) : []
+      checked ??= Promise.all(read.map(checkPlace)).then(() => {})
+      return checked
+    }
+
     /** Moves on behind an entry; whether the reader wants it. */
     function pass(place: Place, entry: LogEntry): boolean {
       const lost = lostBefore(place.at, place.position, entry)
@@ -104,6 +121,7 @@ export function watchesFrom<E extends AnyEvent>(
     }
 
     async function* read(): AsyncGenerator<WatchItem<E>> {
+      await check()
       // Joined before it is asked where the log ends: nothing that comes between is missed.
       const joined = live ? await tail.join(places.map(({ at }) => at)) : undefined
       try {
@@ -132,7 +150,7 @@ export function watchesFrom<E extends AnyEvent>(
           places.slice(k * partitions, (k + 1) * partitions).map(({ entryId }) => entryId),
         ]),
       )
-    return { [Symbol.asyncIterator]: read, cursor: () => (begun ? cursorOf(byTopic()) : '') }
+    return { [Symbol.asyncIterator]: read, check, cursor: () => (begun ? cursorOf(byTopic()) : '') }
   }
 
   return { watch, close: tail.close }
@@ -149,9 +167,12 @@ function placesFrom(topics: readonly string[], from: WatchOptions['from'], parti
   }))
 }
 
-/** No entry of an earlier millisecond comes behind it: sequences are far smaller. */
+/** The place of who begins at a time; no entry has this id. */
 function lastIdBefore(time: Date): string {
   const ms = time.getTime()
   if (Number.isNaN(ms)) throw new AppError('invalid', 'watch: from is no time, expected a valid Date')
-  return ms <= 0 ? '' : `${ms - 1}-${Number.MAX_SAFE_INTEGER}`
+  return ms <= 0 ? '' : entryIdBefore(`${ms}-0`)
 }
+
+/** Whether a place is behind an entry, and not at the beginning or at a time. */
+const isOfEntry = ({ entryId }: Place) => entryId !== '' && !entryId.endsWith(`-${lastSequence}`)

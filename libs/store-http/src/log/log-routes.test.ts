@@ -94,6 +94,23 @@ test('a stream goes on behind its Last-Event-ID, by header or by query', async (
   }
 })
 
+test('a cursor of what the log does not have is 409, to a stream before its first byte, and to a page', async () => {
+  await note('a')
+  const { next } = (await served.request('GET', '/events?limit=1')).body as { next: string | null }
+  expect(next).toBeTypeOf('string')
+  const cursor = new URLSearchParams(next?.split('?')[1]).get('after') ?? ''
+  const lost = cursor.replace(/([0-9a-z]+)(?=[,;]|$)/, '$1.7')
+  for (const accept of ['text/event-stream', 'application/json']) {
+    const path = `/events?${new URLSearchParams(accept.startsWith('text') ? { last_event_id: lost } : { after: lost })}`
+    const { status, body } = await served.request('GET', path, undefined, { accept })
+    expect({ status, body }).toMatchObject({
+      status: 409,
+      body: { error: { code: 'conflict', message: expect.stringMatching(/has no entry .* lost/) } },
+    })
+  }
+  expect((await served.request('GET', `/events?${new URLSearchParams({ after: cursor })}`)).status).toBe(200)
+})
+
 test('a stream tells only what fits topic, type, entity and correlation id', async () => {
   await note('a', 'x', { correlationId: 'one' })
   await note('b', 'x', { correlationId: 'two' })

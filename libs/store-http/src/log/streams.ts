@@ -46,6 +46,13 @@ export function streams(limits: StreamLimits) {
     }
     open.add(end)
     response.on('close', () => end('the reader has left'))
+    try {
+      // Before the first byte: who asks with it again would be told so for ever.
+      await watch.check()
+    } catch (error) {
+      open.delete(end)
+      throw error
+    }
     markStreamed(response)
     // `no-transform`, and what nginx looks for: who buffers or compresses a stream holds its events back.
     response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' })

@@ -74,7 +74,8 @@ const events: ZodOpenApiOperationObject = {
   ...reading('listEvents', 'Events of every topic, as pages or as a stream'),
   description:
     'With `Accept: text/event-stream` Server-Sent Events: each event under its cursor as `id`; `ready` once all there was is sent; `unreadable` for an entry that cannot be decoded; `end` with a reason before the stream is closed. ' +
-    'It goes on behind `Last-Event-ID`, at any gateway. Events of a partition come in order, those of different ones in any.',
+    'It goes on behind `Last-Event-ID`, at any gateway. Events of a partition come in order, those of different ones in any. ' +
+    '409: the log has lost what was read up to there, or is another one; what follows is not its continuation, so begin at a time or anew.',
   requestParams: {
     query: z.object({ ...filters, limit, after: text.optional(), last_event_id: text.optional() }),
     header: z.object({ 'Last-Event-ID': text.optional() }),
@@ -84,7 +85,7 @@ const events: ZodOpenApiOperationObject = {
       description: 'A page, or a stream',
       content: { ...json(page), 'text/event-stream': { schema: text } },
     },
-    ...problems(400),
+    ...problems(400, 409),
   },
 }
 

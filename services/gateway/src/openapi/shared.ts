@@ -123,7 +123,7 @@ const reasons = {
   401: 'No credential was sent where one is required, or one that is not good, or not any more',
   403: 'The caller has not the role that this needs: `read` to read, `ops` to operate, `write` for the rest',
   404: 'There is no such entity, or nothing else that the path names',
-  409: 'The entity is in a state that does not allow this, or the same request is under way',
+  409: 'The entity, or the log, is in a state that does not allow this, or the same request is under way',
   412: 'The entity is at another version than `If-Match` names, or at the same one of another history; nothing was written',
   413: 'The body is longer than 1 MiB',
   414: 'The URL is longer than 8 KiB',
