@@ -43,7 +43,8 @@ export function memoryLog(state: MemoryState): Log {
         if (!entry) break
         const reached = snapshot?.version === entry.version && snapshot.entryId === id
         if (reached && revision !== '' && snapshot.revision === revision)
-          return { ...nothing, head, snapshot, entries }
+          // A copy, as one from another process is: whoever folds on may change it.
+          return { ...nothing, head, snapshot: structuredClone(snapshot), entries }
         entries.push(entry)
         id = entry.previous
       }

@@ -152,6 +152,17 @@ export function decidingContract(store: TestedStore): void {
       expect((await move('a', 0)).state).toEqual({ cents: 151 })
     })
 
+    test('gives each reader a snapshot of its own', async () => {
+      const events: LedgerEvent[] = Array.from({ length: 150 }, () => ({ type: 'moved', data: { cents: 1 } }))
+      await store().append(movement('a', 0, { events }))
+      await move('a', 1)
+      const snapshot = async () =>
+        (await store().load(account('a'), { snapshotRevision: 'balance/1' })).snapshot as { cents: number }
+      const mine = await snapshot()
+      mine.cents = -1
+      expect(await snapshot()).toEqual({ cents: 150 })
+    })
+
     test('does not use a snapshot of a history that is not in the log', async () => {
       await store().append(movement('a', 1))
       await store().append(movement('a', 2))
