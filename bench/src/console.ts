@@ -85,7 +85,7 @@ const told = ({ perSecond, longestMs }: Awaited<ReturnType<typeof frames>>) =>
   `${perSecond.toFixed(1)} frames a second, ${longestMs.toFixed(0)} ms without one at most`
 
 async function seen(page: Page): Promise<number> {
-  return Number((await page.locator('.count strong').innerText()).replace(/\D/g, ''))
+  return Number(((await page.locator('.count strong').textContent()) ?? '').replace(/\D/g, ''))
 }
 
 async function heapOf(page: Page): Promise<string> {

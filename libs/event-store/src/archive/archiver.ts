@@ -74,6 +74,8 @@ export function runArchiver(options: ArchiverOptions) {
     return full
   }
 
+  const isTimeToTrim = () => performance.now() - trimmedAt >= lookEachMs
+
   async function trim(): Promise<void> {
     trimmedAt = performance.now()
     pressure = (await options.trim(false)).pressure
@@ -95,7 +97,7 @@ export function runArchiver(options: ArchiverOptions) {
     const isDue = (isOld || left >= options.events) && performance.now() >= known.notBefore
     if (!isDue || ended.signal.aborted) return false
     // Where there is much to seal, room is not made after all of it alone.
-    if (performance.now() - trimmedAt >= lookEachMs) await trim()
+    if (isTimeToTrim()) await trim()
     try {
       const full = await sealOne(at, !isOld)
       // What a full one leaves has waited as long.
@@ -110,7 +112,7 @@ export function runArchiver(options: ArchiverOptions) {
     }
   }
 
-  /** A segment of each partition that is due, then room is made. @returns whether there may be more to seal at once. */
+  /** Seals a segment of each partition that is due; makes room when that is all, and each second. @returns whether there may be more to seal at once. */
   async function look(): Promise<boolean> {
     const positions = await options.positions()
     const sealed = partitions.map((at, k) => {
@@ -118,7 +120,7 @@ export function runArchiver(options: ArchiverOptions) {
       return inTurn(at, () => sealWhatIsDue(at, Math.max(0, head - archived)))
     })
     const full = (await Promise.all(sealed)).includes(true)
-    await trim()
+    if (!full || isTimeToTrim()) await trim()
     return full
   }
 
