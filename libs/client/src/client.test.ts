@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isRefused, shopClient } from './index.ts'
+import { isRefused, type StreamState, shopClient } from './index.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void
 
@@ -165,4 +165,37 @@ test('events that are refused for good are an error; a caller who has enough end
   expect((await events.next()).value?.cursor).toBe('c1')
   enough.abort()
   expect(await events.next()).toEqual({ done: true, value: undefined })
+})
+
+test('the state of a stream is told in order with its events, through an end and a refusal for a time to one for good', async () => {
+  answers = [
+    streams([message(1), 'id: c1\nevent: ready\ndata: {}\n\n', message(2)], 'end'),
+    streams(['event: end\ndata: {"reason":"shutdown"}\n\n'], 'open'),
+    says(503, problem(503)),
+    says(401, problem(401)),
+  ]
+  const told: unknown[] = []
+  const onState = (state: StreamState) =>
+    told.push('error' in state ? [state.is, state.error.message] : state.is)
+  const read = async () => {
+    for await (const { event } of shopClient({ url, patience }).events({ onState })) told.push(event.version)
+  }
+  await expect(read()).rejects.toMatchObject({ name: 'Refused', status: 401 })
+  expect(told).toEqual([
+    ...['connecting', 'catching up', 1, 'live', 2],
+    ['away', 'the stream was broken off'],
+    'catching up',
+    ['away', 'the stream was ended: shutdown'],
+    ['away', 'GET /v1/events: got 503 told 503'],
+    ['refused', 'GET /v1/events: got 401 told 401'],
+  ])
+})
+
+test('without a credential none is sent; a refusal that is no problem of the shop is told as one', async () => {
+  answers = [(_request, response) => void response.writeHead(502, '').end('<h1>no upstream</h1>')]
+  const error = await shopClient({ url, credential: () => undefined })
+    .GET('/v1/me')
+    .catch((error) => error)
+  expect(error.problem).toMatchObject({ status: 502, detail: '<h1>no upstream</h1>' })
+  expect(asked[0]?.credential).toBeUndefined()
 })

@@ -1,16 +1,18 @@
 import createFetchClient, { type Client } from 'openapi-fetch'
 import type { paths } from './api.ts'
 import { eventsOf, type Received, type Wanted } from './events.ts'
-import { refused } from './problem.ts'
+import { bodyOf, refused } from './problem.ts'
 import { retrying } from './retries.ts'
 import type { Patience } from './waiting.ts'
+
+type Credential = string | undefined
 
 /** Where the shop is, and how it is asked. */
 export type ClientOptions = {
   /** Of a gateway, e.g. `http://127.0.0.1:5000`. */
   readonly url: string
-  /** A token or an API key, or what gives one, asked before every attempt; default: none is sent. */
-  readonly credential?: string | (() => string | Promise<string>)
+  /** A token or an API key, or what gives one, asked before every attempt; none is sent where there is none. */
+  readonly credential?: Credential | (() => Credential | Promise<Credential>)
   /** How calls are sent again. */
   readonly patience?: Patience
   /** How long a stream of events may be silent before it is opened again, in milliseconds; default 45,000. */
@@ -69,8 +71,7 @@ export function shopClient(options: ClientOptions): ShopClient {
   client.use({
     async onResponse({ request, response }) {
       if (response.ok || response.status === 304) return
-      const body = await response.json().catch(() => undefined)
-      throw refused(request.method, request.url, response, body)
+      throw refused(request.method, request.url, response, await bodyOf(response))
     },
   })
   return Object.assign(client, {
@@ -87,7 +88,7 @@ function withCredential(
   if (credential === undefined) return send
   return async (request: Request) => {
     const value = typeof credential === 'string' ? credential : await credential()
-    request.headers.set('authorization', `Bearer ${value}`)
+    if (value) request.headers.set('authorization', `Bearer ${value}`)
     return send(request)
   }
 }

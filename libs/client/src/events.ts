@@ -1,29 +1,26 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
-import { refused } from './problem.ts'
+import type { components } from './api.ts'
+import { bodyOf, isRefused, type Refused, refused } from './problem.ts'
 import { type Patience, pause, waitMs } from './waiting.ts'
 
 /** An event of the shop as the log has it; what is in `data` is at /asyncapi.json, by `type`. */
-export type ShopEvent = {
-  readonly type: string
-  readonly data: unknown
-  readonly event_id: string
-  readonly topic: string
-  readonly partition: number
-  readonly entity_id: string
-  readonly key: string
-  readonly version: number
-  readonly position: number
-  readonly entry_id: string
-  readonly recorded_at: string
-  readonly schema_version: number
-  readonly correlation_id: string
-  readonly causation_id: string
-  readonly traceparent?: string
-  readonly actor?: string
-}
+export type ShopEvent = Readonly<components['schemas']['Recorded']>
 
 /** One event, and the cursor behind it: given as `after` to a later call, reading goes on with the next one. */
 export type Received = { readonly event: ShopEvent; readonly cursor: string }
+
+/** How it stands with a stream of events. */
+export type StreamState =
+  /** Nothing has answered yet. */
+  | { readonly is: 'connecting' }
+  /** What was recorded before is being given. */
+  | { readonly is: 'catching up' }
+  /** All that was recorded before has been given: from here on events come as they are recorded. */
+  | { readonly is: 'live' }
+  /** The connection has ended, or got 429 or 5xx; it is tried again. `error` says why. */
+  | { readonly is: 'away'; readonly error: Error }
+  /** It is not tried again: `error` is thrown as well. */
+  | { readonly is: 'refused'; readonly error: Refused }
 
 /** Which events, and from where. */
 export type Wanted = {
@@ -39,6 +36,8 @@ export type Wanted = {
   readonly after?: string
   /** Ends the iteration, without an error. */
   readonly signal?: AbortSignal
+  /** Called at every change of the state, in order with the events: at `live`, all earlier ones have been given. */
+  readonly onState?: (state: StreamState) => void
 }
 
 /** Characters of a message at most; an event has up to 128 KiB of data, which JSON may write six times as long. */
@@ -63,7 +62,8 @@ export async function* eventsOf(
   wanted: Wanted,
 ): AsyncGenerator<Received, void, undefined> {
   let { after } = wanted
-  const { signal } = wanted
+  const { signal, onState } = wanted
+  onState?.({ is: 'connecting' })
   for (let failures = 0; !signal?.aborted; failures++) {
     try {
       for await (const received of once(connection, {
@@ -76,18 +76,21 @@ export async function* eventsOf(
       }
     } catch (error) {
       if (signal?.aborted) return
-      if (isFinal(error)) throw error
+      if (isFinal(error)) {
+        onState?.({ is: 'refused', error })
+        throw error
+      }
+      onState?.({ is: 'away', error: error instanceof Error ? error : new Error(String(error)) })
     }
     await pause(waitMs(Math.min(failures + 1, 16), connection.patience), signal).catch(() => {})
   }
 }
 
-function isFinal(error: unknown): boolean {
-  const { status } = error as { status?: number }
-  return status !== undefined && status !== 429 && status < 500
+function isFinal(error: unknown): error is Refused {
+  return isRefused(error) && error.status !== 429 && error.status < 500
 }
 
-/** What comes over one connection: events, and where it has come to without one. */
+/** What comes over one connection: events, and where it has come to without one. @throws however it ends. */
 async function* once(
   { url, send, silenceMs }: Connection,
   wanted: Wanted,
@@ -99,13 +102,16 @@ async function* once(
     const request = requestOf(url, wanted, signal)
     const response = await send(request)
     if (!response.ok || !response.body) throw refused('GET', request.url, response, await bodyOf(response))
+    wanted.onState?.({ is: 'catching up' })
     for await (const message of messagesOf(response.body, watch.feed)) {
-      if (message.event === 'end') return
-      if (message.id === undefined) continue
+      if (message.event === 'end') throw new Error(`the stream was ended: ${JSON.parse(message.data).reason}`)
       // Also of `ready`: who asked for what comes from now on misses nothing of it when the connection breaks at once.
       const { id: cursor } = message
-      yield message.event === undefined ? { event: JSON.parse(message.data), cursor } : { cursor }
+      if (cursor !== undefined)
+        yield message.event === undefined ? { event: JSON.parse(message.data), cursor } : { cursor }
+      if (message.event === 'ready') wanted.onState?.({ is: 'live' })
     }
+    throw new Error('the stream was broken off')
   } finally {
     watch.end()
     silence.abort()
@@ -146,15 +152,6 @@ function requestOf(url: string, wanted: Wanted, signal: AbortSignal): Request {
     signal,
     cache: 'no-store',
   })
-}
-
-async function bodyOf(response: Response): Promise<unknown> {
-  const text = await response.text()
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }
 
 /** Barks when it was not fed for so long. */

@@ -1,5 +1,5 @@
 export type { components, operations, paths } from './api.ts'
 export { type ClientOptions, type Item, type ListPath, type ShopClient, shopClient } from './client.ts'
-export type { Received, ShopEvent, Wanted } from './events.ts'
+export type { Received, ShopEvent, StreamState, Wanted } from './events.ts'
 export { isRefused, type Problem, type Refused } from './problem.ts'
 export type { Patience } from './waiting.ts'
