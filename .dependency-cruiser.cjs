@@ -42,8 +42,8 @@ module.exports = {
     ),
     only(
       'libs/console',
-      ['^libs/core/'],
-      'The console is a page over HTTP: it knows what /v1 answers, and no code behind it.',
+      ['^libs/(core|client)/'],
+      'The console is a page over HTTP: it asks /v1 by the client, and knows no code behind it.',
     ),
     only(
       'libs/store-http',

@@ -27,13 +27,13 @@ export type Wanted = {
   readonly topics?: readonly string[]
   readonly types?: readonly string[]
   /** Of one entity. */
-  readonly entity?: string
+  readonly entity?: string | undefined
   /** Of one request, and all that it led to. */
-  readonly correlationId?: string
+  readonly correlationId?: string | undefined
   /** `now`, or a time in ISO-8601; default: from the first event on. */
-  readonly from?: string
+  readonly from?: string | undefined
   /** The cursor of the last one that is known. */
-  readonly after?: string
+  readonly after?: string | undefined
   /** Ends the iteration, without an error. */
   readonly signal?: AbortSignal
   /** Called at every change of the state, in order with the events: at `live`, all earlier ones have been given. */
@@ -66,10 +66,7 @@ export async function* eventsOf(
   onState?.({ is: 'connecting' })
   for (let failures = 0; !signal?.aborted; failures++) {
     try {
-      for await (const received of once(connection, {
-        ...wanted,
-        ...(after === undefined ? {} : { after }),
-      })) {
+      for await (const received of once(connection, { ...wanted, after })) {
         failures = 0
         after = received.cursor
         if (received.event) yield { event: received.event, cursor: after }

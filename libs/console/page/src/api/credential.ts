@@ -14,8 +14,3 @@ export function signOut(): void {
   sessionStorage.removeItem(name)
   credential.set(null)
 }
-
-export function authorization(): Record<string, string> {
-  const secret = credential.get()
-  return secret ? { authorization: `Bearer ${secret}` } : {}
-}

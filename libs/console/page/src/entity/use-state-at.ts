@@ -30,7 +30,7 @@ export function useStateAt(event: Recorded | undefined, isShop: boolean): StateA
 }
 
 async function stateAt(path: string, tag: string, signal: AbortSignal): Promise<StateAt> {
-  const response = await call(path, { signal })
+  const { value, response } = await call<unknown>(path, signal)
   if (response.headers.get('etag') !== tag) return untold
-  return { is: 'known', state: await response.json() }
+  return { is: 'known', state: value }
 }

@@ -9,7 +9,8 @@ type Props = { causes: Causes; chosen: string; linkTo(event: Recorded): string }
 /** What led to an event, above it, and all that it led to, below. Times are counted from the first event. */
 export function CauseTree({ causes, chosen, linkTo }: Props) {
   const { ancestors, tree, complete, searched } = causes
-  const start = Date.parse((ancestors[0] ?? tree.event).recorded_at)
+  const first = [...ancestors, tree.event].find((event) => 'recorded_at' in event)
+  const start = Date.parse(first?.recorded_at ?? '')
   const nested = ancestors.reduceRight<Effects>((below, event) => ({ event, effects: [below] }), tree)
   return (
     <>
@@ -26,6 +27,20 @@ export function CauseTree({ causes, chosen, linkTo }: Props) {
 type BranchProps = { branch: Effects; start: number; chosen: string; linkTo(event: Recorded): string }
 
 function Branch({ branch: { event, effects }, start, chosen, linkTo }: BranchProps) {
+  const below = effects.length > 0 && (
+    <ul>
+      {effects.map((effect) => (
+        <Branch key={effect.event.entry_id} branch={effect} start={start} chosen={chosen} linkTo={linkTo} />
+      ))}
+    </ul>
+  )
+  if (!('event_id' in event))
+    return (
+      <li>
+        Entry {event.entry_id} cannot be read <Topic name={event.topic} />
+        {below}
+      </li>
+    )
   const isChosen = event.event_id === chosen
   return (
     <li>
@@ -38,13 +53,7 @@ function Branch({ branch: { event, effects }, start, chosen, linkTo }: BranchPro
       </Link>{' '}
       <Topic name={event.topic} />
       <span class="hint"> +{duration(Math.max(0, Date.parse(event.recorded_at) - start))}</span>
-      {effects.length > 0 && (
-        <ul>
-          {effects.map((below) => (
-            <Branch key={below.event.event_id} branch={below} start={start} chosen={chosen} linkTo={linkTo} />
-          ))}
-        </ul>
-      )}
+      {below}
     </li>
   )
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { useMe } from '../api/me.ts'
-import type { ParkedDetail, ParkedKey, Recorded, Unreadable } from '../api/shapes.ts'
+import type { ParkedDetail, ParkedEntry, ParkedKey } from '../api/shapes.ts'
 import { useRead } from '../api/use-read.ts'
 import { Confirm, type Question } from '../ui/confirm.tsx'
 import { Empty, Face } from '../ui/face.tsx'
@@ -88,7 +88,7 @@ function Waiting({ parked, ask }: { parked: ParkedKey; ask(question: Question): 
   )
 }
 
-function ParkedEvent({ event }: { event: Recorded | Unreadable }) {
+function ParkedEvent({ event }: { event: ParkedEntry }) {
   const isRead = 'event_id' in event
   return (
     <section class="card">

@@ -1,23 +1,11 @@
-// Entities of the shop, as /v1 shows them.
+// Entities of the shop, as its document has them.
+import type { components } from '@ordershop/client'
 
-export type Customer = { readonly customer_id: string; readonly name: string; readonly email: string }
-export type Product = {
-  readonly product_id: string
-  readonly name: string
-  readonly price_cents: number
-  readonly currency: string
-}
-export type Stock = { readonly inventory_id: string; readonly product_id: string; readonly amount: number }
-export type Order = {
-  readonly order_id: string
-  readonly customer_id: string
-  readonly product_ids: readonly string[]
-  readonly lines: readonly { product_id: string; name: string; quantity: number; unit_price_cents: number }[]
-  readonly total_cents: number
-  readonly currency: string
-  readonly status: 'pending' | 'confirmed' | 'rejected'
-  readonly reason?: string
-  readonly billing_id?: string
-}
+type Schemas = components['schemas']
+
+export type Customer = Schemas['Customer']
+export type Product = Schemas['Product']
+export type Stock = Schemas['Inventory']
+export type Order = Schemas['Order']
 /** A write that is stored, and that readers cannot see yet. */
-export type Accepted = { readonly id: string }
+export type Accepted = Schemas['Accepted']
