@@ -1,4 +1,5 @@
 // What a person sees of the log: events as they come, what they led to, an entity as it was, an order's way, and what is parked.
+import { shopClient } from '@ordershop/client'
 import { eventually } from '@ordershop/core/testing'
 import { Redis } from 'ioredis'
 import type { Page } from 'playwright-core'
@@ -11,24 +12,25 @@ const { open, shot } = await person(shop.gatewayUrl())
 
 const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
 
-async function post(path: string, body: object, headers = {}): Promise<Record<string, string>> {
-  const response = await fetch(`${shop.gatewayUrl()}/v1/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  })
-  return (await response.json()) as Record<string, string>
-}
+const client = shopClient({ url: shop.gatewayUrl() })
 
 /** A confirmed order of somebody's own. */
 async function ordered(name: string): Promise<string> {
-  const { customer_id } = await post('customers', { name, email: 'log@console.example' })
-  const { product_id } = await post('products', { name: 'Oak shelf', price_cents: 12_500 })
-  await post('inventory', { product_id, amount: 10 })
-  const body = { customer_id, product_ids: [product_id] }
-  const { order_id, status } = await post('orders', body, { prefer: 'wait=10' })
-  expect(status).toBe('confirmed')
-  return `${order_id}`
+  const body = { name, email: 'log@console.example' }
+  const { data: customer } = await client.POST('/v1/customers', { body })
+  const shelf = { name: 'Oak shelf', price_cents: 12_500 }
+  const { data: product } = await client.POST('/v1/products', { body: shelf })
+  if (!customer || !('customer_id' in customer) || !product || !('product_id' in product))
+    throw new Error('expected a customer and a product to be created')
+  const { customer_id } = customer
+  const { product_id } = product
+  await client.POST('/v1/inventory', { body: { product_id, amount: 10 } })
+  const { data: order } = await client.POST('/v1/orders', {
+    body: { customer_id, product_ids: [product_id] },
+    params: { header: { Prefer: 'wait=10' } },
+  })
+  expect(order).toMatchObject({ status: 'confirmed' })
+  return order && 'order_id' in order ? order.order_id : ''
 }
 
 test('events are seen as they come, stand still while they are held, and one is looked into with what it led to', async () => {

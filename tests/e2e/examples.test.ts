@@ -1,4 +1,5 @@
 // Every example of /openapi.json, as a reader of the document would send it.
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { expect, test } from 'vitest'
 import { openShop } from './shop.ts'
 
@@ -42,6 +43,41 @@ test('every example of /openapi.json is answered as the document says', async ()
   expect(operations.length).toBeGreaterThan(40)
   expect(wrong).toEqual([])
 })
+
+test('the example of a stream is answered by one, whose messages are like that of the document', async () => {
+  const operations = await documented()
+  await surroundingsOf(operations, creations.length)
+  const one = operations.find(({ operation }) => operation.operationId === 'listEvents')
+  const example = one?.operation.responses['200']?.content?.['text/event-stream']?.example
+  const address = `${shop.gatewayUrl()}/v1/events?type=order_created&from=beginning`
+  const enough = new AbortController()
+  const response = await fetch(address, { headers: { accept: 'text/event-stream' }, signal: enough.signal })
+  expect(response.headers.get('content-type')).toMatch(/^text\/event-stream\b/)
+  const [expected] = messagesIn(`${example}\n\n`)
+  expect(expected).toMatchObject({ type: 'order_created' })
+  expect(isAlike(expected, await firstMessage(response))).toBe(true)
+  enough.abort()
+})
+
+/** Events in the text of a stream, as far as they are whole. */
+function messagesIn(text: string): unknown[] {
+  const found: unknown[] = []
+  const onEvent = ({ data, event, id }: EventSourceMessage) => {
+    if (event === undefined && id !== undefined) found.push(JSON.parse(data))
+  }
+  createParser({ onEvent }).feed(text)
+  return found
+}
+
+async function firstMessage({ body }: Response): Promise<unknown> {
+  let text = ''
+  for await (const piece of (body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream())) {
+    text += piece
+    const [first] = messagesIn(text)
+    if (first !== undefined) return first
+  }
+  throw new Error('the stream has ended, expected an event')
+}
 
 async function documented(): Promise<Sendable[]> {
   const response = await fetch(`${shop.gatewayUrl()}/openapi.json`)

@@ -3,6 +3,7 @@ import { steadyLoad } from '@ordershop/check/load'
 import { eventCount, eventsSince, expectSound, mark, settled } from '@ordershop/check/log'
 import { deliveredMails, deservedMails, expectDelivered } from '@ordershop/check/mails'
 import { expectStockMatchesOrders, foldOrders, foldStock } from '@ordershop/check/stock'
+import { shopClient } from '@ordershop/client'
 import { projections } from '@ordershop/contracts'
 import { eventually } from '@ordershop/core/testing'
 import { expect, test } from 'vitest'
@@ -121,11 +122,8 @@ test('orders are listed by what they are, page by page', async () => {
   const orders = [...foldOrders(await eventsSince(store, new Map()))]
   const confirmed = orders.filter(([, { status }]) => status === 'confirmed' || status === 'billed')
   const listed: string[] = []
-  for (let next: string | null = '/v1/orders?status=confirmed&limit=50'; next; ) {
-    const page: Listed = (await v1<Listed>('GET', next.slice('/v1/'.length))).body
-    listed.push(...page.items.map(({ order_id }) => order_id))
-    next = page.next
-  }
+  const pages = shopClient({ url: shop.gatewayUrl() }).list('/v1/orders', { status: 'confirmed', limit: 50 })
+  for await (const { order_id } of pages) listed.push(order_id)
   expect(listed).toEqual(confirmed.map(([id]) => id).sort())
 })
 
@@ -181,8 +179,6 @@ test('an operator who checks the log is told of every event, and restores no mor
   // The mailbox is new, and what had been sent is not sent again: a welcome, thanks, a payment request.
   expect(await deliveredMails(shop, domain)).toHaveLength(3)
 })
-
-type Listed = { items: { order_id: string }[]; next: string | null }
 
 async function v1<T>(method: Method, path: string, body?: unknown) {
   const answer = await send(shop.gatewayUrl(), method, `/v1/${path}`, body)

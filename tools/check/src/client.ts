@@ -1,33 +1,19 @@
-// HTTP as a client of the shop speaks it, and the article's shapes.
+// The shop as the article's client sees it, and HTTP without a client for what none would send.
+import { type components, type paths, type ShopClient, shopClient } from '@ordershop/client'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
 export type HttpAnswer = { readonly status: number; readonly body: unknown; readonly headers: Headers }
 
-export type Customer = { id: string; name: string; email: string }
-type Product = { id: string; name: string; price: number }
-export type Inventory = { id: string; product_id: string; amount: number }
-export type Order = {
-  id: string
-  customer_id: string
-  product_ids: string[]
-  status: 'pending' | 'confirmed' | 'rejected'
-  reason?: string
-  billing_id?: string
-}
-type Billing = { id: string; order_id: string; customer_id: string; total: number; done: string }
-export type Report = {
-  products: Product[]
-  inventory: Inventory[]
-  customers: Customer[]
-  orders: Order[]
-  billings: Billing[]
-}
+type Schemas = components['schemas']
+export type Customer = Schemas['ArticleCustomer']
+export type Inventory = Schemas['ArticleInventory']
+export type Order = Schemas['ArticleOrder']
+export type Report = paths['/report']['get']['responses'][200]['content']['application/json']
 
 /** Where the shop asks who calls: a token or an API key in API_TOKEN. */
-function credential(): Record<string, string> {
-  const { API_TOKEN: token } = process.env
-  return token ? { authorization: `Bearer ${token}` } : {}
-}
+const { API_TOKEN: credential } = process.env
+
+const withinMs = 30_000
 
 /** Sends one request; a text is sent as it is, anything else as JSON. */
 export async function send(url: string, method: Method, path: string, body?: unknown): Promise<HttpAnswer> {
@@ -35,9 +21,12 @@ export async function send(url: string, method: Method, path: string, body?: unk
   const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
   const response = await fetch(url + path, {
     method,
-    headers: { ...credential(), ...(body === undefined ? {} : { 'content-type': type }) },
+    headers: {
+      ...(credential ? { authorization: `Bearer ${credential}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': type }),
+    },
     ...(body === undefined ? {} : { body: text }),
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(withinMs),
   })
   const answer = await response.text()
   return {
@@ -47,23 +36,28 @@ export async function send(url: string, method: Method, path: string, body?: unk
   }
 }
 
+/** The calls of the typed client, for paths that are put together. */
+type Call = (path: string, init: object) => Promise<{ data?: unknown; response: Response }>
+
 /** The shop as a client sees it. */
 export type Client = ReturnType<typeof clientOf>
 
 /**
- * A client that takes the gateways in turn, so that what one has written the next one is asked for.
+ * A client that takes the gateways in turn, so that what one has written the next one is asked for. Nothing is sent twice:
+ * whoever checks a shop wants to know what was refused.
  *
  * @param accepted what counts as done: 200; a client of a shop under faults accepts 202, stored but not yet seen.
  */
 export function clientOf(urls: readonly string[], accepted: readonly number[] = [200]) {
+  const shops = urls.map((url) => shopClient({ url, credential, patience: { attempts: 1 } }))
   let turn = 0
-  async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
-    const answer = await send(urls[turn++ % urls.length] as string, method, path, body)
-    if (accepted.includes(answer.status)) return answer.body as T
+  async function ask<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T> {
+    const shop = shops[turn++ % shops.length] as ShopClient
+    const init = { ...(body ? { body } : {}), signal: AbortSignal.timeout(withinMs) }
+    const { data, response } = await (shop[method] as Call)(path, init)
+    if (accepted.includes(response.status)) return data as T
     const expected = accepted.join(' or ')
-    throw new Error(
-      `${method} ${path}: got ${answer.status} ${JSON.stringify(answer.body)}, expected ${expected}`,
-    )
+    throw new Error(`${method} ${path}: got ${response.status} ${JSON.stringify(data)}, expected ${expected}`)
   }
   return {
     get: <T>(path: string) => ask<T>('GET', path),

@@ -1,6 +1,6 @@
 import { deepStrictEqual, notStrictEqual, strictEqual } from 'node:assert'
-import type { Client } from './client.ts'
-import { decidedOrder, type Order, tally } from './orders.ts'
+import type { Client, Order } from './client.ts'
+import { decidedOrder, tally } from './orders.ts'
 
 /** One step: takes it, checks what the article's client checks, says what came of it. */
 export type Step = { readonly title: string; take(shop: Client): Promise<string> }

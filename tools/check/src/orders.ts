@@ -1,8 +1,6 @@
 import { AppError } from '@ordershop/core'
 import { eventually } from '@ordershop/core/testing'
-import type { Client } from './client.ts'
-
-export type Order = { id: string; customer_id: string; product_ids: string[]; status: string }
+import type { Client, Order } from './client.ts'
 
 const withinMs = 15_000
 
