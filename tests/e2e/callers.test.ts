@@ -25,9 +25,9 @@ test('whatever an order leads to, to its last mail, is put down to the API key t
 
   await settled(shop.store)
   const start = await mark(shop.store)
-  expect((await ask('GET', '/openapi.json')).status).toBe(401)
+  expect((await ask('GET', '/v1/me')).status).toBe(401)
   appendFileSync(inject('sandbox').env.AUTH_API_KEYS_FILE ?? '', `${line}\n`)
-  await eventually(async () => expect((await ask('GET', '/openapi.json')).status).toBe(200))
+  await eventually(async () => expect((await ask('GET', '/v1/me')).status).toBe(200))
 
   const customer_id = await create('/customers', { name: 'Ada', email: 'ada@callers.example' })
   const product_ids = [

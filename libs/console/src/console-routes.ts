@@ -1,26 +1,9 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import express, { type RequestHandler, Router } from 'express'
+import express, { Router } from 'express'
 
 /** Where the build puts the page. */
 const built = fileURLToPath(new URL('../dist', import.meta.url))
-
-// The page loads what lies beside it and talks to who served it, and nobody may frame it.
-const headers = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'cross-origin-opener-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-}
 
 const notBuilt =
   'The console has not been built: `scripts/shop up` does it, or `pnpm --filter @ordershop/console build`.\n'
@@ -28,7 +11,7 @@ const notBuilt =
 /**
  * Serves the console below `/console`, and leads there from `/`.
  *
- * It needs no credential: it is the same files for everybody, who then ask `/v1` for what they may see. Mount it before
+ * The process that serves it sets the headers of pages (`securityHeaders` of libs/service). It needs no credential: it is the same files for everybody, who then ask `/v1` for what they may see. Mount it before
  * the guard. Files whose names have a hash of their content may be kept for a year; the page itself is asked for anew.
  * 503 in one sentence where the page has not been built.
  *
@@ -37,7 +20,7 @@ const notBuilt =
 export function consoleRoutes({ from = built }: { readonly from?: string } = {}): Router {
   const router = Router()
   router.get('/', (_request, response) => response.redirect(302, '/console/'))
-  router.use('/console', secured, express.static(from, { index: false, redirect: false, setHeaders: keep }))
+  router.use('/console', express.static(from, { index: false, redirect: false, setHeaders: keep }))
   // Addresses of views are the page's to read: all are the same file.
   router.get('/console{/*view}', (request, response, next) => {
     if (request.path === '/console') return response.redirect(302, '/console/')
@@ -46,11 +29,6 @@ export function consoleRoutes({ from = built }: { readonly from?: string } = {})
     response.set('cache-control', 'no-cache').sendFile('index.html', { root: from })
   })
   return router
-}
-
-const secured: RequestHandler = (_request, response, next) => {
-  response.set(headers)
-  next()
 }
 
 function keep(response: { setHeader(name: string, value: string): unknown }, path: string): void {

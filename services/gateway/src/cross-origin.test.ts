@@ -7,7 +7,7 @@ import { crossOrigin } from './cross-origin.ts'
 const routes = Router().post('/orders', (_request, response) => void response.json({ stored: true }))
 const served: Served[] = []
 async function shopFor(...origins: string[]): Promise<Served> {
-  const guard = crossOrigin(origins, (request, _response, next) =>
+  const guard = Router().use(crossOrigin(origins), (request, _response, next) =>
     next(request.headers.authorization ? undefined : new AppError('unauthorized', 'who are you?')),
   )
   const shop = await serve(routes, origins.length > 0 ? { guard } : {})

@@ -2,12 +2,11 @@ import cors from 'cors'
 import type { RequestHandler } from 'express'
 
 /**
- * Lets pages of these origins call the shop (CORS); pages of others cannot read its answers, nor send it JSON.
- *
- * @param guard what comes next. Preflights do not: they come without credentials, and are answered here.
+ * Lets pages of these origins call the shop (CORS); pages of others cannot read its answers, nor send it JSON. Mount it
+ * before the guard: preflights come without credentials, and are answered here.
  */
-export function crossOrigin(origins: readonly string[], guard?: RequestHandler): RequestHandler {
-  const allow = cors({
+export function crossOrigin(origins: readonly string[]): RequestHandler {
+  return cors({
     origin: [...origins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: [
@@ -30,7 +29,4 @@ export function crossOrigin(origins: readonly string[], guard?: RequestHandler):
     ],
     maxAge: 600,
   })
-  if (!guard) return allow
-  return (request, response, next) =>
-    allow(request, response, (error) => (error ? next(error) : guard(request, response, next)))
 }

@@ -1,4 +1,3 @@
-import { consoleRoutes } from '@ordershop/console'
 import { catalog } from '@ordershop/contracts'
 import { connectRedis, type LogPosition } from '@ordershop/event-store'
 import { answerProblemDetails, requestSigner } from '@ordershop/service'
@@ -10,9 +9,9 @@ import { authVariables, checkAuth, isOpenToAll } from './auth/config.ts'
 import { originVariable, streamVariable, traceVariable, upstreamUrls, variables } from './config.ts'
 import { crossOrigin } from './cross-origin.ts'
 import { maxBodyBytes } from './deps.ts'
-import { docsRoutes } from './docs/routes.ts'
 import { forwarder } from './forward.ts'
 import { gateway } from './gateway.ts'
+import { openToAnybody } from './open-to-anybody.ts'
 import { rateLimit, rateVariables } from './rate-limit.ts'
 import { redisMemory } from './v1/redis-memory.ts'
 import { views } from './views.ts'
@@ -64,10 +63,12 @@ await runService({
     const authenticated = authentication(config, log)
     const callers = limit ? limit.guard(authenticated) : authenticated
     const { CORS_ORIGINS: origins } = config
-    const guard = origins.length > 0 ? crossOrigin(origins, callers) : callers
     const stop = () => Promise.all([memory.close(), limit?.close(), close()])
-    // The page is the same files for everybody: only what it asks for needs a credential.
-    const guarded = guard ? [consoleRoutes(), guard] : [consoleRoutes()]
-    return { guard: Router().use(guarded), routes: [gateway(deps), docsRoutes()], leave, stop }
+    const guard = [
+      ...(origins.length > 0 ? [crossOrigin(origins)] : []),
+      openToAnybody(config.AUTH),
+      ...(callers ? [callers] : []),
+    ]
+    return { guard: Router().use(guard), routes: [gateway(deps)], leave, stop }
   },
 })

@@ -5,10 +5,12 @@ import { type Catalog, type LogPosition, memoryEventStore, type RowWrite } from 
 import { answerProblemDetails } from '@ordershop/service'
 import { serve } from '@ordershop/service/testing'
 import { logRoutes } from '@ordershop/store-http/log'
+import { Router } from 'express'
 import type { Identify } from '../src/auth/caller.ts'
 import { guard } from '../src/auth/guard.ts'
 import { maxBodyBytes } from '../src/deps.ts'
 import { gateway } from '../src/gateway.ts'
+import { openToAnybody } from '../src/open-to-anybody.ts'
 import type { UpstreamRequest } from '../src/upstreams.ts'
 import type { IdempotencyStore } from '../src/v1/idempotency.ts'
 import { views } from '../src/views.ts'
@@ -93,8 +95,11 @@ export async function fakeShop(auth?: FakeAuth) {
       return (await shop.before(request)) ?? createdBy(request)
     },
   })
-  const before = auth ? { guard: guard(auth.mode, auth.identify) } : {}
-  const served = await serve(router, { answer: answerProblemDetails, maxBodyBytes, ...before })
+  const open = openToAnybody(auth?.mode ?? 'none')
+  const served = await serve(router, {
+    ...{ answer: answerProblemDetails, maxBodyBytes },
+    guard: auth ? Router().use(open, guard(auth.mode, auth.identify)) : open,
+  })
   return Object.assign(shop, served, {
     router,
     request: conforming(served.request),

@@ -29,11 +29,14 @@ const as = (credential: string, more: Record<string, string> = {}) => ({
   ...more,
 })
 
-/** Every operation of the document, as a request. */
+/** Every operation of the document, as a request, but for those that it says are open to anybody. */
 const operations = Object.entries(document.paths ?? {}).flatMap(([path, named]) =>
-  Object.keys(named as object).map(
-    (method) => [method.toUpperCase(), path.replace('{id}', id('5')).replaceAll(/\{(\w+)\}/g, '$1')] as const,
-  ),
+  Object.entries(named as Record<string, { security?: unknown }>)
+    .filter(([, { security }]) => security === undefined)
+    .map(
+      ([method]) =>
+        [method.toUpperCase(), path.replace('{id}', id('5')).replaceAll(/\{(\w+)\}/g, '$1')] as const,
+    ),
 )
 
 let shop: FakeShop

@@ -1,24 +1,10 @@
 // Pages that explain the shop's API. All that they show and run is served from here: no font, script or validator of elsewhere.
 import { createRequire } from 'node:module'
-import { methodNotAllowed } from '@ordershop/service'
+import { isSwaggerUi, methodNotAllowed } from '@ordershop/service'
 import { type RequestHandler, Router } from 'express'
 import { eventsPage, eventsStyle } from './events-page.ts'
 
 const swagger = (file: string) => createRequire(import.meta.url).resolve(`swagger-ui-dist/${file}`)
-
-/** Swagger UI has its icons in data URLs, and styles that it writes into elements. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-const eventsPolicy =
-  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const apiPage = `<!doctype html>
 <html lang="en">
@@ -50,9 +36,9 @@ const start = `SwaggerUIBundle({
 /** `/docs`, the operations of /openapi.json; `/docs/events`, the events of /asyncapi.json; and what these pages need. */
 export function docsRoutes(): Router {
   const router = Router()
-  const served: Readonly<Record<string, RequestHandler>> = {
-    '/docs': page(apiPage, policy),
-    '/docs/events': page(eventsPage, eventsPolicy),
+  const served: Readonly<Record<string, RequestHandler | RequestHandler[]>> = {
+    '/docs': [isSwaggerUi, page(apiPage)],
+    '/docs/events': page(eventsPage),
     '/docs/events.css': kept('css', eventsStyle),
     '/docs/start.js': kept('js', start),
     '/docs/swagger-ui.css': file('swagger-ui.css'),
@@ -62,14 +48,11 @@ export function docsRoutes(): Router {
   return router
 }
 
-function page(html: string, contentSecurityPolicy: string): RequestHandler {
-  return (_request, response) => {
-    response.set({ 'content-security-policy': contentSecurityPolicy, 'referrer-policy': 'no-referrer' })
-    response.type('html').send(html)
-  }
+function page(html: string): RequestHandler {
+  return (_request, response) => void response.type('html').send(html)
 }
 
-const cached = { 'cache-control': 'public, max-age=3600', 'x-content-type-options': 'nosniff' }
+const cached = { 'cache-control': 'public, max-age=3600' }
 
 function kept(type: string, content: string): RequestHandler {
   return (_request, response) => void response.set(cached).type(type).send(content)

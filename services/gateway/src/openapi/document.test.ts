@@ -1,7 +1,7 @@
 import type { Router } from 'express'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type FakeShop, fakeShop } from '../../test/fake-shop.ts'
-import { document, documentFor } from './document.ts'
+import { document, documentFor, openapiRoutes } from './document.ts'
 
 let shop: FakeShop
 beforeEach(async () => {
@@ -23,7 +23,8 @@ test('the document has exactly the routes that exist', () => {
     Object.keys(operations as object).map((method) => `${method.toUpperCase()} ${path}`),
   )
   expect(documented.length).toBeGreaterThan(40)
-  expect(documented.sort()).toEqual(operationsOf(shop.router).sort())
+  const served = [shop.router, openapiRoutes('none')].flatMap(operationsOf)
+  expect(documented.sort()).toEqual(served.sort())
 })
 
 test('the document is served as it is, with what this gateway asks of callers', async () => {

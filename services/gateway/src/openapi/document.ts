@@ -22,7 +22,7 @@ done whatever \`If-Match\` says: so a repeat is harmless. Deleting an inventory 
 A PATCH without \`If-Match\` is merged with the entity as it is when it is written, and an empty one writes nothing.
 
 Where callers must say who they are, they do so by \`Authorization: Bearer\`, with a token or with an API key. Reading needs
-the role \`read\`, operating, which is every POST below /v1/ops, \`ops\`, everything else \`write\`; each implies those before it. An \`Idempotency-Key\` is its caller's own.`
+the role \`read\`, operating, which is every POST below /v1/ops, \`ops\`, everything else \`write\`; each implies those before it. What documents the shop, as this does, is open to anybody. An \`Idempotency-Key\` is its caller's own.`
 
 /** One header for both, and the one that RFC 6750 has for it. */
 const securitySchemes = {
@@ -39,6 +39,11 @@ const securitySchemes = {
     description: 'An API key, in the same header as a token',
   },
 } as const
+
+// Neither who asks nor how often is looked at.
+const openProblems = Object.fromEntries(
+  Object.entries(problems()).filter(([status]) => !['401', '403', '429'].includes(status)),
+)
 
 const described = createDocument({
   openapi: '3.1.1',
@@ -58,14 +63,14 @@ const described = createDocument({
     ...opsPathsShown,
     '/openapi.json': {
       get: {
-        ...{ operationId: 'openapi', tags: ['v1'], summary: 'This document' },
-        responses: { 200: answer('This document', { type: 'object' }), ...problems() },
+        ...{ operationId: 'openapi', tags: ['v1'], summary: 'This document', security: [] },
+        responses: { 200: answer('This document', { type: 'object' }), ...openProblems },
       },
     },
     '/asyncapi.json': {
       get: {
-        ...{ operationId: 'asyncapi', tags: ['v1'], summary: 'The events, as AsyncAPI 3' },
-        responses: { 200: answer('The events', { type: 'object' }), ...problems() },
+        ...{ operationId: 'asyncapi', tags: ['v1'], summary: 'The events, as AsyncAPI 3', security: [] },
+        responses: { 200: answer('The events', { type: 'object' }), ...openProblems },
       },
     },
   },
