@@ -99,3 +99,72 @@ test('a parked key is seen with its reason and what waits, and is skipped with a
     ),
   )
 })
+
+test('a key that is parked is replayed with success once its cause is gone, and another is discarded', async () => {
+  // A member of the group whose handler fails until it is mended, in the place of the service's own.
+  await shop.run('stop', 'mail')
+  let isMended = false
+  const member = shop.store.subscribe({
+    group: 'mail',
+    topics: ['mail'],
+    attempts: 1,
+    on: {
+      mail_requested() {
+        if (!isMended) throw new Error('the template has no place for a name')
+      },
+    },
+  })
+  try {
+    const parked = () => shop.store.ops.parked('mail', ['mail'])
+    await ordered('Hedy')
+    await eventually(async () => expect((await parked()).length).toBeGreaterThanOrEqual(2))
+    const page = await open('/console/groups')
+    const keys = page.getByRole('region', { name: 'Keys that wait' })
+    await keys.getByText('the template has no place for a name').first().waitFor()
+    const memory = page.getByRole('region', { name: 'Memory and archive' })
+    await memory.getByText(/^[1-9][\d.]* MiB/).waitFor()
+    await memory.getByText(/^[1-9][\d,]* events in \d+ partitions$/).waitFor()
+    expect(await violations(page)).toEqual([])
+    await shot(page, 'parked')
+
+    await keys.getByRole('link').first().click()
+    const heading = page.getByRole('heading', { name: /^mail cannot handle/ })
+    const key = (await heading.textContent())?.split(' ').at(-1)
+    await page.getByRole('button', { name: 'Discard them…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').fill('nobody waits for it')
+    expect(await violations(page)).toEqual([])
+    await shot(page, 'discard')
+    await dialog.getByRole('button', { name: 'Discard them' }).click()
+    await says(page, /chose to discard 1 event: “nobody waits for it”/)
+    await says(page, 'Nothing of this key waits any more')
+    expect((await parked()).map((one) => one.key)).not.toContain(key)
+
+    isMended = true
+    await page.getByRole('link', { name: '← Groups' }).click()
+    for (const { key } of await parked()) {
+      const row = keys.getByRole('row').filter({ has: page.getByTitle(key) })
+      await row.getByRole('button', { name: 'Replay' }).click()
+      await dialog.getByRole('button', { name: 'Replay' }).click()
+      await dialog.waitFor({ state: 'detached' })
+      await row.waitFor({ state: 'detached' })
+    }
+    expect(await parked()).toEqual([])
+    await says(page, 'Nothing is parked: every event was handled.')
+  } finally {
+    await member.stop()
+  }
+})
+
+test('an event leads to its trace where traces are shown', async () => {
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+  const { customer_id } = await post(
+    'customers',
+    { name: 'Rosalind', email: 'log@console.example' },
+    { traceparent },
+  )
+  const page = await open(`/console/entities/customer/${customer_id}`)
+  await page.getByRole('link', { name: 'customer_created' }).click()
+  const link = page.getByRole('link', { name: '4bf92f3577b34da6a3ce929d0e0e4736' })
+  expect(await link.getAttribute('href')).toBe('http://traces.example/4bf92f3577b34da6a3ce929d0e0e4736')
+})

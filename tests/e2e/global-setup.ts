@@ -16,7 +16,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const keys = mkdtempSync(join(tmpdir(), 'ordershop-keys-'))
   const AUTH_API_KEYS_FILE = join(keys, 'api-keys')
   writeFileSync(AUTH_API_KEYS_FILE, '')
-  const env = { ARCHIVE_SEAL_MS: '1000', AUTH: 'optional', AUTH_API_KEYS_FILE }
+  const TRACE_URL = 'http://traces.example/{trace_id}'
+  const env = { ARCHIVE_SEAL_MS: '1000', AUTH: 'optional', AUTH_API_KEYS_FILE, TRACE_URL }
   const { sandbox, end } = await newSandbox(project.name, env)
   project.provide('sandbox', sandbox)
   return async () => {

@@ -18,8 +18,9 @@ const EntityView = lazy(async () => (await import('./entity/entity-view.tsx')).E
 /** The whole page: who asks is found out first, because every view depends on it. */
 export function App() {
   const me = useRead<Me>('/v1/me', { everyMs: 30_000 })
-  if (me.value === undefined || me.problem?.status === 401)
-    return me.problem?.status === 401 ? <SignIn problem={me.problem} /> : <Starting known={me} />
+  // Whoever is known and has no role needs another credential as much as who is not known.
+  if (me.problem?.status === 401 || me.problem?.status === 403) return <SignIn problem={me.problem} />
+  if (me.value === undefined) return <Starting known={me} />
   return (
     <MeContext.Provider value={me.value}>
       <Router base="/console">

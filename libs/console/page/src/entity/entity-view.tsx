@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useMe } from '../api/me.ts'
 import type { Page, Recorded } from '../api/shapes.ts'
 import { useRead } from '../api/use-read.ts'
@@ -36,6 +36,17 @@ function Found({ topic, id }: { topic: string; id: string }) {
   if (before !== undefined) asked.set('before', String(before))
   const path = `/v1/topics/${encodeURIComponent(topic)}/entities/${encodeURIComponent(id)}/events?${asked}`
   const known = useRead<Page<Recorded>>(path, before === undefined ? { everyMs: 3_000 } : {})
+  const oldest = known.value?.items.at(-1)?.version
+  const wanted = Number(query.get('version'))
+  // The address may name a version that is older than the newest page.
+  useEffect(() => {
+    if (before === undefined && oldest !== undefined && wanted > 0 && wanted < oldest)
+      setBefore(wanted + pageSize / 2)
+  }, [before, oldest, wanted])
+  const newest = () => {
+    query.change({ version: undefined, against: undefined }, { replace: true })
+    setBefore(undefined)
+  }
   return (
     <Face known={known}>
       {({ items, next }) =>
@@ -52,7 +63,7 @@ function Found({ topic, id }: { topic: string; id: string }) {
             events={items}
             hasOlder={next !== null}
             older={() => setBefore(items.at(-1)?.version)}
-            newest={before === undefined ? undefined : () => setBefore(undefined)}
+            newest={before === undefined ? undefined : newest}
             isShop={shop}
           />
         )

@@ -35,7 +35,9 @@ export function History({ events, hasOlder, older, newest, isShop }: Props) {
       <section class="card" aria-label="Time travel">
         <div class="slider">
           <label for={sliderId}>
-            Version <strong>{chosen.version}</strong> of {ordered.at(-1)?.version}
+            Version <strong>{chosen.version}</strong> of{' '}
+            {(hasOlder || newest) && `${ordered[0]?.version} to `}
+            {ordered.at(-1)?.version}
           </label>
           <input
             id={sliderId}

@@ -73,6 +73,7 @@ export function GroupTable({ groups, chosen, linkTo }: Props) {
 function State({ group }: { group: GroupSummary }) {
   // One that works off what has come together, as an archive does, owns partitions only while it does.
   if (group.owners.length === 0 && group.lagMs > idleMs) return <Pill state="bad" text="nobody reads" />
+  if (group.owners.length === 0 && group.lag === 0) return <Pill state="past" text="idle, no owner" />
   if (group.ownerless > 0) return <Pill state="warn" text={`${group.ownerless} without owner`} />
   if (group.parkedKeys > 0) return <Pill state="warn" text="keys parked" />
   return group.lagMs > 5_000 ? <Pill state="warn" text="behind" /> : <Pill state="good" text="up to date" />

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type Problem, problemOf } from '../api/call.ts'
 import { useMe } from '../api/me.ts'
+import { refusal } from '../ui/face.tsx'
 import { counted } from '../ui/numbers.ts'
 
 export type Field = {
@@ -71,7 +72,7 @@ export function EntityForm({ fields, initial = {}, action, label, submit }: Prop
         {action}
       </button>
       <span role="status" class={problem ? 'problem' : 'done'}>
-        {problem ? problem.detail : done > 0 ? `Done: ${counted(done, 'time')}` : ''}
+        {problem ? refusal(problem) : done > 0 ? `Done: ${counted(done, 'time')}` : ''}
       </span>
     </form>
   )

@@ -4,7 +4,7 @@ import { type Problem, problemOf, send } from '../api/call.ts'
 import { useMe } from '../api/me.ts'
 import type { Page, Recorded } from '../api/shapes.ts'
 import { useRead } from '../api/use-read.ts'
-import { Face } from '../ui/face.tsx'
+import { Face, refusal } from '../ui/face.tsx'
 import { money } from '../ui/numbers.ts'
 import { useTitle } from '../ui/use-title.ts'
 import { OrderStatus } from './orders.tsx'
@@ -76,7 +76,7 @@ function Summary({ order, wrote }: { order: Order; wrote(): void }) {
       {order.reason && <p class="problem">{order.reason}</p>}
       {problem && (
         <p class="problem" role="alert">
-          {problem.detail}
+          {refusal(problem)}
         </p>
       )}
     </section>

@@ -3,8 +3,8 @@ import { Link, useLocation } from 'wouter-preact'
 import { type Problem, problemOf, send } from '../api/call.ts'
 import { useMe } from '../api/me.ts'
 import type { Page } from '../api/shapes.ts'
-import { useRead } from '../api/use-read.ts'
-import { Empty, Face } from '../ui/face.tsx'
+import { type Known, useRead } from '../api/use-read.ts'
+import { Empty, Face, refusal } from '../ui/face.tsx'
 import { shortId } from '../ui/ids.ts'
 import { counted, money } from '../ui/numbers.ts'
 import { EntityForm } from './entity-form.tsx'
@@ -17,26 +17,22 @@ export function Orders() {
   const products = useRead<Page<Product>>('/v1/products?limit=200', { everyMs: 10_000 })
   return (
     <>
-      <Face known={customers}>
-        {({ items: people }) => (
-          <Face known={products}>
-            {({ items: goods }) =>
-              people.length === 0 || goods.length === 0 ? (
-                <Empty>
-                  <p>
-                    To order you need a <Link href="/shop/customers">customer</Link>, a{' '}
-                    <Link href="/shop/products">product</Link> and its <Link href="/shop/stock">stock</Link>.
-                  </p>
-                </Empty>
-              ) : (
-                <div class="columns">
-                  <PlaceOne customers={people} products={goods} />
-                  <PlaceMany customers={people} products={goods} placed={() => setWrites((n) => n + 1)} />
-                </div>
-              )
-            }
-          </Face>
-        )}
+      <Face known={together(customers, products)}>
+        {([{ items: people }, { items: goods }]) =>
+          people.length === 0 || goods.length === 0 ? (
+            <Empty>
+              <p>
+                To order you need a <Link href="/shop/customers">customer</Link>, a{' '}
+                <Link href="/shop/products">product</Link> and its <Link href="/shop/stock">stock</Link>.
+              </p>
+            </Empty>
+          ) : (
+            <div class="columns">
+              <PlaceOne customers={people} products={goods} />
+              <PlaceMany customers={people} products={goods} placed={() => setWrites((n) => n + 1)} />
+            </div>
+          )
+        }
       </Face>
       <Listing<Order>
         path="/v1/orders"
@@ -62,6 +58,13 @@ export function Orders() {
       />
     </>
   )
+}
+
+/** Both answers as one: what is wrong with either is said once. */
+function together<A, B>(a: Known<A>, b: Known<B>): Known<readonly [A, B]> {
+  const problem = a.problem ?? b.problem
+  if (a.value === undefined || b.value === undefined) return { problem }
+  return { value: [a.value, b.value], problem, at: Math.min(a.at ?? 0, b.at ?? 0) }
 }
 
 export function OrderStatus({ order: { status, reason } }: { order: Pick<Order, 'status' | 'reason'> }) {
@@ -149,7 +152,7 @@ function PlaceMany({ customers, products, placed }: Props & { placed(): void }) 
         </Link>
       </p>
       <p role="status" class={problem ? 'problem' : 'done'}>
-        {problem?.detail ?? said}
+        {problem ? refusal(problem) : said}
       </p>
     </section>
   )

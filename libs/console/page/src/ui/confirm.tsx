@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type Problem, problemOf } from '../api/call.ts'
+import { refusal } from './face.tsx'
 
 export type Question = {
   readonly title: string
@@ -60,7 +61,7 @@ export function Confirm({ question, close }: { question: Question; close(isDone:
         )}
         {problem && (
           <p class="problem" role="alert">
-            {problem.detail}
+            {refusal(problem)}
           </p>
         )}
         <div class="buttons">

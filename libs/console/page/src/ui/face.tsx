@@ -13,7 +13,8 @@ export function Face<T>({ known, children }: { known: Known<T>; children: (value
       {problem && (
         <p class="banner bad" role="status">
           <span>
-            <strong>{headline(problem)}.</strong> Shown as of {at ? clock(at) : 'before'}; trying again.
+            <strong>{headline(problem)}.</strong> {sentence(problem.detail)} Shown as of{' '}
+            {at ? clock(at) : 'before'}; trying again.
           </span>
         </p>
       )}
@@ -54,6 +55,16 @@ export function headline({ status, title }: Problem): string {
   if (status === 502 || status === 504) return 'The server behind this is away'
   return title
 }
+
+/** Why what was asked for was not done, where it was asked for. A write that nobody answered may be stored all the same. */
+export function refusal(problem: Problem): string {
+  const isOpen = problem.status === 0 || problem.status >= 500
+  return isOpen
+    ? `${headline(problem)}: ${sentence(problem.detail)} It may have been done all the same: look before you try again.`
+    : problem.detail
+}
+
+const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
 
 function advice({ status }: Problem): string {
   if (status === 401) return 'Sign in with an API key or a token.'

@@ -12,6 +12,8 @@ type Props = {
 }
 
 const height = 200
+/** The time that is shown at least. */
+const leastSeconds = 10
 
 /** Lines over time. */
 export function LineChart({ times, lines, label }: Props) {
@@ -52,7 +54,11 @@ function optionsFor(lines: readonly Line[], element: Element): Omit<uPlot.Option
     legend: { show: false },
     cursor: { show: false },
     axes: [axis, { ...axis, size: 56 }],
-    scales: { y: { range: (_chart, _low, high) => [0, Math.max(high * 1.1, 1)] } },
+    scales: {
+      // Of a single sample uPlot would show years.
+      x: { range: (_chart, from, to) => [Math.min(from, to - leastSeconds), to] },
+      y: { range: (_chart, _low, high) => [0, Math.max(high * 1.1, 1)] },
+    },
     series: [
       {},
       ...lines.map(({ label }, index) => ({
