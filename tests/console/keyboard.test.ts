@@ -5,6 +5,9 @@ import { openShop } from '../e2e/shop.ts'
 import { person, violations } from './browser.ts'
 
 const shop = await openShop()
+// What the form offers first must be in stock.
+await shop.run('reset')
+await shop.ready()
 await shop.run('orders', '5')
 const { open } = await person(shop.gatewayUrl())
 
