@@ -3,8 +3,12 @@ import { defineConfig } from 'vitest/config'
 // What asks helm and the API server, but runs no shop.
 const chart = ['tests/cluster/{chart,tiltfile,live-update}*.test.ts']
 
-// What mostly waits: for a minute without Redis or a mail server to pass, for processes to start.
-const waiting = ['tests/e2e/{outage-logs,smtp-outage}.test.ts', 'tests/new-service/*.test.ts']
+// What mostly waits: for a time without Redis, a mail server or a service to pass, for processes to start.
+const waiting = [
+  'tests/e2e/{outage-logs,smtp-outage}.test.ts',
+  'tests/console/faces.test.ts',
+  'tests/new-service/*.test.ts',
+]
 
 // Projects by what a test needs: nothing, a Redis of its own, the whole shop as processes; helm and a Kubernetes, or the
 // whole shop on it. They run one after another, quickest first.
@@ -70,6 +74,7 @@ export default defineConfig({
           name: 'console',
           sequence: { groupOrder: 3 },
           include: ['tests/console/*.test.ts'],
+          exclude: waiting,
           globalSetup: ['tests/e2e/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -158,11 +158,11 @@ test('a key that is parked is replayed with success once its cause is gone, and 
 
 test('an event leads to its trace where traces are shown', async () => {
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
-  const { customer_id } = await post(
-    'customers',
-    { name: 'Rosalind', email: 'log@console.example' },
-    { traceparent },
-  )
+  const { data: customer } = await client.POST('/v1/customers', {
+    body: { name: 'Rosalind', email: 'log@console.example' },
+    headers: { traceparent },
+  })
+  const { customer_id } = customer as { customer_id: string }
   const page = await open(`/console/entities/customer/${customer_id}`)
   await page.getByRole('link', { name: 'customer_created' }).click()
   const link = page.getByRole('link', { name: '4bf92f3577b34da6a3ce929d0e0e4736' })
