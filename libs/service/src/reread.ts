@@ -39,6 +39,8 @@ export function reread<T>(
       problem = why
     }
   }
-  setInterval(() => void look(), everyMs).unref()
+  // One look after the other: what a slow one has read may be older than what the next one has.
+  const lookLater = (): void => void setTimeout(() => look().then(lookLater), everyMs).unref()
+  lookLater()
   return () => current
 }
