@@ -141,6 +141,18 @@ test('a tail goes on behind the last event seen once the gateway is back: none i
   expect(shown.toSorted()).toEqual(ids.toSorted())
 })
 
+test('a tail begins anew where the log has lost what was seen', async () => {
+  const page = await open('/console/events?type=customer_created')
+  await page.getByRole('status').getByText('Live').waitFor()
+  await recorded('Soon lost')
+  await says(page, '1 event')
+  await shop.run('reset')
+  await shop.ready()
+  await page.getByRole('status').getByText('Live').waitFor()
+  await recorded('Of another history')
+  await says(page, '2 events')
+})
+
 test('a stream that goes silent is broken off and opened anew', async () => {
   const page = await open('/console/events')
   await page.clock.install()

@@ -12,6 +12,8 @@ const [, , url = '', poison = '', folder = ''] = process.argv
 const store = openStore(url, folder === '' ? {} : { archive: folderObjects(folder) })
 const witness = new Redis(url)
 await store.ready()
+// It has started: whoever restarts those that are silent may begin to listen.
+await witness.hset('told', String(process.pid), '{}')
 
 const member = store.subscribe({
   ...quick,

@@ -37,7 +37,13 @@ function memberProcesses(redis: () => RedisServer) {
     },
     async told(child: ChildProcess): Promise<Told> {
       const value = await redis().client.hget('told', String(child.pid))
-      return value ? (JSON.parse(value) as Told) : { fenced: 0, forked: 0, owned: 0, rows: 0 }
+      return {
+        fenced: 0,
+        forked: 0,
+        owned: 0,
+        rows: 0,
+        ...(value ? (JSON.parse(value) as Partial<Told>) : {}),
+      }
     },
     async kill(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
       const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined

@@ -55,11 +55,13 @@ async function restartUntilDone(poison: string): Promise<number> {
   return deaths - 1
 }
 
-/** As a liveness probe: a member that tells nothing for two seconds is ended. */
+/** As a startup and a liveness probe: a member that has started and tells nothing for two seconds is ended. */
 async function killWhenSilent(child: ChildProcess): Promise<void> {
+  let hasStarted = false
   for (let silent = 0; child.exitCode === null && child.signalCode === null; ) {
     const erased = await redis().client.hdel('told', String(child.pid))
-    silent = erased === 0 ? silent + 1 : 0
+    hasStarted ||= erased > 0
+    silent = hasStarted && erased === 0 ? silent + 1 : 0
     if (silent === 10) child.kill('SIGKILL')
     await new Promise((resolve) => setTimeout(resolve, 200))
   }

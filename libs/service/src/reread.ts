@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import type { Logger } from './log.ts'
 
 /** How often a file is looked at, in milliseconds. */
@@ -24,9 +24,7 @@ export function reread<T>(
   let problem = ''
   const look = async () => {
     try {
-      const { size } = await stat(file)
-      if (size > maxBytes) throw new Error(`${file}: expected at most ${maxBytes} bytes, got ${size}`)
-      const text = await readFile(file, 'utf8')
+      const text = await contentOf(file)
       if (text === seen && problem === '') return
       current = parse(text)
       if (text !== seen) log?.info({ file }, 'a file has changed, and is used from now on')
@@ -43,4 +41,16 @@ export function reread<T>(
   const lookLater = (): void => void setTimeout(() => look().then(lookLater), everyMs).unref()
   lookLater()
   return () => current
+}
+
+async function contentOf(file: string): Promise<string> {
+  // Opened once: what is taken away between two calls would be two problems.
+  const opened = await open(file)
+  try {
+    const { size } = await opened.stat()
+    if (size > maxBytes) throw new Error(`${file}: expected at most ${maxBytes} bytes, got ${size}`)
+    return await opened.readFile('utf8')
+  } finally {
+    await opened.close()
+  }
 }

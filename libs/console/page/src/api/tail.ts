@@ -12,17 +12,23 @@ type Watcher = { event(recorded: Recorded): void; state(state: TailState): void 
 /** Follows the log until `signal` ends it, or it is refused. */
 export async function tail(query: string, watcher: Watcher, signal: AbortSignal): Promise<void> {
   const onState = (state: StreamState) => watcher.state(shownOf(state))
-  try {
-    for await (const { event } of shop.events({ ...wantedBy(query), signal, onState })) watcher.event(event)
-  } catch (error) {
-    // That it was refused is told as a state.
-    if (!isRefused(error)) throw error
-  }
+  for (;;)
+    try {
+      for await (const { event } of shop.events({ ...wantedBy(query), signal, onState })) watcher.event(event)
+      return
+    } catch (error) {
+      if (!isRefused(error)) throw error
+      if (!isLost(error)) return
+    }
 }
+
+/** The log does not have what was seen last: a failover, or a restore, has lost it. Then it is begun anew. */
+const isLost = (error: Error) => isRefused(error) && error.status === 409
 
 function shownOf(state: StreamState): TailState {
   if (!('error' in state)) return state
-  const { is, error } = state
+  const { error } = state
+  const is = isLost(error) ? 'away' : state.is
   if ('problem' in error) return { is, problem: problemOf(error) }
   return { is, problem: { status: 0, title: 'The stream was broken off', detail: error.message } }
 }
