@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { eventually } from '@ordershop/core/testing'
-import { verifyArchive } from '@ordershop/event-store'
+import { type Readable, verifyArchive, type WatchOptions } from '@ordershop/event-store'
 import { type RedisServer, startRedis } from '@ordershop/event-store/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ledgerRows, movement } from '../src/testing/ledger.ts'
@@ -148,6 +148,22 @@ const goodCents = async () =>
     ({ data }) => (data as { cents: number }).cents,
   )
 
+/** What a watch gives, up to the event of an entity, each with the cursor behind it; `begun` once it has caught up. */
+function watchedUntil(last: string, options: WatchOptions) {
+  const begun = Promise.withResolvers<void>()
+  async function run() {
+    const items: { item: Readable; cursor: string }[] = []
+    const watch = store.watch(options)
+    for await (const item of watch) {
+      if (item.kind === 'caught-up') begun.resolve()
+      else items.push({ item, cursor: watch.cursor() })
+      if (item.kind === 'event' && item.event.key === last) break
+    }
+    return items
+  }
+  return { begun: begun.promise, done: run() }
+}
+
 describe('entries that somebody has written into the log by hand, malformed in every way', () => {
   test('are parked, each by itself, by a consumer and a projection that handle everything else in order', async () => {
     const seen: number[] = []
@@ -190,6 +206,32 @@ describe('entries that somebody has written into the log by hand, malformed in e
       code: 'invalid',
       message: expect.stringContaining(`decode entry ${first?.slice('entry:'.length)}`),
     })
+  })
+
+  test('are each given to a reader without a group, marked, and hold up nothing: from the beginning, live, or behind any of them', async () => {
+    const live = watchedUntil('last', { from: 'now' })
+    await live.begun
+    await addAll()
+    await store.append(movement('last', 0))
+    const entries = (await redis.client.xrange(log, '-', '+')).map(([id]) => id)
+    const expected = await goodCents()
+    const read = await watchedUntil('last', { from: 'beginning', live: false }).done
+    for (const items of [read, await live.done]) {
+      // One for each entry, in its place; an event does not say which entry it is of.
+      expect(items.map(({ item }, k) => (item.kind === 'unreadable' ? item.entry_id : entries[k]))).toEqual(
+        entries,
+      )
+      const events = items.flatMap(({ item }) => (item.kind === 'event' ? item.event : []))
+      const good = events.filter(({ key }) => key === 'good')
+      expect(good.map(({ data }) => (data as { cents: number }).cents)).toEqual(expected)
+      const problems = items.flatMap(({ item }) => (item.kind === 'unreadable' ? item.problem.length : []))
+      expect(problems.length).toBeGreaterThan(Object.keys(foreign).length)
+      expect(Math.max(...problems)).toBeLessThan(2_000)
+    }
+    for (const [k, { cursor }] of read.entries()) {
+      const next = await store.watch({ from: { cursor }, live: false })[Symbol.asyncIterator]().next()
+      expect(next.value, cursor).toEqual(read[k + 1]?.item ?? { kind: 'caught-up' })
+    }
   })
 
   test('are archived as they are, and trimmed with everything around them', async () => {

@@ -62,6 +62,9 @@ export function encode<E extends AnyEvent>(
   }
 }
 
+/** Of what a catalog says of an entry that it refuses: it may quote the entry, which may have a mebibyte. */
+const mostSaid = 1_000
+
 /**
  * Decodes and checks one event.
  *
@@ -96,7 +99,7 @@ export function decode<E extends AnyEvent>(
     if (actor !== undefined) recorded.actor = actor
     return recorded as unknown as Recorded<E>
   } catch (error) {
-    const message = `decode entry ${entry.entryId} of ${at.topic}:${at.partition}: ${(error as Error).message}`
+    const message = `decode entry ${entry.entryId} of ${at.topic}:${at.partition}: ${(error as Error).message.slice(0, mostSaid)}`
     throw new AppError('invalid', message, { cause: error })
   }
 }

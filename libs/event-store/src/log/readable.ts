@@ -6,7 +6,7 @@ export type Readable<E extends AnyEvent = AnyEvent> =
   | { readonly kind: 'event'; readonly event: Recorded<E> }
   | Unreadable
 
-/** An entry that cannot be decoded; `problem` quotes nothing of it. Names as on the wire. */
+/** An entry that cannot be decoded; `problem` quotes of it what the catalog's `parse` does, 1,000 characters at most. Names as on the wire. */
 export type Unreadable = PartitionId & {
   readonly kind: 'unreadable'
   readonly entry_id: string
