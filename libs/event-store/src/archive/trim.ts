@@ -51,7 +51,7 @@ export type TrimOptions = TrimSettings & {
 }
 
 /** Events that leave one partition before the next is looked at for older ones: more than a block has. */
-const eventsInTurn = 2_048
+const eventsInTurn = 1_024
 /** Partitions that are asked at once. */
 const atOnce = 16
 
