@@ -76,9 +76,12 @@ export function runArchiver(options: ArchiverOptions) {
 
   const isTimeToTrim = () => performance.now() - trimmedAt >= lookEachMs
 
-  async function trim(): Promise<void> {
+  // Two at once would each make the room that is needed.
+  const oneTrim = pLimit(1)
+
+  async function trim(now = false): Promise<void> {
     trimmedAt = performance.now()
-    pressure = (await options.trim(false)).pressure
+    pressure = (await oneTrim(() => options.trim(now))).pressure
   }
 
   /** A partition of which so many events are left to archive; forgotten when none are. */
@@ -158,7 +161,7 @@ export function runArchiver(options: ArchiverOptions) {
         let full = true
         while (full && !ended.signal.aborted) full = await inTurn(at, () => sealOne(at, false))
       }
-      await options.trim(true)
+      await trim(true)
     },
     /** Ends after the segment at hand. */
     async stop(): Promise<void> {
