@@ -23,7 +23,7 @@ RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
 FROM libs AS console
 COPY tsconfig.json ./
 RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
-    pnpm install --frozen-lockfile --filter @ordershop/console --store-dir /pnpm/store --package-import-method copy \
+    pnpm install --frozen-lockfile --filter '@ordershop/console...' --store-dir /pnpm/store --package-import-method copy \
  && pnpm --filter @ordershop/console build
 
 # One service, its own dependencies beside the shared ones.
